@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace embedscope::base {
+
+/// Writes a file so that it appears whole or not at all.
+///
+/// Bytes go to a temporary file in the same folder; `commit()` syncs it and renames it over the
+/// target. Without a commit (error, cancel, killed process) the old file stays as it was, and the
+/// destructor removes the temporary one.
+class AtomicFile {
+ public:
+  /// @throws Error FileAccess when the folder cannot be written to.
+  explicit AtomicFile(std::filesystem::path target);
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  /// Appends bytes (buffered). @throws Error FileAccess, e.g. when the disk is full.
+  void write(std::string_view bytes);
+
+  /// Appends the bytes of numbers, as they lie in memory (little-endian).
+  void write(std::span<const float> values);
+
+  /// Makes the file appear. Call once, last. @throws Error FileAccess.
+  void commit();
+
+ private:
+  [[noreturn]] void fail(const char* what) const;
+
+  std::filesystem::path m_target;
+  std::string m_temporary;
+  std::FILE* m_file = nullptr;
+};
+
+}  // namespace embedscope::base

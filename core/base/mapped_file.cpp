@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/mapped_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
+
+#include <cerrno>
+#include <system_error>
+
+namespace embedscope::base {
+
+namespace {
+
+[[noreturn]] void throwSystem(const std::filesystem::path& path, const char* what) {
+  throw Error(ErrorCode::FileAccess,
+              std::string(what) + ": " + std::generic_category().message(errno),
+              Place::ofFile(path));
+}
+
+/// Closes a file descriptor at the end of a scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : m_fd(fd) {}
+
+  ~Descriptor() {
+    if (m_fd >= 0) {
+      ::close(m_fd);
+    }
+  }
+
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  int get() const { return m_fd; }
+
+ private:
+  int m_fd;
+};
+
+}  // namespace
+
+std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& path) {
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0) {
+    throwSystem(path, "cannot be opened");
+  }
+  struct stat info{};
+
+  if (::fstat(fd.get(), &info) != 0) {
+    throwSystem(path, "cannot be examined");
+  }
+  if (!S_ISREG(info.st_mode)) {
+    throw Error(ErrorCode::FileAccess, "is not a regular file", Place::ofFile(path));
+  }
+  const auto size = static_cast<std::size_t>(info.st_size);
+  const std::byte* data = nullptr;
+  if (size > 0) {
+    void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd.get(), 0);
+    if (memory == MAP_FAILED) {  // NOLINT: the system's own macro
+      throwSystem(path, "cannot be mapped into memory");
+    }
+    data = static_cast<const std::byte*>(memory);
+  }
+  return std::shared_ptr<const MappedFile>(new MappedFile(path, data, size));
+}
+
+MappedFile::MappedFile(std::filesystem::path path, const std::byte* data, std::size_t size)
+    : m_path(std::move(path)), m_data(data), m_size(size) {}
+
+MappedFile::~MappedFile() {
+  if (m_data != nullptr) {
+    ::munmap(const_cast<std::byte*>(m_data), m_size);  // NOLINT: munmap takes void*
+  }
+}
+
+}  // namespace embedscope::base

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/task_context.h"
+#include "core/table/embedding_table.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace embedscope::formats {
+
+enum class FormatId {
+  Word2VecText,
+  Word2VecBinary,
+  GloveText,
+  Npy,
+  ProjectorTsv,
+  ProjectorBytes,
+  ProjectorConfig,
+  Csv,  ///< written only
+};
+
+struct FormatInfo {
+  FormatId id;
+  std::string_view name;       ///< for the command line: "word2vec-text"
+  std::string_view title;      ///< for people: "word2vec text"
+  std::string_view extension;  ///< the usual one, with the dot
+  std::string_view summary;    ///< one sentence
+  bool reads;
+  bool writes;
+};
+
+/// Every format, in the order in which they are listed to people.
+std::span<const FormatInfo> allFormats();
+const FormatInfo& formatInfo(FormatId id);
+std::optional<FormatId> formatFromName(std::string_view name);
+
+/// Something that is not as it should be but does not keep the rest from being used.
+struct Warning {
+  base::Place place;
+  std::string text;
+};
+
+struct ReadOptions {
+  std::optional<FormatId> format;  ///< otherwise found by content, then by name
+  std::optional<std::filesystem::path>
+      vocabulary;                     ///< labels, one a line; otherwise looked for beside the file
+  std::optional<std::int64_t> limit;  ///< read at most so many rows
+};
+
+/// What a look at the beginning of a file tells, before anything large is allocated.
+struct Preview {
+  FormatId format{};
+  std::string why;  ///< what gave the format away, in words
+  std::int64_t rows = 0;
+  bool rowsEstimated = false;  ///< counted only on reading
+  std::int64_t dimension = 0;
+  std::string dtype;  ///< "float32", "decimal text", …
+  std::int64_t fileBytes = 0;
+  std::int64_t tableBytes = 0;               ///< memory the table will take
+  std::vector<std::string> firstLabels;      ///< up to 5
+  std::vector<std::filesystem::path> parts;  ///< every file that will be read
+  std::vector<Warning> warnings;
+};
+
+/// What reading a file brought to light.
+struct ReadReport {
+  FormatId format{};
+  std::string dtype;
+  std::int64_t duplicates = 0;  ///< rows whose label had occurred before
+  std::int64_t nonFinite = 0;   ///< rows holding NaN or infinity
+  std::vector<Warning> warnings;
+};
+
+struct LoadedTable {
+  table::TablePtr table;
+  ReadReport report;
+};
+
+/// Looks at a file without loading it.
+///
+/// @throws Error BadData (with line or byte) when the file is empty, of no known format, or its
+///         header promises more than the file holds; FileAccess when it cannot be opened.
+Preview previewTable(const std::filesystem::path& path, const ReadOptions& options = {});
+
+/// Reads a whole table.
+///
+/// @return nothing when stopped; then everything is freed.
+/// @throws Error as previewTable, also for ragged rows, bad numbers and truncated files. Sizes are
+///         checked against the file's real size before memory is asked for.
+/// Threads: may be called from any thread; concurrent calls are safe.
+std::optional<LoadedTable> readTable(const std::filesystem::path& path,
+                                     const ReadOptions& options = {},
+                                     const base::TaskContext& context = {});
+
+/// What will be lost when this table is written in this format (labels with blanks in word2vec
+/// text, for instance); empty when nothing is.
+std::vector<std::string> writeLosses(const table::EmbeddingTable& table, FormatId format);
+
+/// Writes a table so that it appears whole or not at all.
+///
+/// @param path  the main file; formats of several files put the others beside it:
+///              Npy: `name.npy` + `name.labels.txt`; projector: `name.tsv` (or `.bytes`) +
+///              `name.metadata.tsv` + `projector_config.json`.
+/// @return every file written, the main one first; empty when stopped (nothing is left behind).
+/// @throws Error InvalidArgument: the format is not written. FileAccess: with the system's reason.
+std::vector<std::filesystem::path> writeTable(const table::EmbeddingTable& table,
+                                              const std::filesystem::path& path, FormatId format,
+                                              const base::TaskContext& context = {});
+
+}  // namespace embedscope::formats

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task_context.h"
+#include "core/table/embedding_table.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace embedscope::neighbors {
+
+enum class Metric { Cosine, Dot, Euclidean, Manhattan };
+
+/// "cosine", "dot", "euclidean", "manhattan".
+std::string_view metricName(Metric metric);
+std::optional<Metric> metricFromName(std::string_view name);
+
+/// True where a larger score means nearer (cosine, dot); distances are the other way round.
+bool largerIsNearer(Metric metric);
+
+struct Neighbor {
+  std::int64_t row = 0;
+  float score = 0;  ///< cosine in [-1, 1], dot product, or distance ≥ 0
+
+  bool operator==(const Neighbor&) const = default;
+};
+
+/// Exact nearest rows of a table, by looking at every row. Immutable; concurrent calls are safe.
+class ExactIndex {
+ public:
+  /// Computes what every query needs (norms for cosine). Cost O(n·d), parallel.
+  ExactIndex(table::TablePtr table, Metric metric);
+
+  const table::EmbeddingTable& table() const { return *m_table; }
+
+  Metric metric() const { return m_metric; }
+
+  /// The k nearest rows, nearest first. Ties: smaller row first, for any thread count.
+  ///
+  /// @param query    d numbers.
+  /// @param k        k ≥ 1; clipped to the number of rows that remain.
+  /// @param exclude  rows to leave out.
+  /// @return empty when stopped. Rows holding NaN never appear. With cosine, a zero vector has
+  ///         score 0 with everything.
+  /// @throws Error InvalidArgument: wrong length or k < 1. NonFinite: the query holds NaN or inf.
+  /// Cost O(n·d), parallel over blocks of rows of fixed size; accumulated so that the result does
+  /// not depend on the number of threads.
+  std::vector<Neighbor> nearest(std::span<const float> query, std::int64_t k,
+                                std::span<const std::int64_t> exclude = {},
+                                const base::TaskContext& context = {}) const;
+
+  /// The k nearest other rows of a row (the row itself is left out, equal vectors are not).
+  std::vector<Neighbor> nearestOfRow(std::int64_t row, std::int64_t k,
+                                     const base::TaskContext& context = {}) const;
+
+ private:
+  table::TablePtr m_table;
+  Metric m_metric;
+  std::vector<float> m_inverseNorms;  ///< one for each row, cosine only; 0 for a zero row
+};
+
+}  // namespace embedscope::neighbors

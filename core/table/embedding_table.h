@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/mapped_file.h"
+#include "core/base/numerics.h"
+#include "core/table/metadata.h"
+#include "core/table/vocabulary.h"
+
+#include <memory>
+#include <span>
+#include <string>
+
+namespace embedscope::table {
+
+/// The embedding matrix W, n × d float32 row-major, with a label for every row. Immutable: passed
+/// around and across threads as `shared_ptr<const EmbeddingTable>`.
+///
+/// The numbers are either owned or lie in a mapped file, which the table keeps open.
+class EmbeddingTable {
+ public:
+  using View = Eigen::Map<const base::RowMatrix>;
+
+  /// @param values  n × d with n == vocabulary.size().
+  /// @throws Error InvalidArgument when the sizes differ.
+  EmbeddingTable(std::string name, Vocabulary vocabulary, base::RowMatrix values,
+                 Metadata metadata = {});
+
+  /// Rows that stay in the file: n × `dimension` floats from byte `offset` on.
+  ///
+  /// @param offset  a multiple of 4.
+  /// @throws Error InvalidArgument when the file does not hold so many bytes there.
+  EmbeddingTable(std::string name, Vocabulary vocabulary,
+                 std::shared_ptr<const base::MappedFile> file, std::size_t offset,
+                 Eigen::Index dimension, Metadata metadata = {});
+
+  const std::string& name() const { return m_name; }
+
+  Eigen::Index rowCount() const { return m_rows; }
+
+  Eigen::Index dimension() const { return m_dimension; }
+
+  /// n × d.
+  View values() const { return View(m_data, m_rows, m_dimension); }
+
+  /// d numbers. @param row  0 ≤ row < rowCount().
+  std::span<const float> row(Eigen::Index row) const {
+    return {m_data + row * m_dimension, static_cast<std::size_t>(m_dimension)};
+  }
+
+  const Vocabulary& vocabulary() const { return m_vocabulary; }
+
+  const Metadata& metadata() const { return m_metadata; }
+
+  /// The same numbers, shared with this table, under another name.
+  std::shared_ptr<const EmbeddingTable> renamed(std::string name) const;
+
+ private:
+  std::string m_name;
+  Vocabulary m_vocabulary;
+  Metadata m_metadata;
+  std::shared_ptr<const base::RowMatrix> m_owned;
+  std::shared_ptr<const base::MappedFile> m_file;
+  const float* m_data = nullptr;
+  Eigen::Index m_rows = 0;
+  Eigen::Index m_dimension = 0;
+};
+
+/// How tables travel: shared, never changed.
+using TablePtr = std::shared_ptr<const EmbeddingTable>;
+
+}  // namespace embedscope::table

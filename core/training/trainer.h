@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/table/embedding_table.h"
+#include "core/training/recipe.h"
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace embedscope::training {
+
+/// Losses after one pass over the training rows.
+struct EpochRecord {
+  std::int64_t epoch = 0;       ///< counted from 1
+  double trainLoss = 0;         ///< mean over the epoch's batches, as they were trained
+  double validationLoss = 0;    ///< NaN without validation rows
+  double validationMetric = 0;  ///< see metricName(); NaN without validation rows
+  double seconds = 0;           ///< of training, validation not counted
+};
+
+/// Loss of one optimizer step, before the step was taken.
+struct StepRecord {
+  std::int64_t step = 0;  ///< counted from 1
+  double loss = 0;
+};
+
+enum class RunState {
+  Ready,      ///< can go on
+  Completed,  ///< all epochs done
+  Diverged,   ///< a loss was not finite; see Trainer::divergence()
+};
+
+/// One training of one model with one seed, as resumable state: no threads, no callbacks.
+///
+/// The model is embeddings → concatenation with standardized numeric columns → hidden ReLU layers
+/// → output; the loss is the squared error of the standardized target (regression) or softmax
+/// cross-entropy (classification). Running to step a and then to step b gives the same bits as
+/// running to b at once. Not thread-safe: one thread at a time.
+class Trainer {
+ public:
+  /// Splits the rows, standardizes by the training rows, initializes the parameters.
+  /// @throws Error InvalidArgument: the recipe does not fit the data (says which field and why).
+  Trainer(data::DatasetPtr dataset, TrainingRecipe recipe);
+  ~Trainer();
+  Trainer(Trainer&&) noexcept;
+  Trainer& operator=(Trainer&&) noexcept;
+
+  /// Takes optimizer steps until `step() == target`, the run ends, or a stop is requested (polled
+  /// before every step). Evaluates validation rows whenever an epoch ends.
+  RunState runUntil(std::int64_t target, const std::stop_token& stop = {});
+
+  RunState state() const;
+  std::int64_t step() const;        ///< steps taken so far
+  std::int64_t totalSteps() const;  ///< epochs · stepsPerEpoch()
+  std::int64_t stepsPerEpoch() const;
+
+  const std::vector<EpochRecord>& epochs() const;
+
+  /// One record for every step taken.
+  const std::vector<StepRecord>& steps() const;
+
+  /// In words: at which step, and the likely cause. Empty unless Diverged.
+  const std::string& divergence() const;
+
+  /// "rmse" (in the target's own unit) or "accuracy" (share of rows, 0 to 1).
+  const std::string& metricName() const;
+
+  /// Numbers that training may change.
+  std::int64_t parameterCount() const;
+
+  const TrainingRecipe& recipe() const;
+  const data::Dataset& dataset() const;
+
+  std::int64_t trainRowCount() const;
+  std::int64_t validationRowCount() const;
+
+  /// n × d of feature `feature` (its place in the recipe), as it is now.
+  const base::RowMatrix& tableValues(std::size_t feature) const;
+
+  /// The same with labels, a copy: named after the feature.
+  table::TablePtr table(std::size_t feature) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace embedscope::training
