@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/delimited.h"
+#include "core/table/embedding_table.h"
+#include "ui/document/feature.h"
+#include "ui/document/training_setup.h"
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace embedscope::document {
+
+/// A table that is open: where it came from, and the numbers.
+struct TableEntry {
+  enum class Origin { Sample, File, Trained };
+
+  TableId id;
+  table::TablePtr table;
+  Origin origin = Origin::File;
+  QString source;  ///< the file's path, or words such as "run 3 · step 1,200"
+};
+
+/// The data table that is open, with what is known about its columns.
+struct DataEntry {
+  data::DataTablePtr table;
+  std::vector<data::ColumnSummary> columns;
+  std::vector<data::DataWarning> warnings;
+  QString path;  ///< empty for generated data
+};
+
+using DataEntryPtr = std::shared_ptr<const DataEntry>;
+
+/// Everything open in the window: features, tables, data, the training setup, the selection.
+///
+/// The only holder of the truth; views show values they were handed and ask for changes here.
+/// Changes of features go through the undo stack. Opening, closing and selecting are not undone.
+class Document : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Document(QObject* parent = nullptr);
+  ~Document() override;
+
+  QUndoStack& undoStack() { return m_undoStack; }
+
+  // Features -------------------------------------------------------------------------------------
+
+  const std::vector<FeaturePtr>& features() const { return m_features; }
+
+  FeaturePtr feature(FeatureId id) const;
+  FeaturePtr featureNamed(const QString& name) const;
+
+  /// Why a feature cannot have this name; nothing when it can.
+  std::optional<QString> featureNameProblem(const QString& name, FeatureId except = {}) const;
+
+  /// Adds a feature (its id is given here) at the end, and chooses it.
+  /// @param text  of the undo step.
+  FeatureId addFeature(Feature feature, const QString& text);
+
+  /// Replaces the feature with the same id.
+  /// @param mergeKey  steps that follow each other with the same key ≥ 0 become one (dragging a
+  ///                  spin box is one step).
+  void changeFeature(Feature feature, const QString& text, int mergeKey = -1);
+
+  void removeFeature(FeatureId id);
+
+  FeatureId currentFeature() const { return m_currentFeature; }
+
+  void setCurrentFeature(FeatureId id);
+
+  // Tables ---------------------------------------------------------------------------------------
+
+  const std::vector<TableEntry>& tables() const { return m_tables; }
+
+  const TableEntry* table(TableId id) const;
+
+  /// Adds a table and chooses it. A trained table replaces the trained one of the same name.
+  TableId addTable(table::TablePtr table, TableEntry::Origin origin, const QString& source);
+  void closeTable(TableId id);
+
+  /// The table that every page and the inspector look at.
+  TableId currentTable() const { return m_currentTable; }
+
+  const TableEntry* currentTableEntry() const { return table(m_currentTable); }
+
+  void setCurrentTable(TableId id);
+
+  /// The chosen row of the current table.
+  std::optional<std::int64_t> currentRow() const { return m_currentRow; }
+
+  void setCurrentRow(std::optional<std::int64_t> row);
+
+  // Data and training ----------------------------------------------------------------------------
+
+  const DataEntryPtr& data() const { return m_data; }
+
+  void setData(DataEntryPtr data);
+
+  const TrainingSetup& trainingSetup() const { return m_setup; }
+
+  void setTrainingSetup(TrainingSetup setup);
+
+  /// Makes sure that a feature of this name exists for the column; imports it (undoable) if not.
+  void ensureFeature(const QString& column);
+
+ signals:
+  void featuresChanged();                                   ///< a feature came, went or moved
+  void featureChanged(embedscope::document::FeatureId id);  ///< one was replaced
+  void currentFeatureChanged();
+  void tablesChanged();
+  void currentTableChanged();
+  void currentRowChanged();
+  void dataChanged();
+  void trainingSetupChanged();
+
+ private:
+  friend class FeatureCommand;
+
+  /// Puts `feature` at `place` (nullptr removes what is there). The undo stack's only way in.
+  void applyFeature(std::size_t place, const FeaturePtr& before, const FeaturePtr& after);
+
+  QUndoStack m_undoStack;
+  std::vector<FeaturePtr> m_features;
+  std::vector<TableEntry> m_tables;
+  DataEntryPtr m_data;
+  TrainingSetup m_setup;
+  FeatureId m_currentFeature;
+  TableId m_currentTable;
+  std::optional<std::int64_t> m_currentRow;
+  std::int64_t m_lastId = 0;
+};
+
+}  // namespace embedscope::document

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/training_setup.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace embedscope::document {
+
+namespace {
+
+constexpr std::int64_t kMostCategories = 1000;
+constexpr double kLearningRate = 0.01;
+
+QString translated(const char* text) {
+  return QCoreApplication::translate("TrainingSetup", text);
+}
+
+FeaturePtr featureNamed(std::span<const FeaturePtr> features, const QString& name) {
+  const auto it = std::ranges::find_if(features, [&](const auto& f) { return f->name == name; });
+  return it == features.end() ? nullptr : *it;
+}
+
+training::FeatureRecipe recipeOf(const Feature& feature, bool oneHot) {
+  training::FeatureRecipe recipe;
+  recipe.name = feature.name.toStdString();
+  recipe.dimension = feature.effectiveDimension();
+  recipe.initialization = feature.initialization;
+  if (oneHot) {
+    recipe.approach = training::Approach::OneHot;
+  } else if (feature.initialization == training::Initialization::FromTable) {
+    recipe.approach = training::Approach::Pretrained;
+    recipe.pretrained = feature.source;
+  }
+  return recipe;
+}
+
+}  // namespace
+
+std::variant<RunPlan, QString> planRun(const TrainingSetup& setup, const data::DataTable* table,
+                                       std::span<const FeaturePtr> features) {
+  if (table == nullptr) {
+    return translated("There is no data yet. Open a table (CSV, TSV) or generate one.");
+  }
+  if (setup.target.isEmpty()) {
+    return translated("Choose the column to predict.");
+  }
+  if (setup.categorical.isEmpty() && setup.numeric.isEmpty()) {
+    return translated("Choose at least one column to learn from.");
+  }
+  RunPlan plan;
+  plan.recipe = setup.recipe;
+  plan.recipe.features.clear();
+  plan.selection.target = setup.target.toStdString();
+  for (const QString& column : setup.categorical) {
+    const FeaturePtr feature = featureNamed(features, column);
+    if (!feature) {
+      return translated("Column “%1” has no feature. Tick it again to define one.").arg(column);
+    }
+    if (feature->categories.empty()) {
+      return translated("Feature “%1” has no categories. Add some on the Define page.").arg(column);
+    }
+    plan.selection.categorical.push_back({column.toStdString(), feature->vocabulary()});
+    plan.recipe.features.push_back(recipeOf(*feature, setup.oneHot));
+  }
+  for (const QString& column : setup.numeric) {
+    plan.selection.numeric.push_back(column.toStdString());
+  }
+  return plan;
+}
+
+TrainingSetup suggestedSetup(const data::DataTable& table,
+                             std::span<const data::ColumnSummary> columns, const QString& target) {
+  TrainingSetup setup;
+  setup.recipe.optimizer.learningRate = kLearningRate;
+  if (table.columnCount() == 0) {
+    return setup;
+  }
+  setup.target =
+      target.isEmpty() ? QString::fromStdString(table.columnName(table.columnCount() - 1)) : target;
+  for (std::int64_t column = 0; column < table.columnCount(); ++column) {
+    const QString name = QString::fromStdString(table.columnName(column));
+    const data::ColumnSummary& summary = columns[static_cast<std::size_t>(column)];
+    if (name == setup.target || summary.distinct == 0) {
+      continue;
+    }
+    if (summary.kind == data::ColumnKind::Number) {
+      setup.numeric += name;
+    } else if (summary.distinct <= kMostCategories) {
+      setup.categorical += name;
+    }
+  }
+  return setup;
+}
+
+}  // namespace embedscope::document

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/training/recipe.h"
+#include "ui/document/feature.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <span>
+#include <variant>
+
+namespace embedscope::document {
+
+/// What the Train page says about the next run: columns and model, but not the features themselves.
+struct TrainingSetup {
+  QString target;
+  QStringList categorical;  ///< columns; the features of the same names say how they enter
+  QStringList numeric;
+  bool oneHot = false;              ///< every feature as its one-hot row instead of an embedding
+  training::TrainingRecipe recipe;  ///< all but its features
+};
+
+/// Everything a training session needs.
+struct RunPlan {
+  data::DatasetSelection selection;
+  training::TrainingRecipe recipe;
+};
+
+/// Puts the setup, the data and the features together.
+///
+/// @return the plan, or a sentence that says what is missing and what to do.
+std::variant<RunPlan, QString> planRun(const TrainingSetup& setup, const data::DataTable* table,
+                                       std::span<const FeaturePtr> features);
+
+/// A setup that suits a data table: the named target (or the last column), every other column of
+/// labels with at most 1,000 different ones as categorical, every column of numbers as numeric.
+TrainingSetup suggestedSetup(const data::DataTable& table,
+                             std::span<const data::ColumnSummary> columns,
+                             const QString& target = {});
+
+}  // namespace embedscope::document
