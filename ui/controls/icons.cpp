@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/controls/icons.h"
 
+#include "ui/controls/palette_notifier.h"
+
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
-#include <QEvent>
 #include <QFile>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
 #include <QSvgRenderer>
 
-#include <functional>
 #include <utility>
 
 namespace embedscope::controls {
@@ -32,7 +32,7 @@ class TintedSvgEngine : public QIconEngine {
     svg.replace("currentColor", color.name(QColor::HexRgb).toUtf8());
     QSvgRenderer renderer(svg);
     painter->save();
-    painter->setOpacity(painter->opacity() * color.alphaF());
+    painter->setOpacity(painter->opacity() * static_cast<double>(color.alphaF()));
     renderer.render(painter, rect);
     painter->restore();
   }
@@ -52,34 +52,15 @@ class TintedSvgEngine : public QIconEngine {
   QColor m_color;
 };
 
-/// Calls back when the application's palette changes; lives as long as its owner.
-class PaletteFollower : public QObject {
- public:
-  PaletteFollower(QObject* owner, std::function<void()> restyle)
-      : QObject(owner), m_restyle(std::move(restyle)) {
-    setObjectName(QStringLiteral("paletteFollower"));
-    qApp->installEventFilter(this);
-    m_restyle();
-  }
-
-  bool eventFilter(QObject* watched, QEvent* event) override {
-    if (event->type() == QEvent::ApplicationPaletteChange && watched == qApp) {
-      m_restyle();
-    }
-    return false;
-  }
-
- private:
-  std::function<void()> m_restyle;
-};
-
 template <typename Target>
 void follow(Target* target, const QString& name) {
-  delete target->template findChild<QObject*>(QStringLiteral("paletteFollower"),
-                                              Qt::FindDirectChildrenOnly);
-  new PaletteFollower(target, [target, name] {
+  PaletteNotifier& notifier = PaletteNotifier::instance();
+  const auto restyle = [target, name] {
     target->setIcon(icon(name, QApplication::palette().color(QPalette::WindowText)));
-  });
+  };
+  QObject::disconnect(&notifier, nullptr, target, nullptr);
+  QObject::connect(&notifier, &PaletteNotifier::changed, target, restyle);
+  restyle();
 }
 
 }  // namespace
