@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/task_context.h"
+#include "ui/jobs/caught_error.h"
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace embedscope::jobs {
+
+/// What becomes of a job; each is called at most once, and exactly one of the three, on the thread
+/// of the runner. All are optional.
+template <typename Result>
+struct JobHandlers {
+  std::function<void(Result)> done{};
+  std::function<void(const base::Error&)> failed{};
+  std::function<void()> cancelled{};
+};
+
+template <>
+struct JobHandlers<void> {
+  std::function<void()> done{};
+  std::function<void(const base::Error&)> failed{};
+  std::function<void()> cancelled{};
+};
+
+template <typename Work>
+using JobResult = std::invoke_result_t<Work&, const base::TaskContext&>;
+
+/// One job without its type: run on a worker, then told about on the owner's thread.
+class BackgroundWork {
+ public:
+  virtual ~BackgroundWork() = default;
+
+  /// On the worker. Lets no exception out.
+  virtual void run(const base::TaskContext& context) = 0;
+
+  /// On the owner's thread, after run() has returned.
+  virtual void deliver(bool cancelled) = 0;
+};
+
+template <typename Work>
+class TypedWork : public BackgroundWork {
+ public:
+  using Result = JobResult<Work>;
+  using Handlers = JobHandlers<Result>;
+
+  TypedWork(Work work, Handlers handlers)
+      : m_work(std::move(work)), m_handlers(std::move(handlers)) {}
+
+  void run(const base::TaskContext& context) override {
+    const std::scoped_lock lock(m_mutex);
+    try {
+      if constexpr (std::is_void_v<Result>) {
+        (*m_work)(context);
+        m_result.emplace();
+      } else {
+        m_result.emplace((*m_work)(context));
+      }
+    } catch (...) {
+      m_error.emplace(caughtError());
+    }
+    m_work.reset();  // what the work holds is released here, not on the owner's thread
+  }
+
+  void deliver(bool cancelled) override {
+    const std::scoped_lock lock(m_mutex);
+    if (cancelled) {
+      call(m_handlers.cancelled);
+    } else if (m_error) {
+      call(m_handlers.failed, *m_error);
+    } else if constexpr (std::is_void_v<Result>) {
+      call(m_handlers.done);
+    } else {
+      call(m_handlers.done, std::move(*m_result));
+    }
+  }
+
+ private:
+  using Stored = std::conditional_t<std::is_void_v<Result>, std::monostate, Result>;
+
+  template <typename Handler, typename... Arguments>
+  static void call(const Handler& handler, Arguments&&... arguments) {
+    if (handler) {
+      handler(std::forward<Arguments>(arguments)...);
+    }
+  }
+
+  std::mutex m_mutex;  ///< orders run() before deliver()
+  std::optional<Work> m_work;
+  Handlers m_handlers;
+  std::optional<Stored> m_result;
+  std::optional<base::Error> m_error;
+};
+
+}  // namespace embedscope::jobs

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/training_session.h"
+#include "ui/jobs/training_task.h"
+
+#include <utility>
+
+namespace embedscope::jobs {
+
+namespace {
+
+class TrainerTask final : public TrainingTask {
+ public:
+  TrainerTask(data::DatasetPtr dataset, training::TrainingRecipe recipe)
+      : m_trainer(std::move(dataset), std::move(recipe)) {}
+
+  training::RunState runUntil(std::int64_t target, const std::stop_token& stop) override {
+    return m_trainer.runUntil(target, stop);
+  }
+
+  std::int64_t step() const override { return m_trainer.step(); }
+
+  std::int64_t totalSteps() const override { return m_trainer.totalSteps(); }
+
+  std::int64_t stepsPerEpoch() const override { return m_trainer.stepsPerEpoch(); }
+
+  const std::vector<training::StepRecord>& steps() const override { return m_trainer.steps(); }
+
+  const std::vector<training::EpochRecord>& epochs() const override { return m_trainer.epochs(); }
+
+  const std::string& divergence() const override { return m_trainer.divergence(); }
+
+  const std::string& metricName() const override { return m_trainer.metricName(); }
+
+  std::int64_t parameterCount() const override { return m_trainer.parameterCount(); }
+
+  const training::TrainingRecipe& recipe() const override { return m_trainer.recipe(); }
+
+  const base::RowMatrix& tableValues(std::size_t feature) const override {
+    return m_trainer.tableValues(feature);
+  }
+
+  table::TablePtr table(std::size_t feature) const override { return m_trainer.table(feature); }
+
+ private:
+  training::Trainer m_trainer;
+};
+
+}  // namespace
+
+TrainingTaskFactory trainerTask(data::DatasetPtr dataset, training::TrainingRecipe recipe) {
+  return [dataset = std::move(dataset), recipe = std::move(recipe)] {
+    return std::make_unique<TrainerTask>(dataset, recipe);
+  };
+}
+
+RunId TrainingSession::start(data::DatasetPtr dataset, training::TrainingRecipe recipe,
+                             StartMode mode) {
+  return start(trainerTask(std::move(dataset), std::move(recipe)), mode);
+}
+
+}  // namespace embedscope::jobs

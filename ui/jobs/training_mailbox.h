@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/jobs/training_updates.h"
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <span>
+
+namespace embedscope::jobs {
+
+/// What travels from the worker of a run to its reader: metrics are appended, the snapshot and the
+/// state are replaced, and at most one wake-up is on its way at any time.
+class TrainingMailbox {
+ public:
+  /// @param wake  called by the publishing thread, never again before the wake-up it stands for
+  ///              was taken by acceptWakeUp().
+  TrainingMailbox(RunId run, std::function<void()> wake);
+
+  /// One thing to tell; parts left empty change nothing.
+  struct Message {
+    std::optional<SessionState> state{};
+    std::optional<TrainingProgress> progress{};
+    std::optional<std::int64_t> stepStride{};
+    std::span<const training::StepRecord> steps{};  ///< thinned
+    std::optional<training::StepRecord> latestStep{};
+    std::span<const training::EpochRecord> epochs{};
+    SnapshotPtr snapshot{};
+    std::optional<RunOutcome> outcome{};
+  };
+
+  /// Worker. Cost: the records in the message.
+  void publish(Message message);
+
+  /// Reader, before it looks: lets the next publish() wake again.
+  void acceptWakeUp() { m_wakeUnderWay.store(false); }
+
+  /// Reader: how things are, without taking anything.
+  struct Standing {
+    SessionState state = SessionState::Preparing;
+    TrainingProgress progress;
+  };
+
+  Standing standing() const;
+
+  /// Reader: everything since the last take..
+  TrainingUpdates take();
+
+  /// Reader: the outcome, once.
+  std::optional<RunOutcome> takeOutcome();
+
+ private:
+  const std::function<void()> m_wake;
+  std::atomic<bool> m_wakeUnderWay{false};
+  mutable std::mutex m_mutex;
+  TrainingUpdates m_updates;
+  std::optional<RunOutcome> m_outcome;
+};
+
+}  // namespace embedscope::jobs
