@@ -1,4 +1,109 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main() {
-  return 0;
+#include "ui/window/appearance.h"
+#include "ui/window/file_opener.h"
+#include "ui/window/gallery.h"
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <cstdio>
+
+namespace {
+
+namespace window = embedscope::window;
+
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+
+void say(std::FILE* stream, const QString& line) {
+  std::fputs((line + QLatin1Char('\n')).toUtf8().constData(), stream);
+}
+
+/// "1280x800" as a size; an invalid one when the text is something else.
+QSize parsedSize(const QString& text) {
+  const QStringList parts = text.split(QLatin1Char('x'));
+  bool widthOk = false;
+  bool heightOk = false;
+  const QSize size(parts.value(0).toInt(&widthOk), parts.value(1).toInt(&heightOk));
+  return widthOk && heightOk && parts.size() == 2 && size.width() >= 640 && size.height() >= 480
+             ? size
+             : QSize();
+}
+
+/// Pictures of every page; leaves the user's settings alone.
+int runGallery(const QString& folder, QSize size) {
+  const QTemporaryDir settings;
+  QSettings::setDefaultFormat(QSettings::IniFormat);
+  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+  window::Appearance appearance;
+  window::MainWindow main(appearance);
+  window::Gallery gallery(main, appearance, folder, size);
+  int code = 0;
+  QObject::connect(&gallery, &window::Gallery::finished, qApp,
+                   [&code](const QStringList& files, const QString& problem) {
+                     for (const QString& file : files) {
+                       say(stdout, file);
+                     }
+                     if (!problem.isEmpty()) {
+                       say(stderr, QStringLiteral("embedscope: ") + problem);
+                       code = kFailed;
+                     }
+                     QApplication::exit(code);
+                   });
+  QTimer::singleShot(0, &gallery, &window::Gallery::start);
+  return QApplication::exec();
+}
+
+int runWindow(const QStringList& files) {
+  window::Appearance appearance;
+  window::MainWindow main(appearance);
+  main.show();
+  if (!files.isEmpty()) {
+    main.opener().open(files);
+  }
+  return QApplication::exec();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QApplication app(argc, argv);
+  QApplication::setOrganizationName(QStringLiteral("Embedscope"));
+  QApplication::setApplicationName(QStringLiteral("embedscope"));
+  QApplication::setApplicationDisplayName(QStringLiteral("Embedscope"));
+  QApplication::setApplicationVersion(QStringLiteral(EMBEDSCOPE_VERSION));
+
+  QCommandLineParser parser;
+  parser.setApplicationDescription(
+      QApplication::translate("main", "Define, train, see and take away embeddings."));
+  parser.addHelpOption();
+  parser.addVersionOption();
+  const QCommandLineOption gallery(
+      QStringLiteral("gallery"),
+      QApplication::translate("main", "Write a PNG picture of every page to DIR and exit."),
+      QStringLiteral("DIR"));
+  const QCommandLineOption size(
+      QStringLiteral("size"),
+      QApplication::translate("main", "Size of the window in the gallery, such as 1920x1080."),
+      QStringLiteral("WxH"), QStringLiteral("1280x800"));
+  parser.addOption(gallery);
+  parser.addOption(size);
+  parser.addPositionalArgument(QStringLiteral("FILE"),
+                               QApplication::translate("main", "Vectors or data to open."),
+                               QStringLiteral("[FILE…]"));
+  parser.process(app);
+
+  if (parser.isSet(gallery)) {
+    const QSize chosen = parsedSize(parser.value(size));
+    if (!chosen.isValid()) {
+      say(stderr, QStringLiteral("embedscope: --size needs WIDTHxHEIGHT, at least 640x480"));
+      return kUsage;
+    }
+    return runGallery(parser.value(gallery), chosen);
+  }
+  return runWindow(parser.positionalArguments());
 }

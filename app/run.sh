@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what is missing, builds Embedscope and opens it. Arguments go to the program.
+# Without a display it does the main job without a window and says where the results are.
+set -euo pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+here=$PWD
+# shellcheck source=../resources/setup/packages.sh
+. "$top/resources/setup/packages.sh"
+ensure_packages run
+
+cd "$top"
+build=$top/build/release
+[ -f "$build/build.ninja" ] || cmake --preset release >&2
+cmake --build "$build" >&2
+cd "$here"
+
+if [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ] || [ -n "${QT_QPA_PLATFORM:-}" ]; then
+  exec "$build/app/embedscope" "$@"
+fi
+
+out=${EMBEDSCOPE_OUTPUT:-$here/embedscope-output}
+echo "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)."
+echo "Training a sample and drawing the pages without a window instead; results go to $out"
+mkdir -p "$out"
+"$build/app/cli/embedscope-cli" train "$top/resources/samples/months.csv" --target temperature \
+  --dim month=2 --epochs 60 --seed 1 -o "$out/csv" --format csv
+"$build/app/cli/embedscope-cli" train "$top/resources/samples/months.csv" --target temperature \
+  --dim month=2 --epochs 60 --seed 1 -o "$out/word2vec" --format word2vec-text --quiet >/dev/null
+QT_QPA_PLATFORM=offscreen "$build/app/embedscope" --gallery "$out/pages" >/dev/null
+echo "Written to $out:"
+(cd "$out" && find . -type f | sort | sed 's|^\./|  |')

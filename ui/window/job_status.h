@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/jobs/job_runner.h"
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace embedscope::window {
+
+/// What the status bar shows of the work in the background: the newest job's title, progress, time
+/// left and Cancel, and how many others there are.
+class JobStatus : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit JobStatus(jobs::JobRunner& runner, QWidget* parent = nullptr);
+
+ private:
+  void refresh();
+
+  jobs::JobRunner& m_runner;
+  QLabel* m_title;
+  QProgressBar* m_bar;
+  QLabel* m_left;
+  QPushButton* m_cancel;
+};
+
+/// "38 s left", "4 min left", "1 h 20 min left".
+QString timeLeftText(double seconds);
+
+}  // namespace embedscope::window
