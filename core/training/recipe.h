@@ -47,6 +47,22 @@ struct FeatureRecipe {
   bool frozen = false;         ///< the table keeps its numbers
 };
 
+/// d of the feature's table: n for one-hot and identity, that of the pretrained table where one is
+/// used, `dimension` otherwise.
+///
+/// @param categories  n of the column.
+std::int64_t tableDimension(const FeatureRecipe& feature, std::int64_t categories);
+
+/// How the feature's table starts; the approach decides where it leaves no choice.
+Initialization tableInitialization(const FeatureRecipe& feature);
+
+/// True when `pretrained` is needed.
+bool startsFromTable(const FeatureRecipe& feature);
+
+/// True when the feature enters the model as the one-hot row itself: the approach one-hot, or an
+/// identity table that is frozen.
+bool isOneHotInput(const FeatureRecipe& feature);
+
 struct OptimizerRecipe {
   OptimizerKind kind = OptimizerKind::Adam;
   double learningRate = 0.001;  ///< > 0

@@ -1,2 +1,243 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/trainer.h"
+
+#include "core/training/initialization.h"
+#include "core/training/model.h"
+#include "core/training/optimizer.h"
+#include "core/training/prepared_data.h"
+#include "core/training/recipe_check.h"
+#include "core/training/validation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <optional>
+#include <span>
+#include <utility>
+
+namespace embedscope::training {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+ModelShape shapeOf(const data::Dataset& dataset, const TrainingRecipe& recipe) {
+  ModelShape shape;
+  for (std::size_t f = 0; f < recipe.features.size(); ++f) {
+    const FeatureRecipe& feature = recipe.features[f];
+    const std::int64_t categories = dataset.categorical[f].vocabulary.size();
+    shape.features.push_back({feature.name, categories, tableDimension(feature, categories),
+                              isOneHotInput(feature), feature.frozen});
+  }
+  shape.numericColumns = dataset.numeric.cols();
+  shape.hidden.assign(recipe.hidden.begin(), recipe.hidden.end());
+  if (dataset.target.kind == data::TargetKind::Classification) {
+    shape.outputs = dataset.target.classes.size();
+    shape.loss = LossKind::CrossEntropy;
+  }
+  return shape;
+}
+
+/// The dataset, once it is known that the recipe fits it.
+data::DatasetPtr checked(data::DatasetPtr dataset, const TrainingRecipe& recipe) {
+  checkRecipe(*dataset, recipe);
+  base::useOneBlasThread();
+  return dataset;
+}
+
+}  // namespace
+
+struct Trainer::State {
+  State(data::DatasetPtr dataset, TrainingRecipe chosen)
+      : recipe(std::move(chosen)),
+        data(checked(std::move(dataset), recipe), recipe.validationShare, recipe.seed),
+        model(shapeOf(data.dataset(), recipe)),
+        metricName(data.isRegression() ? "rmse" : "accuracy") {
+    initialize(recipe, data.dataset(), model);
+    optimizer = makeOptimizer(recipe.optimizer, model.trainableParameters());
+    const auto capacity = std::min(recipe.batchSize, trainRows());
+    batch.allocate(recipe.features.size(), model.shape().numericColumns, capacity);
+    activations = model.makeActivations(capacity);
+    stepsPerEpoch = (trainRows() + recipe.batchSize - 1) / recipe.batchSize;
+    identities.resize(recipe.features.size());
+  }
+
+  std::int64_t trainRows() const { return static_cast<std::int64_t>(data.split().training.size()); }
+
+  std::int64_t epoch() const { return step / stepsPerEpoch; }
+
+  void run(std::int64_t target, const std::stop_token& stop);
+  std::span<const std::int64_t> nextRows();
+  bool takeStep();
+  void endEpoch();
+  void diverge(std::string_view what);
+
+  TrainingRecipe recipe;
+  PreparedData data;
+  Model<float> model;
+  std::unique_ptr<Optimizer<float>> optimizer;
+  Batch<float> batch;
+  Activations<float> activations;
+  std::int64_t stepsPerEpoch = 0;
+
+  RunState runState = RunState::Ready;
+  std::int64_t step = 0;
+  std::vector<std::int64_t> order;  ///< training rows as this epoch takes them
+  double epochLossSum = 0;          ///< over the rows of the epoch so far
+  double epochSeconds = 0;
+  std::vector<EpochRecord> epochs;
+  std::vector<StepRecord> steps;
+  std::string divergence;
+  std::string metricName;
+  std::vector<std::optional<base::RowMatrix>> identities;  ///< of one-hot features, when asked for
+};
+
+std::span<const std::int64_t> Trainer::State::nextRows() {
+  const std::int64_t position = step % stepsPerEpoch;
+  if (position == 0) {
+    order = data.split().training;
+    shuffleForEpoch(order, recipe.seed, epoch());
+    epochLossSum = 0;
+    epochSeconds = 0;
+  }
+  const std::int64_t begin = position * recipe.batchSize;
+  const std::int64_t size = std::min(recipe.batchSize, trainRows() - begin);
+  return std::span<const std::int64_t>(order).subspan(static_cast<std::size_t>(begin),
+                                                      static_cast<std::size_t>(size));
+}
+
+bool Trainer::State::takeStep() {
+  data.fill(nextRows(), batch);
+  model.forward(batch, activations);
+  const double loss = model.loss(batch, activations);
+  if (!std::isfinite(loss)) {
+    diverge(fmt::format("the loss of step {} is not a finite number", step + 1));
+    return false;
+  }
+  model.backward(batch, activations);
+  optimizer->step();
+  ++step;
+  steps.push_back({step, loss});
+  epochLossSum += loss * static_cast<double>(batch.size);
+  return true;
+}
+
+void Trainer::State::endEpoch() {
+  const ValidationResult result = validate(model, data);
+  epochs.push_back({epoch(), epochLossSum / static_cast<double>(trainRows()), result.loss,
+                    result.metric, epochSeconds});
+  const bool judged = !data.split().validation.empty();
+  if (!model.isFinite() || (judged && !std::isfinite(result.loss))) {
+    diverge(fmt::format("the model is no longer finite after step {}", step));
+  } else if (step == recipe.epochs * stepsPerEpoch) {
+    runState = RunState::Completed;
+  }
+}
+
+void Trainer::State::diverge(std::string_view what) {
+  runState = RunState::Diverged;
+  divergence =
+      fmt::format("Training diverged: {}. Most likely the learning rate {} is too high; try {}.",
+                  what, recipe.optimizer.learningRate, recipe.optimizer.learningRate / 10);
+}
+
+void Trainer::State::run(std::int64_t target, const std::stop_token& stop) {
+  while (runState == RunState::Ready && step < target && !stop.stop_requested()) {
+    const Clock::time_point start = Clock::now();
+    const bool taken = takeStep();
+    epochSeconds += secondsSince(start);
+    if (taken && step % stepsPerEpoch == 0) {
+      endEpoch();
+    }
+  }
+}
+
+Trainer::Trainer(data::DatasetPtr dataset, TrainingRecipe recipe)
+    : m_state(std::make_unique<State>(std::move(dataset), std::move(recipe))) {}
+
+Trainer::~Trainer() = default;
+Trainer::Trainer(Trainer&&) noexcept = default;
+Trainer& Trainer::operator=(Trainer&&) noexcept = default;
+
+RunState Trainer::runUntil(std::int64_t target, const std::stop_token& stop) {
+  m_state->run(target, stop);
+  return m_state->runState;
+}
+
+RunState Trainer::state() const {
+  return m_state->runState;
+}
+
+std::int64_t Trainer::step() const {
+  return m_state->step;
+}
+
+std::int64_t Trainer::totalSteps() const {
+  return m_state->recipe.epochs * m_state->stepsPerEpoch;
+}
+
+std::int64_t Trainer::stepsPerEpoch() const {
+  return m_state->stepsPerEpoch;
+}
+
+const std::vector<EpochRecord>& Trainer::epochs() const {
+  return m_state->epochs;
+}
+
+const std::vector<StepRecord>& Trainer::steps() const {
+  return m_state->steps;
+}
+
+const std::string& Trainer::divergence() const {
+  return m_state->divergence;
+}
+
+const std::string& Trainer::metricName() const {
+  return m_state->metricName;
+}
+
+std::int64_t Trainer::parameterCount() const {
+  return m_state->model.parameterCount();
+}
+
+const TrainingRecipe& Trainer::recipe() const {
+  return m_state->recipe;
+}
+
+const data::Dataset& Trainer::dataset() const {
+  return m_state->data.dataset();
+}
+
+std::int64_t Trainer::trainRowCount() const {
+  return m_state->trainRows();
+}
+
+std::int64_t Trainer::validationRowCount() const {
+  return static_cast<std::int64_t>(m_state->data.split().validation.size());
+}
+
+const base::RowMatrix& Trainer::tableValues(std::size_t feature) const {
+  if (const auto& embedding = m_state->model.embedding(feature)) {
+    return embedding->table().value();
+  }
+  std::optional<base::RowMatrix>& identity = m_state->identities[feature];
+  if (!identity) {
+    const Eigen::Index size = m_state->model.oneHot(feature)->categories();
+    identity = base::RowMatrix::Identity(size, size);
+  }
+  return *identity;
+}
+
+table::TablePtr Trainer::table(std::size_t feature) const {
+  const base::RowMatrix& values = tableValues(feature);
+  const data::CategoricalColumn& column = dataset().categorical[feature];
+  return std::make_shared<const table::EmbeddingTable>(column.name, column.vocabulary, values);
+}
+
+}  // namespace embedscope::training

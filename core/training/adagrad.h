@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/optimizer.h"
+
+namespace embedscope::training {
+
+/// w ← w − lr · gradient / (√s + ε) with s ← s + gradient², ε = 1e-10 as in PyTorch: Duchi, Hazan,
+/// Singer, "Adaptive Subgradient Methods for Online Learning", JMLR 12 (2011). Only touched rows
+/// move.
+template <typename Scalar>
+class Adagrad final : public Optimizer<Scalar> {
+ public:
+  /// @param learningRate  > 0.
+  Adagrad(std::vector<Parameter<Scalar>*> parameters, double learningRate);
+
+  void step() override;
+
+ private:
+  Scalar m_learningRate;
+  std::vector<Matrix<Scalar>> m_sums;
+};
+
+extern template class Adagrad<float>;
+extern template class Adagrad<double>;
+
+}  // namespace embedscope::training

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/parameter.h"
+#include "core/training/recipe.h"
+
+#include <memory>
+#include <vector>
+
+namespace embedscope::training {
+
+/// Moves parameters against their gradients. Formulas and constants are those of PyTorch's
+/// optimizers on dense gradients.
+template <typename Scalar>
+class Optimizer {
+ public:
+  /// @param parameters  all trainable; must outlive the optimizer.
+  explicit Optimizer(std::vector<Parameter<Scalar>*> parameters);
+  virtual ~Optimizer() = default;
+  Optimizer(const Optimizer&) = delete;
+  Optimizer& operator=(const Optimizer&) = delete;
+
+  /// Takes one step with the gradients as they are. Cost: every number of the parameters, or the
+  /// touched rows only where the others would not move.
+  virtual void step() = 0;
+
+ protected:
+  const std::vector<Parameter<Scalar>*>& parameters() const { return m_parameters; }
+
+  /// One matrix of zeros for each parameter, of its shape.
+  std::vector<Matrix<Scalar>> zerosLikeParameters() const;
+
+ private:
+  std::vector<Parameter<Scalar>*> m_parameters;
+};
+
+template <typename Scalar>
+std::unique_ptr<Optimizer<Scalar>> makeOptimizer(const OptimizerRecipe& recipe,
+                                                 std::vector<Parameter<Scalar>*> parameters);
+
+extern template class Optimizer<float>;
+extern template class Optimizer<double>;
+
+/// Calls `visit(offset, count)` for the runs of numbers of a parameter that have a gradient.
+template <typename Scalar, typename Visit>
+void forEachTouchedRun(const Parameter<Scalar>& parameter, const Visit& visit) {
+  if (!parameter.hasRowGradient()) {
+    visit(Eigen::Index{0}, parameter.value().size());
+    return;
+  }
+  const Eigen::Index columns = parameter.value().cols();
+  for (const Eigen::Index row : parameter.touchedRows()) {
+    visit(row * columns, columns);
+  }
+}
+
+}  // namespace embedscope::training
