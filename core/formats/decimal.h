@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace embedscope::formats {
+
+/// Reads the decimal number at the beginning of [begin, end).
+///
+/// Correctly rounded for every input, and equal to base::parseFloat, which it calls for what its
+/// fast path does not cover (exponents, more than 19 digits, "nan", "inf", doubtful roundings).
+/// The fast path: Clinger, "How to read floating point numbers accurately", PLDI 1990,
+/// doi:10.1145/93542.93557.
+///
+/// @return the first byte after the number, which ends at a blank, a tab or `end`; nullptr when
+///         the text up to there is no number.
+const char* readDecimal(const char* begin, const char* end, float& value);
+
+/// True for a field that is a number spelled with at least one digit ("nan" may be a word).
+bool looksNumeric(std::string_view field);
+
+}  // namespace embedscope::formats

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/detection.h"
+
+#include "core/formats/decimal.h"
+#include "core/formats/text_header.h"
+#include "core/formats/text_lines.h"
+#include "core/formats/text_row.h"
+
+#include <algorithm>
+
+namespace embedscope::formats {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using namespace std::string_view_literals;
+
+constexpr std::size_t kHeadBytes = 65536;
+
+bool isPrintable(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return (c >= ' ' && c <= '~') || c == '\t'; });
+}
+
+/// Text or binary after a count header: what follows the first word tells. Numbers in decimal are
+/// printable; the bytes of floats almost never are, let alone up to a line end.
+bool isTextAfterHeader(const Source& source, std::size_t headerEnd) {
+  const std::string_view rest = source.text().substr(headerEnd);
+  const std::string_view line = firstLine(rest, kHeadBytes);
+  const std::size_t blank = line.find_first_of(" \t");
+  const std::string_view values =
+      blank == std::string_view::npos ? std::string_view() : trimmed(line.substr(blank));
+  if (values.empty()) {  // cut off, or no vectors at all
+    return source.path().extension() != ".bin";
+  }
+  const std::size_t last = values.find_last_of(" \t");
+  return isPrintable(values) ||
+         looksNumeric(values.substr(last == std::string_view::npos ? 0 : last + 1));
+}
+
+bool hasControlBytes(std::string_view head) {
+  return std::ranges::any_of(head, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v';
+  });
+}
+
+/// Fields of the first line that are not blank.
+std::string_view firstFilledLine(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = takeLine(text);
+    if (!isBlank(line)) {
+      return line;
+    }
+  }
+  return {};
+}
+
+/// Tab-separated numbers, with or without a label in front.
+bool isTabSeparated(std::string_view line) {
+  const std::size_t tab = line.find('\t');
+  if (tab == std::string_view::npos) {
+    return looksNumeric(line);  // one number a line: for the projector reader to refuse
+  }
+  for (std::string_view rest = line.substr(tab + 1);;) {
+    const std::size_t end = rest.find('\t');
+    if (!looksNumeric(trimmed(rest.substr(0, end)))) {
+      return false;
+    }
+    if (end == std::string_view::npos) {
+      return true;
+    }
+    rest.remove_prefix(end + 1);
+  }
+}
+
+bool isProjectorConfig(std::string_view head) {
+  const std::string_view text = withoutByteOrderMark(head);
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && text[first] == '{' &&
+         text.find("\"embeddings\"") != std::string_view::npos;
+}
+
+[[noreturn]] void refuseUnknown(const Source& source) {
+  throw Error(ErrorCode::BadData,
+              "is of no format that can be read; see the list of formats, or name the format",
+              placeOf(source));
+}
+
+}  // namespace
+
+FormatId detectFormat(const Source& source) {
+  const std::string_view text = source.text();
+  if (text.empty()) {
+    throw Error(ErrorCode::BadData, "the file is empty", placeOf(source));
+  }
+  if (text.starts_with("\x93NUMPY"sv)) {
+    return FormatId::Npy;
+  }
+  refuseForeign(source);
+  if (source.path().extension() == ".bytes") {
+    return FormatId::ProjectorBytes;
+  }
+  if (const std::optional<CountHeader> header = findCountHeader(text)) {
+    return isTextAfterHeader(source, header->end) ? FormatId::Word2VecText
+                                                  : FormatId::Word2VecBinary;
+  }
+  const std::string_view head = text.substr(0, kHeadBytes);
+  if (isProjectorConfig(head)) {
+    return FormatId::ProjectorConfig;
+  }
+  if (source.path().extension() == ".npy") {
+    throw Error(ErrorCode::BadData, "is not an .npy file: it does not begin with \\x93NUMPY",
+                placeOfByte(source, 0));
+  }
+  if (hasControlBytes(head)) {
+    refuseUnknown(source);
+  }
+  return isTabSeparated(firstFilledLine(head)) ? FormatId::ProjectorTsv : FormatId::GloveText;
+}
+
+}  // namespace embedscope::formats

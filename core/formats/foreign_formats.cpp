@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "core/formats/detection.h"
+#include "core/formats/text_lines.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace embedscope::formats {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using namespace std::string_view_literals;
+
+constexpr std::size_t kHeadBytes = 4096;
+
+/// A file that is recognized by how it begins, and what to tell about it.
+struct Signature {
+  std::string_view bytes;
+  std::string_view sentence;
+};
+
+constexpr std::array kSignatures = {
+    Signature{"\x1F\x8B"sv, "is gzip-compressed; unpack it first, for example with: gunzip"},
+    Signature{"BZh"sv, "is bzip2-compressed; unpack it first, for example with: bunzip2"},
+    Signature{"\xFD\x37\x7A\x58\x5A\x00"sv,
+              "is xz-compressed; unpack it first, for example with: unxz"},
+    Signature{"\x28\xB5\x2F\xFD"sv,
+              "is zstd-compressed; unpack it first, for example with: unzstd"},
+    Signature{"\x89HDF\r\n\x1A\n"sv,
+              "is an HDF5 file, which is not read; export the table as .npy or text"},
+    Signature{"GGUF"sv, "is a GGUF model, which this version does not read"},
+    Signature{"GGML"sv, "is an old GGML model, which is not read; convert it to GGUF"},
+    Signature{"lmgg"sv, "is an old GGML model, which is not read; convert it to GGUF"},
+    Signature{"fmgg"sv, "is an old GGML model, which is not read; convert it to GGUF"},
+    Signature{"tjgg"sv, "is an old GGML model, which is not read; convert it to GGUF"},
+    Signature{"\xBA\x16\x4F\x2F"sv,
+              "is a fastText model, which this version does not read; open the .vec file beside "
+              "it, or write its vectors as text"},
+    Signature{"FiFu"sv, "is a finalfusion file, which is not read; convert it to word2vec text"},
+    Signature{"PAR1"sv, "is a Parquet file, which is not read; export it as CSV or .npy"},
+    Signature{"\xFF\xFE"sv, "is UTF-16 text; save it as UTF-8"},
+    Signature{"\xFE\xFF"sv, "is UTF-16 text; save it as UTF-8"},
+};
+
+bool startsWithNoCase(std::string_view text, std::string_view start) {
+  return text.size() >= start.size() &&
+         std::equal(start.begin(), start.end(), text.begin(), [](char a, char b) {
+           return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
+         });
+}
+
+/// What a zip archive most likely is, by the names that stand near its beginning.
+std::string_view zipKind(std::string_view head) {
+  if (head.find("data.pkl") != std::string_view::npos ||
+      head.find("/byteorder") != std::string_view::npos) {
+    return "is a PyTorch file, which this version does not read; save the table with numpy.save";
+  }
+  if (head.find(".npy") != std::string_view::npos) {
+    return "is an .npz archive, which this version does not read; save the array as .npy";
+  }
+  return "is a zip archive; unpack it first, for example with: unzip";
+}
+
+/// Python pickles of protocol 2 to 5.
+std::string_view pickleKind(std::string_view head) {
+  if (head.starts_with("\x80\x02\x8A\x0A\x6C\xFC\x9C\x46\xF9\x20\x6A\xA8\x50\x19\x2E"sv)) {
+    return "is a PyTorch file, which this version does not read; save the table with numpy.save";
+  }
+  if (head.find("gensim") != std::string_view::npos) {
+    return "is a Python pickle (gensim native), which this version does not read; save the vectors "
+           "with save_word2vec_format";
+  }
+  return "is a Python pickle, which is not read because it may run any program; save the table as "
+         ".npy or text";
+}
+
+bool isPickle(std::string_view head) {
+  return head.size() >= 2 && head[0] == '\x80' && head[1] >= 2 && head[1] <= 5;
+}
+
+bool isSafetensors(std::string_view head) {
+  if (head.size() < 9 || head[8] != '{') {
+    return false;
+  }
+  std::uint64_t length = 0;
+  std::memcpy(&length, head.data(), sizeof length);
+  return length < 100'000'000;
+}
+
+std::string lfsSentence(std::string_view head) {
+  const std::size_t size = head.find("\nsize ");
+  std::string sentence = "is a Git LFS pointer, not the file itself (git lfs pull has not run)";
+  if (size != std::string_view::npos) {
+    const std::string_view digits = firstLine(head.substr(size + 6), 30);
+    if (const auto bytes = base::parseInteger(digits)) {
+      sentence += fmt::format("; the real file has {} bytes ({})", *bytes,
+                              base::byteSize(static_cast<double>(*bytes)));
+    }
+  }
+  return sentence;
+}
+
+}  // namespace
+
+void refuseForeign(const Source& source) {
+  const std::string_view head = source.text().substr(0, kHeadBytes);
+  const auto refuse = [&](std::string_view sentence) {
+    throw Error(ErrorCode::BadData, std::string(sentence), placeOf(source));
+  };
+  for (const Signature& signature : kSignatures) {
+    if (head.starts_with(signature.bytes)) {
+      refuse(signature.sentence);
+    }
+  }
+  if (head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv)) {
+    refuse(zipKind(head));
+  }
+  if (isPickle(head)) {
+    refuse(pickleKind(head));
+  }
+  if (isSafetensors(head)) {
+    refuse("is a safetensors file, which this version does not read");
+  }
+  if (head.starts_with("version https://git-lfs.github.com/spec/")) {
+    refuse(lfsSentence(head));
+  }
+  const std::size_t first = std::min(head.find_first_not_of(" \t\r\n"), head.size());
+  const std::string_view text = head.substr(first);
+  if (startsWithNoCase(text, "<!doctype") || startsWithNoCase(text, "<html")) {
+    refuse("is an HTML page, not vectors: the download led to a web page; check the address");
+  }
+  if (startsWithNoCase(text, "embeddings {")) {
+    refuse("is a TensorBoard text configuration; open the tensor file it names instead");
+  }
+}
+
+}  // namespace embedscope::formats

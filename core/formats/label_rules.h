@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/table/vocabulary.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace embedscope::formats {
+
+/// What a format cannot hold in a label.
+struct LabelRules {
+  std::string_view forbidden;    ///< characters that separate labels from something else
+  std::string_view forbiddenIs;  ///< those characters in words: "blanks"
+  char replacement = '_';
+  bool allowsEmpty = false;
+};
+
+/// The labels of a vocabulary, changed as little as the rules ask for.
+///
+/// Every forbidden character becomes the replacement, and an empty label becomes one replacement
+/// character. Where a changed label would be equal to another one, "_2", "_3", … is appended until
+/// it is not, so that rows that could be told apart still can be. Labels that break no rule stay as
+/// they are, also when they occur more than once. Deterministic.
+std::vector<std::string> writableLabels(const table::Vocabulary& vocabulary,
+                                        const LabelRules& rules);
+
+/// One sentence for each rule that is broken, with the count and the first examples.
+std::vector<std::string> labelLosses(const table::Vocabulary& vocabulary, const LabelRules& rules,
+                                     std::string_view formatTitle);
+
+/// word2vec text and binary: the label ends at the first blank.
+LabelRules word2vecLabelRules();
+
+/// One label a line: label files and metadata of the projector.
+LabelRules lineLabelRules(bool allowsEmpty);
+
+}  // namespace embedscope::formats

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/row_checks.h"
+
+#include "core/base/parallel.h"
+#include "core/base/text.h"
+#include "core/formats/byte_progress.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace embedscope::formats {
+
+namespace {
+
+constexpr std::size_t kExamples = 3;
+constexpr std::size_t kBlockBytes = std::size_t{1} << 20U;
+
+/// A kind of odd row: how many there are, and the first of them.
+struct Findings {
+  std::int64_t count = 0;
+  std::vector<std::int64_t> first;
+
+  void add(std::int64_t row) {
+    ++count;
+    if (first.size() < kExamples) {
+      first.push_back(row);
+    }
+  }
+};
+
+std::string counted(std::int64_t count, const char* one, const char* many) {
+  return base::groupedDigits(count) + " " + (count == 1 ? one : many);
+}
+
+/// "lines 3 and 7" where the file has lines, else "rows 2 and 6" (from 1).
+std::string both(std::int64_t a, std::int64_t b, const PlaceOfRow& placeOfRow) {
+  const auto lineA = placeOfRow(a).line;
+  const auto lineB = placeOfRow(b).line;
+  return lineA && lineB ? fmt::format("lines {} and {}", *lineA, *lineB)
+                        : fmt::format("rows {} and {}", a + 1, b + 1);
+}
+
+std::string duplicateText(const table::Vocabulary& vocabulary, const Findings& found,
+                          const PlaceOfRow& placeOfRow) {
+  std::string text = counted(found.count, "duplicate label: ", "duplicate labels: ");
+  for (std::size_t i = 0; i < found.first.size(); ++i) {
+    const std::int64_t row = found.first[i];
+    const std::string_view label = vocabulary.label(row);
+    text += fmt::format("{}\"{}\" at {}", i == 0 ? "" : ", ", label,
+                        both(*vocabulary.find(label), row, placeOfRow));
+  }
+  text += found.count > static_cast<std::int64_t>(kExamples) ? ", …" : "";
+  return text + "; every row is kept, and a search finds the first";
+}
+
+std::int64_t nonFiniteRows(table::EmbeddingTable::View values, std::int64_t begin, std::int64_t end,
+                           std::vector<std::int64_t>& first) {
+  std::int64_t count = 0;
+  for (std::int64_t row = begin; row < end; ++row) {
+    const float* numbers = values.data() + row * values.cols();
+    // x · 0 is 0 for finite x and NaN otherwise: one test for a whole row.
+    float sum = 0;
+    for (Eigen::Index i = 0; i < values.cols(); ++i) {
+      sum += numbers[i] * 0.0F;
+    }
+    if (std::isnan(sum)) {
+      ++count;
+      if (first.empty()) {
+        first.push_back(row);
+      }
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
+                              const PlaceOfRow& placeOfRow, ReadReport& report) {
+  table::Vocabulary vocabulary;
+  std::size_t bytes = 0;
+  for (const std::string_view label : labels) {
+    bytes += label.size();
+  }
+  vocabulary.reserve(static_cast<std::int64_t>(labels.size()), static_cast<std::int64_t>(bytes));
+  Findings repaired;
+  Findings empty;
+  Findings duplicate;
+  for (const std::string_view label : labels) {
+    const std::int64_t before = vocabulary.duplicateCount();
+    const bool sound = base::isUtf8(label);
+    const std::int64_t row = vocabulary.append(sound ? label : base::repairedUtf8(label));
+    if (!sound) {
+      repaired.add(row);
+    }
+    if (label.empty()) {
+      empty.add(row);
+    }
+    if (vocabulary.duplicateCount() > before) {
+      duplicate.add(row);
+    }
+  }
+  report.duplicates = duplicate.count;
+  if (repaired.count > 0) {
+    report.warnings.push_back(
+        {placeOfRow(repaired.first.front()),
+         counted(repaired.count, "label is", "labels are") +
+             " not UTF-8 and was repaired: broken characters are shown as U+FFFD (�)"});
+  }
+  if (empty.count > 0) {
+    report.warnings.push_back({placeOfRow(empty.first.front()),
+                               counted(empty.count, "row has", "rows have") + " an empty label"});
+  }
+  if (duplicate.count > 0) {
+    report.warnings.push_back(
+        {placeOfRow(duplicate.first.front()), duplicateText(vocabulary, duplicate, placeOfRow)});
+  }
+  return vocabulary;
+}
+
+bool checkNumbers(table::EmbeddingTable::View values, const PlaceOfRow& placeOfRow,
+                  ReadReport& report, const base::TaskContext& context) {
+  const std::size_t rowBytes = static_cast<std::size_t>(values.cols()) * sizeof(float);
+  const auto step = static_cast<std::int64_t>(std::max<std::size_t>(1, kBlockBytes / rowBytes));
+  const std::int64_t blocks = (values.rows() + step - 1) / step;
+  std::vector<std::int64_t> counts(static_cast<std::size_t>(blocks));
+  std::vector<std::vector<std::int64_t>> first(counts.size());
+  ByteProgress progress(context, static_cast<std::size_t>(values.rows()) * rowBytes);
+  base::parallelBlocks(blocks, [&](std::int64_t block) {
+    if (!progress.stopRequested()) {
+      const std::int64_t begin = block * step;
+      const std::int64_t end = std::min(begin + step, values.rows());
+      const auto i = static_cast<std::size_t>(block);
+      counts[i] = nonFiniteRows(values, begin, end, first[i]);
+      progress.add(static_cast<std::size_t>(end - begin) * rowBytes);
+    }
+  });
+  for (std::size_t i = counts.size(); i-- > 0;) {
+    report.nonFinite += counts[i];
+  }
+  if (report.nonFinite > 0) {
+    const auto block = std::ranges::find_if(first, [](const auto& f) { return !f.empty(); });
+    report.warnings.push_back(
+        {placeOfRow(block->front()), counted(report.nonFinite, "row holds", "rows hold") +
+                                         " NaN or infinity; this is the first"});
+  }
+  return !context.stopRequested();
+}
+
+}  // namespace embedscope::formats

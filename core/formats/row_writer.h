@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/atomic_file.h"
+#include "core/base/task_context.h"
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+
+namespace embedscope::formats {
+
+/// Writes rows as bytes, made in parallel and appended in order.
+///
+/// @param append  adds the bytes of one row to a buffer; called from several threads.
+/// @return false when stopped.
+bool writeRows(base::AtomicFile& file, std::int64_t rowCount, const base::TaskContext& context,
+               const std::function<void(std::int64_t row, std::string& out)>& append);
+
+/// Appends numbers as shortest decimal texts that read back as the same floats, with `separator`
+/// before each but the first.
+void appendNumbers(std::string& out, std::span<const float> values, char separator);
+
+}  // namespace embedscope::formats

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task_context.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace embedscope::formats {
+
+/// Takes the first line off `text`. @return it without its line end (LF or CRLF).
+std::string_view takeLine(std::string_view& text);
+
+/// The line that begins at the start of `text`, not longer than `limit` bytes.
+std::string_view firstLine(std::string_view text, std::size_t limit);
+
+/// True when a line holds nothing but blanks and tabs.
+bool isBlank(std::string_view line);
+
+/// The text without blanks and tabs at both ends.
+std::string_view trimmed(std::string_view text);
+
+/// A piece of a text that begins and ends at line borders.
+struct TextChunk {
+  std::string_view text;
+  std::int64_t firstRow = 0;   ///< number of its first row, from 0
+  std::int64_t firstLine = 0;  ///< number of its first line, from 0
+  std::int64_t rows = 0;
+  std::int64_t lines = 0;
+};
+
+/// A text cut into chunks at line ends, with every chunk's place in the order of rows.
+///
+/// A row is a line that is not blank. Chunk borders depend on the text alone, so that work over
+/// chunks gives the same result for any number of threads.
+class LineIndex {
+ public:
+  /// Cost: one parallel pass over the text. @return nothing when stopped.
+  static std::optional<LineIndex> build(std::string_view text, const base::TaskContext& context);
+
+  const std::vector<TextChunk>& chunks() const { return m_chunks; }
+
+  std::int64_t rowCount() const { return m_rows; }
+
+  /// The line (from 0) on which a row stands. O(chunk). @param row  0 ≤ row < rowCount().
+  std::int64_t lineOfRow(std::int64_t row) const;
+
+ private:
+  std::vector<TextChunk> m_chunks;
+  std::int64_t m_rows = 0;
+};
+
+/// The part of `text` that holds its first `rows` rows.
+std::string_view firstRows(std::string_view text, std::int64_t rows);
+
+}  // namespace embedscope::formats

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/text_row.h"
+
+#include "core/base/text.h"
+#include "core/formats/decimal.h"
+#include "core/formats/text_lines.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace embedscope::formats {
+
+namespace {
+
+using Fields = std::vector<std::string_view>;
+
+bool isSeparator(char c) {
+  return c == ' ' || c == '\t';
+}
+
+const char* skipSeparators(const char* p, const char* end) {
+  while (p != end && isSeparator(*p)) {
+    ++p;
+  }
+  return p;
+}
+
+std::size_t labelEnd(std::string_view line, LabelField kind) {
+  switch (kind) {
+    case LabelField::UntilBlank:
+      return std::min(line.find_first_of(" \t"), line.size());
+    case LabelField::UntilTab:
+      return std::min(line.find('\t'), line.size());
+    case LabelField::Absent:
+      break;
+  }
+  return 0;
+}
+
+/// The common case: a label without blanks and exactly as many numbers as expected.
+bool readPlainRow(std::string_view line, const RowShape& shape, float* values,
+                  std::string_view& label) {
+  label = line.substr(0, labelEnd(line, shape.label));
+  const char* p = label.data() + label.size();
+  const char* end = line.data() + line.size();
+  for (std::int64_t i = 0; i < shape.dimension; ++i) {
+    p = skipSeparators(p, end);
+    if (p == end || (p = readDecimal(p, end, values[i])) == nullptr) {
+      return false;
+    }
+  }
+  return skipSeparators(p, end) == end;
+}
+
+/// The fields of a line; a line that begins with a separator has an empty first field.
+Fields split(std::string_view line, LabelField kind) {
+  Fields fields;
+  if (kind != LabelField::Absent) {
+    const std::size_t end = labelEnd(line, kind);
+    fields.push_back(line.substr(0, end));
+    line.remove_prefix(end);
+  }
+  for (std::size_t begin = line.find_first_not_of(" \t"); begin != std::string_view::npos;
+       begin = line.find_first_not_of(" \t", begin)) {
+    const std::size_t end = std::min(line.find_first_of(" \t", begin), line.size());
+    fields.push_back(line.substr(begin, end - begin));
+    begin = end;
+  }
+  return fields;
+}
+
+RowFault wrongCount(std::int64_t found, std::int64_t expected) {
+  return {std::to_string(found) + (found == 1 ? " value" : " values") + " where " +
+              std::to_string(expected) + (expected == 1 ? " is" : " are") +
+              " expected; correct or remove the line",
+          found < expected};
+}
+
+bool isNumber(std::string_view field) {
+  return base::parseFloat(field).has_value();
+}
+
+/// For a message: not too long, and printable.
+std::string shown(std::string_view field) {
+  constexpr std::size_t kLongest = 40;
+  std::string text = base::repairedUtf8(field.substr(0, kLongest));
+  for (char& c : text) {
+    c = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+  }
+  return "\"" + text + (field.size() > kLongest ? "…\"" : "\"");
+}
+
+std::optional<RowFault> badNumber(std::span<const std::string_view> fields) {
+  const auto bad = std::ranges::find_if_not(fields, isNumber);
+  if (bad == fields.end()) {
+    return {};
+  }
+  return RowFault{shown(*bad) + " is not a number", bad + 1 == fields.end()};
+}
+
+/// Everything else: labels with blanks, and finding the words for what is wrong.
+std::optional<RowFault> readOddRow(std::string_view line, const RowShape& shape, float* values,
+                                   std::string_view& label) {
+  const Fields fields = split(line, shape.label);
+  const std::size_t first = shape.label == LabelField::Absent ? 0 : 1;
+  const auto dimension = static_cast<std::size_t>(shape.dimension);
+  const auto found = static_cast<std::int64_t>(fields.size() - first);
+  if (fields.size() < first + dimension) {
+    return wrongCount(found, shape.dimension);
+  }
+  const std::span vector = std::span(fields).last(dimension);
+  if (std::optional<RowFault> fault = badNumber(vector)) {
+    return fault;
+  }
+  const std::span more = std::span(fields).subspan(first, fields.size() - first - dimension);
+  if (shape.label != LabelField::UntilBlank || std::ranges::all_of(more, looksNumeric)) {
+    return wrongCount(found, shape.dimension);
+  }
+  label = trimmed({line.data(), static_cast<std::size_t>(vector.front().data() - line.data())});
+  std::ranges::transform(vector, values, [](auto field) { return *base::parseFloat(field); });
+  return {};
+}
+
+}  // namespace
+
+std::optional<RowFault> readRow(std::string_view line, const RowShape& shape, float* values,
+                                std::string_view& label) {
+  if (!readPlainRow(line, shape, values, label)) {
+    if (std::optional<RowFault> fault = readOddRow(line, shape, values, label)) {
+      return fault;
+    }
+  }
+  if (label.size() > kLongestLabel) {
+    return RowFault{"the word is longer than the limit of " +
+                    base::groupedDigits(static_cast<std::int64_t>(kLongestLabel)) +
+                    " bytes; is this a file of vectors?"};
+  }
+  return {};
+}
+
+std::int64_t trailingNumbers(std::string_view line) {
+  const Fields fields = split(line, LabelField::UntilBlank);
+  const auto numbers = std::span(fields).subspan(1);
+  const auto word = std::ranges::find_if_not(numbers.rbegin(), numbers.rend(), isNumber);
+  return word - numbers.rbegin();
+}
+
+}  // namespace embedscope::formats

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace embedscope::formats {
+
+/// How the label stands before the numbers of a line.
+enum class LabelField {
+  UntilBlank,  ///< ends at the first blank or tab: word2vec text, GloVe
+  UntilTab,    ///< ends at the first tab: projector TSV with labels
+  Absent,      ///< numbers only: projector TSV
+};
+
+/// What every line of a text table looks like.
+struct RowShape {
+  std::int64_t dimension = 0;
+  LabelField label = LabelField::UntilBlank;
+};
+
+/// What is wrong with a line.
+struct RowFault {
+  std::string sentence;
+  bool cutShort = false;  ///< as if the line ended too early
+};
+
+/// Longest label that is accepted, in bytes; longer ones are a sign of a file of another kind.
+inline constexpr std::size_t kLongestLabel = 65536;
+
+/// Reads one line: a label, then `shape.dimension` numbers separated by blanks or tabs.
+///
+/// Labels may hold blanks ("at name@domain.com" in GloVe 840B): the last numbers are the vector
+/// and the rest is the label, unless that rest is a word followed by numbers, which is a row with
+/// too many values. A line that begins with a blank has the empty label.
+///
+/// @param line    without its line end; not blank.
+/// @param values  room for `shape.dimension` numbers.
+/// @param label   gets the label, a part of `line`.
+/// @return nothing when the line is as it should be.
+std::optional<RowFault> readRow(std::string_view line, const RowShape& shape, float* values,
+                                std::string_view& label);
+
+/// How many numbers a line ends in, its first field not counted (it is a label, even "2000").
+std::int64_t trailingNumbers(std::string_view line);
+
+}  // namespace embedscope::formats

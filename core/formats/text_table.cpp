@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/text_table.h"
+
+#include "core/base/text.h"
+#include "core/formats/row_checks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace embedscope::formats {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+constexpr std::size_t kFirstLabels = 5;
+constexpr std::int64_t kLeastBytesPerValue = 2;
+
+/// Two integers are a header unless the next line, too, is a word and a single number.
+bool isHeader(const CountHeader& header, std::string_view text) {
+  std::string_view rest = text.substr(header.end);
+  const bool finished = rest.find('\n') != std::string_view::npos;
+  return header.dimension == 1 || !finished || trailingNumbers(takeLine(rest)) != 1;
+}
+
+std::int64_t commonestDimension(const TextSample& sample) {
+  std::vector<std::int64_t> counts;
+  counts.reserve(sample.lines.size());
+  std::ranges::transform(sample.lines, std::back_inserter(counts), trailingNumbers);
+  return commonest(counts);
+}
+
+std::string rowCountText(std::int64_t rows) {
+  return base::groupedDigits(rows) + (rows == 1 ? " row" : " rows");
+}
+
+void warnAboutHeader(const Source& source, const TextLayout& layout, std::int64_t rows,
+                     std::vector<Warning>& warnings) {
+  if (!layout.header || layout.header->rows == rows) {
+    return;
+  }
+  if (source.options.limit && layout.header->rows > rows && *source.options.limit == rows) {
+    return;  // the rest was not looked at
+  }
+  warnings.push_back(
+      {placeOfLine(source, 1),
+       fmt::format("the header says {}, but the file holds {}; all of them were read",
+                   rowCountText(layout.header->rows), rowCountText(rows))});
+}
+
+void warnAboutClusters(const Source& source, const TextLayout& layout, const TextSample& sample,
+                       std::vector<Warning>& warnings) {
+  const bool integers = std::ranges::all_of(sample.lines, [](std::string_view line) {
+    const std::size_t blank = line.find_last_of(" \t");
+    return base::parseInteger(line.substr(blank == std::string_view::npos ? 0 : blank + 1))
+        .has_value();
+  });
+  if (layout.format == FormatId::GloveText && layout.shape.dimension == 1 && integers) {
+    warnings.push_back({placeOf(source),
+                        "one whole number for each word: this looks like word clusters "
+                        "(word2vec -classes) or word counts, not vectors"});
+  }
+}
+
+PlaceOfRow linePlaces(const Source& source, const TextLayout& layout, const LineIndex& index) {
+  return [&source, &layout, &index](std::int64_t row) {
+    return placeOfLine(source, layout.body.linesBefore + index.lineOfRow(row) + 1);
+  };
+}
+
+/// Rows of a layout without labels are named by their number.
+std::vector<std::string> numberLabels(std::int64_t rows) {
+  std::vector<std::string> labels;
+  labels.reserve(static_cast<std::size_t>(rows));
+  for (std::int64_t row = 0; row < rows; ++row) {
+    labels.push_back(std::to_string(row));
+  }
+  return labels;
+}
+
+}  // namespace
+
+std::int64_t commonest(std::span<const std::int64_t> counts) {
+  std::map<std::int64_t, std::int64_t> histogram;
+  for (const std::int64_t count : counts) {
+    ++histogram[count];
+  }
+  const auto best = std::ranges::max_element(histogram, {}, [](const auto& e) { return e.second; });
+  return best == histogram.end() ? 0 : best->first;
+}
+
+TextLayout blankSeparatedLayout(const Source& source, FormatId format) {
+  const std::string_view text = source.text();
+  const std::string_view content = withoutByteOrderMark(text);
+  TextLayout layout;
+  layout.format = format;
+  layout.header = findCountHeader(text);
+  if (layout.header && !isHeader(*layout.header, text)) {
+    layout.header.reset();
+  }
+  if (layout.header) {
+    checkCountHeader(source, *layout.header, kLeastBytesPerValue);
+    layout.body = {text.substr(layout.header->end), 1};
+    layout.shape.dimension = layout.header->dimension;
+    layout.why = fmt::format("its first line says {} x {} and text follows", layout.header->rows,
+                             layout.header->dimension);
+    return layout;
+  }
+  layout.body = {content, 0};
+  const TextSample sample = sampleRows(content);
+  if (sample.lines.empty()) {
+    throw Error(ErrorCode::BadData, "no vectors found: the file holds only blanks",
+                placeOf(source));
+  }
+  layout.shape.dimension = commonestDimension(sample);
+  if (layout.shape.dimension == 0) {
+    throw Error(ErrorCode::BadData,
+                "no vectors found: most lines do not end in numbers; is this a list of labels, or "
+                "a table to be opened as data?",
+                placeOfLine(source, 1));
+  }
+  layout.why = fmt::format("its lines are a word and {} numbers", layout.shape.dimension);
+  return layout;
+}
+
+Preview previewText(const Source& source, const TextLayout& layout) {
+  Preview preview;
+  const TextSample sample = sampleRows(layout.body.text);
+  if (sample.lines.empty()) {
+    throw Error(ErrorCode::BadData, "no vectors found", placeOf(source));
+  }
+  preview.format = layout.format;
+  preview.why = layout.why;
+  preview.dtype = "decimal text";
+  preview.dimension = layout.shape.dimension;
+  preview.rows = estimatedRows(layout.body.text, sample);
+  preview.rowsEstimated = sample.bytes < layout.body.text.size();
+  const std::int64_t room = static_cast<std::int64_t>(layout.body.text.size()) /
+                            (layout.shape.dimension * kLeastBytesPerValue);
+  if (layout.header && preview.rowsEstimated && layout.header->rows <= room) {
+    preview.rows = layout.header->rows;
+  } else if (layout.header && layout.header->rows > room) {
+    preview.warnings.push_back(
+        {placeOfLine(source, 1), fmt::format("the header says {}, more than the file can hold",
+                                             rowCountText(layout.header->rows))});
+  }
+  preview.rows = limitedRows(source, preview.rows);
+  preview.fileBytes = static_cast<std::int64_t>(source.text().size());
+  preview.tableBytes = preview.rows * preview.dimension * static_cast<std::int64_t>(sizeof(float));
+  preview.parts = {source.path()};
+  std::vector<float> scratch(static_cast<std::size_t>(layout.shape.dimension));
+  for (std::size_t i = 0; i < sample.lines.size() && i < kFirstLabels; ++i) {
+    std::string_view label;
+    if (!readRow(sample.lines[i], layout.shape, scratch.data(), label) &&
+        layout.shape.label != LabelField::Absent) {
+      preview.firstLabels.push_back(base::repairedUtf8(label));
+    }
+  }
+  warnAboutClusters(source, layout, sample, preview.warnings);
+  return preview;
+}
+
+std::optional<LoadedTable> readText(const Source& source, const TextLayout& layout,
+                                    const base::TaskContext& context) {
+  std::optional<TextRows> rows = readRows(source, layout.body, layout.shape, context.part(0, 0.9));
+  if (!rows) {
+    return {};
+  }
+  LoadedTable loaded;
+  loaded.report.format = layout.format;
+  loaded.report.dtype = "decimal text";
+  loaded.report.warnings = std::move(rows->warnings);
+  warnAboutHeader(source, layout, rows->values.rows(), loaded.report.warnings);
+  warnAboutClusters(source, layout, sampleRows(layout.body.text), loaded.report.warnings);
+  const PlaceOfRow places = linePlaces(source, layout, rows->index);
+  table::Vocabulary vocabulary = layout.shape.label == LabelField::Absent
+                                     ? table::Vocabulary(numberLabels(rows->values.rows()))
+                                     : adoptLabels(rows->labels, places, loaded.report);
+  const table::EmbeddingTable::View values(rows->values.data(), rows->values.rows(),
+                                           rows->values.cols());
+  if (!checkNumbers(values, places, loaded.report, context.part(0.9, 1))) {
+    return {};
+  }
+  loaded.table = std::make_shared<const table::EmbeddingTable>(
+      source.path().stem().string(), std::move(vocabulary), std::move(rows->values));
+  return loaded;
+}
+
+}  // namespace embedscope::formats

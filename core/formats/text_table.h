@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/formats/source.h"
+#include "core/formats/text_header.h"
+#include "core/formats/text_rows.h"
+
+#include <optional>
+
+namespace embedscope::formats {
+
+/// What word2vec text, GloVe text and projector TSV have in common: one row a line.
+struct TextLayout {
+  FormatId format{};
+  TextBody body;
+  RowShape shape;
+  std::optional<CountHeader> header;
+  std::string why;  ///< what gave the format away
+};
+
+/// The layout of a file that is known to be blank-separated text, with or without a header.
+///
+/// The dimension is the header's, otherwise the commonest count of numbers that the first 1,000
+/// lines end in.
+/// @throws Error BadData: an impossible header, or no numbers in the first lines.
+TextLayout blankSeparatedLayout(const Source& source, FormatId format);
+
+Preview previewText(const Source& source, const TextLayout& layout);
+
+std::optional<LoadedTable> readText(const Source& source, const TextLayout& layout,
+                                    const base::TaskContext& context);
+
+/// The commonest of some counts; the smaller one when two are equally common. 0 for none.
+std::int64_t commonest(std::span<const std::int64_t> counts);
+
+}  // namespace embedscope::formats

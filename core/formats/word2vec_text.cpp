@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/word2vec_text.h"
+
+#include "core/formats/label_rules.h"
+#include "core/formats/row_writer.h"
+#include "core/formats/text_table.h"
+
+#include <fmt/format.h>
+
+namespace embedscope::formats {
+
+namespace {
+
+TextLayout layoutOf(const Source& source) {
+  TextLayout layout = blankSeparatedLayout(source, FormatId::Word2VecText);
+  if (!layout.header) {
+    throw base::Error(base::ErrorCode::BadData,
+                      "the first line is no \"<rows> <dimension>\" header; read the file as GloVe "
+                      "text instead",
+                      placeOfLine(source, 1));
+  }
+  return layout;
+}
+
+}  // namespace
+
+Preview previewWord2VecText(const Source& source) {
+  return previewText(source, layoutOf(source));
+}
+
+std::optional<LoadedTable> readWord2VecText(const Source& source,
+                                            const base::TaskContext& context) {
+  return readText(source, layoutOf(source), context);
+}
+
+bool writeWord2VecText(const table::EmbeddingTable& table, const std::filesystem::path& path,
+                       OutputFiles& files, const base::TaskContext& context) {
+  const std::vector<std::string> labels = writableLabels(table.vocabulary(), word2vecLabelRules());
+  base::AtomicFile& file = files.add(path);
+  file.write(fmt::format("{} {}\n", table.rowCount(), table.dimension()));
+  return writeRows(file, table.rowCount(), context, [&](std::int64_t row, std::string& out) {
+    out += labels[static_cast<std::size_t>(row)];
+    out += ' ';
+    appendNumbers(out, table.row(row), ' ');
+    out += '\n';
+  });
+}
+
+}  // namespace embedscope::formats
