@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/curves.h"
+
+#include <qcustomplot.h>
+
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace embedscope::plots {
+
+/// Smallest and largest of what was included; empty at first.
+struct Extent {
+  double low = 0;
+  double high = 0;
+  bool empty = true;
+
+  void include(double value);
+  void include(const Extent& other);
+};
+
+/// One curve: its numbers as they came, and the graph that draws the drawable ones.
+struct Curve {
+  QString name;
+  CurveStyle style;
+  QCPGraph* graph = nullptr;
+  std::vector<double> x;
+  std::vector<double> y;
+  Extent xs;
+  Extent ys;
+  Extent positiveYs;
+};
+
+/// The curves of a CurvePlot and their extents. Knows nothing of pointers and keys.
+class CurveSet {
+ public:
+  explicit CurveSet(QCustomPlot& canvas) : m_canvas(canvas) {}
+
+  int add(const QString& name, const CurveStyle& style);
+  void remove(int id);
+  void clear();
+
+  const std::map<int, Curve>& curves() const { return m_curves; }
+
+  /// Nothing when there is no such curve.
+  Curve* find(int id);
+
+  void append(Curve& curve, std::span<const double> x, std::span<const double> y) const;
+  void replace(Curve& curve, std::span<const double> x, std::span<const double> y) const;
+
+  bool isLogarithmic() const { return m_logarithmic; }
+
+  /// Decides again which points can be drawn. O(points).
+  void setLogarithmic(bool on);
+
+  void restyle(const Theme& theme);
+  void restyle(Curve& curve, const Theme& theme) const;
+
+  bool hasPoints() const;
+
+  /// Both ranges with a little air around the visible curves; nothing without a drawable point.
+  std::optional<QCPRange> xRange() const;
+  std::optional<QCPRange> yRange() const;
+
+ private:
+  double drawable(double y) const;
+
+  QCustomPlot& m_canvas;
+  std::map<int, Curve> m_curves;
+  int m_nextId = 0;
+  bool m_logarithmic = false;
+};
+
+}  // namespace embedscope::plots

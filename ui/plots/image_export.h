@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QSize>
+#include <QString>
+
+class QPaintDevice;
+class QWidget;
+
+namespace embedscope::plots {
+
+/// What a plot offers so that its picture can be saved at any size.
+class ExportablePlot {
+ public:
+  virtual ~ExportablePlot() = default;
+
+  /// Draws the whole plot, background included, in logical pixels from (0, 0) to `size`.
+  ///
+  /// @param device   an image, an SVG generator or a PDF writer nobody else is painting on.
+  /// @param vectors  keep axes, text and lines as vectors; only clouds of points become an image.
+  virtual void renderTo(QPaintDevice& device, QSize size, bool vectors) = 0;
+
+  /// The size at which the plot is shown now, in logical pixels.
+  virtual QSize pictureSize() const = 0;
+};
+
+/// The plot as it is shown now. @param scale  device pixels per logical pixel, in (0, 16].
+QImage pictureOf(ExportablePlot& plot, double scale);
+
+/// Saves the plot as PNG, SVG or PDF, by the ending of `path`; the file appears whole or not at
+/// all.
+///
+/// SVG and PDF keep axes and words as vectors; points are an image in them.
+/// @param scale  of a PNG: device pixels per logical pixel.
+/// @return an empty text when saved, else a sentence about what went wrong.
+QString saveImage(ExportablePlot& plot, const QString& path, double scale = 2.0);
+
+/// The same for any widget: plots as above, other widgets (a page with several plots) as painted.
+QString saveImage(QWidget& widget, const QString& path, double scale = 2.0);
+
+/// Asks for a file name and saves; tells about a failure beside the question. Starts in the folder
+/// used last.
+void saveImageWithDialog(QWidget& plot);
+
+}  // namespace embedscope::plots

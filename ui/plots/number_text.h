@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace embedscope::plots {
+
+/// A number as plots write it: fixed digits, a true minus sign, no "−0".
+///
+/// @param decimals  digits after the point. NaN gives "–".
+QString numberText(double value, int decimals);
+
+/// A number with about four significant digits: "0.0312", "1,234", "2.1e−07".
+QString shortNumberText(double value);
+
+}  // namespace embedscope::plots

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/point_cloud.h"
+
+#include "ui/plots/painted_layer.h"
+#include "ui/plots/plane_view.h"
+#include "ui/plots/point_layer.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QTimer>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace embedscope::plots {
+
+namespace {
+
+constexpr double kReach = 10;         // pixels from the pointer to the point it means
+constexpr double kDragThreshold = 4;  // pixels
+constexpr double kZoomStep = 1.25;    // of one wheel notch or key
+constexpr double kPanStep = 48;       // pixels of one arrow key
+constexpr double kFollowPart = 0.25;  // of the way to the target, each frame
+constexpr int kFrameMs = 16;
+constexpr QMargins kMargins(56, 12, 16, 32);
+constexpr int kTitleRoom = 20;
+
+}  // namespace
+
+class PointCloudState {
+ public:
+  PointLayer* layer = nullptr;
+  PaintedLayer* marks = nullptr;
+  PaintedLayer* hover = nullptr;
+  PointCloudPlot::LabelProvider label;
+  std::vector<qint64> highlighted;
+  std::optional<qint64> selected;
+  qint64 hovered = -1;
+  QPointF hoverPosition;
+  PlaneView view;
+  bool fitted = false;
+  bool autoFit = false;
+  bool following = true;
+  bool keepAspect = true;
+  bool linksVisible = false;
+  std::optional<QPointF> pressed;
+  QPointF lastDrag;
+  bool dragging = false;
+  QTimer followTimer;
+};
+
+PointCloudPlot::PointCloudPlot(QWidget* parent)
+    : PlotWidget(parent), m_state(std::make_unique<PointCloudState>()) {
+  canvas().axisRect()->setAutoMargins(QCP::msNone);
+  m_state->layer = new PointLayer(canvas().xAxis, canvas().yAxis);
+  m_state->followTimer.setInterval(kFrameMs);
+  connect(&m_state->followTimer, &QTimer::timeout, this, &PointCloudPlot::followPoints);
+  setAccessibleName(tr("Point cloud"));
+  setToolTip({});
+  setEmpty(true);
+  PointCloudPlot::restyle();
+}
+
+PointCloudPlot::~PointCloudPlot() = default;
+
+void PointCloudPlot::setPoints(base::RowMatrix xy) {
+  setPoints(std::make_shared<const base::RowMatrix>(std::move(xy)));
+}
+
+void PointCloudPlot::setPoints(Points xy) {
+  m_state->layer->setPoints(std::move(xy));
+  const QRectF bounds = m_state->layer->bounds();
+  setEmpty(bounds.isNull());
+  if (bounds.isNull()) {
+    m_state->fitted = false;
+  } else if (!m_state->fitted) {
+    fitView();
+  } else if (m_state->autoFit && m_state->following) {
+    m_state->followTimer.start();
+  }
+  queueReplot();
+}
+
+qint64 PointCloudPlot::pointCount() const {
+  return m_state->layer->count();
+}
+
+void PointCloudPlot::setColorIndices(std::vector<int> categories) {
+  m_state->layer->categories = std::move(categories);
+  m_state->layer->colors.clear();
+  queueReplot();
+}
+
+void PointCloudPlot::setColors(std::vector<QRgb> colors) {
+  m_state->layer->colors = std::move(colors);
+  m_state->layer->categories.clear();
+  queueReplot();
+}
+
+void PointCloudPlot::setLabelProvider(LabelProvider provider) {
+  m_state->label = std::move(provider);
+  queueReplot();
+}
+
+void PointCloudPlot::setHighlighted(std::vector<qint64> rows) {
+  m_state->highlighted = std::move(rows);
+  queueReplot();
+}
+
+void PointCloudPlot::setSelected(std::optional<qint64> row) {
+  m_state->selected = row;
+  queueReplot();
+}
+
+std::optional<qint64> PointCloudPlot::selected() const {
+  return m_state->selected;
+}
+
+void PointCloudPlot::setLinksVisible(bool visible) {
+  m_state->linksVisible = visible;
+  queueReplot();
+}
+
+void PointCloudPlot::setAutoFit(bool on) {
+  m_state->autoFit = on;
+  m_state->following = true;
+  if (on && !m_state->layer->bounds().isNull()) {
+    m_state->followTimer.start();
+  }
+}
+
+void PointCloudPlot::setKeepAspectRatio(bool keep) {
+  m_state->keepAspect = keep;
+  if (keep) {
+    m_state->view.equalizeUnits();
+  }
+  applyView();
+}
+
+void PointCloudPlot::setAxisTitles(const QString& x, const QString& y) {
+  canvas().xAxis->setLabel(x);
+  canvas().yAxis->setLabel(y);
+  layoutFor(size());
+  queueReplot();
+}
+
+QRectF PointCloudPlot::view() const {
+  return m_state->view.plane();
+}
+
+std::optional<QPointF> PointCloudPlot::positionOf(qint64 row) const {
+  const auto point = m_state->layer->pointOf(row);
+  return point ? std::optional(m_state->view.toPixel(*point)) : std::nullopt;
+}
+
+qint64 PointCloudPlot::pointAt(QPointF position) const {
+  return m_state->layer->nearest(position, kReach, m_state->view);
+}
+
+void PointCloudPlot::replotNow() {
+  canvas().replot(QCustomPlot::rpImmediateRefresh);
+}
+
+void PointCloudPlot::fitView() {
+  m_state->following = true;
+  m_state->followTimer.stop();
+  const QRectF bounds = m_state->layer->bounds();
+  if (!bounds.isNull()) {
+    m_state->fitted = true;
+    m_state->view.fit(bounds, m_state->keepAspect);
+    applyView();
+  }
+}
+
+void PointCloudPlot::centerOn(qint64 row) {
+  if (const auto point = m_state->layer->pointOf(row)) {
+    pauseFollowing();
+    m_state->view.setCenter(*point);
+    applyView();
+  }
+}
+
+void PointCloudPlot::zoomBy(double factor) {
+  pauseFollowing();
+  m_state->view.zoom(factor, m_state->view.box().center());
+  applyView();
+}
+
+void PointCloudPlot::pauseFollowing() {
+  m_state->following = false;
+  m_state->followTimer.stop();
+}
+
+void PointCloudPlot::followPoints() {
+  PlaneView target = m_state->view;
+  target.fit(m_state->layer->bounds(), m_state->keepAspect);
+  m_state->view.approach(target, kFollowPart);
+  if (m_state->view.looksLike(target)) {
+    m_state->followTimer.stop();
+  }
+  applyView();
+}
+
+void PointCloudPlot::applyView() {
+  const QRectF plane = m_state->view.plane();
+  canvas().xAxis->setRange(plane.left(), plane.right());
+  canvas().yAxis->setRange(plane.top(), plane.bottom());
+  queueReplot();
+  emit viewChanged();
+}
+
+void PointCloudPlot::restyle() {
+  PlotWidget::restyle();
+  m_state->layer->theme = theme();
+}
+
+void PointCloudPlot::layoutFor(QSize size) {
+  QMargins margins = kMargins;
+  margins.setBottom(margins.bottom() + (canvas().xAxis->label().isEmpty() ? 0 : kTitleRoom));
+  margins.setLeft(margins.left() + (canvas().yAxis->label().isEmpty() ? 0 : kTitleRoom));
+  canvas().axisRect()->setMargins(margins);
+  const bool first = m_state->view.box().width() <= 1;
+  m_state->view.setBox(
+      QRectF(QPointF(0, 0), QSizeF(size).expandedTo(QSizeF(120, 80))).marginsRemoved(margins));
+  if (first || (m_state->fitted && m_state->following)) {
+    fitView();
+  }
+  applyView();
+}
+
+void PointCloudPlot::setHovered(qint64 row, QPointF position) {
+  m_state->hoverPosition = position;
+  if (row != m_state->hovered) {
+    m_state->hovered = row;
+    queueReplot();
+    emit pointHovered(row, position);
+  }
+}
+
+void PointCloudPlot::mousePressEvent(QMouseEvent* event) {
+  if (event->button() == Qt::LeftButton) {
+    m_state->pressed = m_state->lastDrag = event->position();
+  }
+}
+
+void PointCloudPlot::mouseMoveEvent(QMouseEvent* event) {
+  const QPointF position = event->position();
+  if (!m_state->pressed || !(event->buttons() & Qt::LeftButton)) {
+    setHovered(pointAt(position), position);
+    return;
+  }
+  m_state->dragging =
+      m_state->dragging || (position - *m_state->pressed).manhattanLength() >= kDragThreshold;
+  if (m_state->dragging) {
+    setCursor(Qt::ClosedHandCursor);
+    pauseFollowing();
+    m_state->view.moveByPixels(position - m_state->lastDrag);
+    m_state->lastDrag = position;
+    applyView();
+  }
+}
+
+void PointCloudPlot::mouseReleaseEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) {
+    return;
+  }
+  const bool clicked = m_state->pressed && !m_state->dragging;
+  m_state->pressed.reset();
+  m_state->dragging = false;
+  unsetCursor();
+  if (clicked) {
+    emit pointClicked(pointAt(event->position()));
+  }
+}
+
+void PointCloudPlot::mouseDoubleClickEvent(QMouseEvent* /*event*/) {
+  fitView();
+}
+
+void PointCloudPlot::wheelEvent(QWheelEvent* event) {
+  pauseFollowing();
+  m_state->view.zoom(std::pow(kZoomStep, event->angleDelta().y() / 120.0), event->position());
+  applyView();
+  event->accept();
+}
+
+void PointCloudPlot::keyPressEvent(QKeyEvent* event) {
+  const auto pan = [this](double x, double y) {
+    pauseFollowing();
+    m_state->view.moveByPixels({x, y});
+    applyView();
+  };
+  switch (event->key()) {
+    case Qt::Key_0:
+    case Qt::Key_F:
+      return fitView();
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+      return zoomBy(kZoomStep);
+    case Qt::Key_Minus:
+      return zoomBy(1 / kZoomStep);
+    case Qt::Key_Left:
+      return pan(kPanStep, 0);
+    case Qt::Key_Right:
+      return pan(-kPanStep, 0);
+    case Qt::Key_Up:
+      return pan(0, kPanStep);
+    case Qt::Key_Down:
+      return pan(0, -kPanStep);
+    case Qt::Key_Escape:
+      emit pointClicked(-1);
+      return;
+    default:
+      PlotWidget::keyPressEvent(event);
+  }
+}
+
+void PointCloudPlot::leaveEvent(QEvent* /*event*/) {
+  setHovered(-1, {});
+}
+
+}  // namespace embedscope::plots

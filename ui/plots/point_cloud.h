@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/numerics.h"
+#include "ui/plots/plot_widget.h"
+
+#include <QRectF>
+#include <QRgb>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace embedscope::plots {
+
+class PointCloudState;
+
+/// Up to millions of points in the plane: drag to pan, wheel to zoom, click to choose.
+///
+/// Few points are drawn as discs with an outline, many as a picture of their density, in which
+/// single points stay visible. Row i of the points is row i of the table; a row with NaN or
+/// infinity is not drawn. Keys: arrows pan, + and − zoom, 0, F or a double click show everything,
+/// Escape clears the selection (signals `pointClicked(-1)`).
+class PointCloudPlot : public PlotWidget {
+  Q_OBJECT
+
+ public:
+  using Points = std::shared_ptr<const base::RowMatrix>;
+  using LabelProvider = std::function<QString(qint64 row)>;
+
+  explicit PointCloudPlot(QWidget* parent = nullptr);
+  ~PointCloudPlot() override;
+
+  /// Replaces the points. Colors, labels and marks stay, as far as their rows still exist.
+  /// @param xy  n × 2; shared, not copied. Null means no points. Cheap enough for 30 calls a
+  ///            second: O(n) without allocation per point.
+  void setPoints(Points xy);
+  void setPoints(base::RowMatrix xy);
+
+  qint64 pointCount() const;
+
+  /// One category index per point (see `categoryMark`; −1: all others). Empty: the accent color.
+  void setColorIndices(std::vector<int> categories);
+
+  /// One color per point, for numbers shown by color (see `viridis`). Replaces color indices.
+  void setColors(std::vector<QRgb> colors);
+
+  /// Tells the label of a row; called only for rows that are about to be labelled.
+  void setLabelProvider(LabelProvider provider);
+
+  /// Rows to emphasize and label, for example the neighbors of the selected one.
+  void setHighlighted(std::vector<qint64> rows);
+
+  void setSelected(std::optional<qint64> row);
+  std::optional<qint64> selected() const;
+
+  /// Thin lines from the selected point to the highlighted ones. Off at first.
+  void setLinksVisible(bool visible);
+
+  /// While on, the view follows changing points smoothly; panning or zooming by hand pauses this
+  /// until the view is fitted again. Off at first: then the first points only are fitted.
+  void setAutoFit(bool on);
+
+  /// Equal units on both axes. On at first.
+  void setKeepAspectRatio(bool keep);
+
+  void setAxisTitles(const QString& x, const QString& y);
+
+  /// The part of the plane shown now.
+  QRectF view() const;
+
+  /// The point nearest to a place of the widget (logical pixels) within reach of the pointer, or
+  /// −1. Cost: the points of a few grid cells.
+  qint64 pointAt(QPointF position) const;
+
+  /// Where a row is drawn, in logical pixels of the widget; nothing when it is not finite.
+  std::optional<QPointF> positionOf(qint64 row) const;
+
+  /// Draws at once; for benchmarks and tests.
+  void replotNow();
+
+ public slots:
+  /// Shows every point.
+  void fitView();
+
+  /// Brings the row to the middle; zooms in when its surroundings are crowded.
+  void centerOn(qint64 row);
+
+  /// @param factor  above 1 shows more detail; around the middle.
+  void zoomBy(double factor);
+
+ signals:
+  /// The point under the pointer changed; −1 when there is none.
+  void pointHovered(qint64 row, QPointF position);
+
+  /// A click without a drag; −1 on empty ground.
+  void pointClicked(qint64 row);
+
+  void viewChanged();
+
+ protected:
+  void restyle() override;
+  void layoutFor(QSize size) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+
+ private:
+  void applyView();
+  void followPoints();
+  void setHovered(qint64 row, QPointF position);
+  void pauseFollowing();
+
+  std::unique_ptr<PointCloudState> m_state;
+};
+
+}  // namespace embedscope::plots
