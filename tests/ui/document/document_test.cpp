@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/document.h"
+
+#include "ui/document/samples.h"
+
+#include <QSignalSpy>
+
+#include <gtest/gtest.h>
+
+namespace embedscope::document {
+namespace {
+
+Feature named(const QString& name) {
+  Feature feature;
+  feature.name = name;
+  feature.categories = {{QStringLiteral("a"), {}, 0}, {QStringLiteral("b"), {}, 0}};
+  return feature;
+}
+
+TEST(Document, EveryChangeOfAFeatureIsOneUndoStep) {
+  Document document;
+  const FeatureId id = document.addFeature(named(QStringLiteral("f")), QStringLiteral("add"));
+  Feature changed = *document.feature(id);
+  changed.categories[0].label = QStringLiteral("z");
+  document.changeFeature(changed, QStringLiteral("rename category"));
+  document.removeFeature(id);
+  EXPECT_TRUE(document.features().empty());
+  EXPECT_FALSE(document.currentFeature());
+
+  document.undoStack().undo();
+  ASSERT_EQ(document.features().size(), 1U);
+  EXPECT_EQ(document.feature(id)->categories[0].label, QStringLiteral("z"));
+  document.undoStack().undo();
+  EXPECT_EQ(document.feature(id)->categories[0].label, QStringLiteral("a"));
+  document.undoStack().undo();
+  EXPECT_TRUE(document.features().empty());
+  document.undoStack().redo();
+  document.undoStack().redo();
+  EXPECT_EQ(document.feature(id)->categories[0].label, QStringLiteral("z"));
+}
+
+TEST(Document, UndoPutsAFeatureBackInItsPlace) {
+  Document document;
+  document.addFeature(named(QStringLiteral("f")), {});
+  const FeatureId middle = document.addFeature(named(QStringLiteral("g")), {});
+  document.addFeature(named(QStringLiteral("h")), {});
+  document.removeFeature(middle);
+  document.undoStack().undo();
+  EXPECT_EQ(document.features()[1]->name, QStringLiteral("g"));
+}
+
+TEST(Document, ChangesWithOneKeyMergeIntoOneStep) {
+  Document document;
+  const FeatureId id = document.addFeature(named(QStringLiteral("f")), {});
+  const int before = document.undoStack().count();
+  for (int d = 3; d <= 10; ++d) {
+    Feature changed = *document.feature(id);
+    changed.dimension = d;
+    document.changeFeature(changed, QStringLiteral("size"), 7);
+  }
+  EXPECT_EQ(document.undoStack().count(), before + 1);
+  document.undoStack().undo();
+  EXPECT_EQ(document.feature(id)->dimension, 2);
+}
+
+TEST(Document, NamesOfFeaturesAreUnique) {
+  Document document;
+  const FeatureId id = document.addFeature(named(QStringLiteral("f")), {});
+  EXPECT_TRUE(document.featureNameProblem(QStringLiteral("f")));
+  EXPECT_FALSE(document.featureNameProblem(QStringLiteral("f"), id));
+  EXPECT_TRUE(document.featureNameProblem(QStringLiteral(" ")));
+}
+
+TEST(Document, ATrainedTableReplacesTheOneOfTheSameName) {
+  Document document;
+  const table::TablePtr table = smallestCase();
+  const TableId sample = document.addTable(table, TableEntry::Origin::Sample, {});
+  const TableId first = document.addTable(table, TableEntry::Origin::Trained, {});
+  const TableId second = document.addTable(table, TableEntry::Origin::Trained, {});
+  EXPECT_EQ(document.tables().size(), 2U);
+  EXPECT_NE(document.table(sample), nullptr);
+  EXPECT_EQ(document.table(first), nullptr);
+  EXPECT_EQ(document.currentTable(), second);
+}
+
+TEST(Document, ChoosingATableForgetsTheRow) {
+  Document document;
+  const TableId first = document.addTable(smallestCase(), TableEntry::Origin::File, {});
+  document.setCurrentRow(1);
+  QSignalSpy rows(&document, &Document::currentRowChanged);
+  const TableId second = document.addTable(smallestCase(), TableEntry::Origin::File, {});
+  EXPECT_FALSE(document.currentRow());
+  EXPECT_EQ(rows.count(), 1);
+  document.closeTable(second);
+  EXPECT_EQ(document.currentTable(), first);
+  document.closeTable(first);
+  EXPECT_FALSE(document.currentTable());
+  EXPECT_EQ(document.currentTableEntry(), nullptr);
+}
+
+TEST(Document, OpeningDataImportsItsFeaturesInOneUndoStep) {
+  Document document;
+  data::GeneratedSpec spec;
+  spec.kind = data::GeneratedKind::Grid;
+  spec.categories = 4;
+  openData(document, generatedData(spec));
+  EXPECT_GE(document.features().size(), 2U);
+  EXPECT_EQ(document.undoStack().count(), 1);
+  openData(document, document.data());
+  EXPECT_EQ(document.undoStack().count(), 1);
+  document.undoStack().undo();
+  EXPECT_TRUE(document.features().empty());
+}
+
+}  // namespace
+}  // namespace embedscope::document

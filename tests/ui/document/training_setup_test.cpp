@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/training_setup.h"
+
+#include "ui/document/samples.h"
+
+#include <gtest/gtest.h>
+
+namespace embedscope::document {
+namespace {
+
+data::DataTable diamonds() {
+  data::DataTable table("diamonds", {"carat", "cut", "price"});
+  table.appendRow({"0.23", "Ideal", "326"});
+  table.appendRow({"0.21", "Very Good", "327"});
+  table.appendRow({"0.29", "Ideal", "334"});
+  return table;
+}
+
+std::vector<data::ColumnSummary> summaries(const data::DataTable& table) {
+  std::vector<data::ColumnSummary> out;
+  for (std::int64_t column = 0; column < table.columnCount(); ++column) {
+    out.push_back(data::summarize(table, column));
+  }
+  return out;
+}
+
+TEST(TrainingSetup, SuggestsLabelsAndNumbersAroundTheTarget) {
+  const data::DataTable table = diamonds();
+  const TrainingSetup setup = suggestedSetup(table, summaries(table), {});
+  EXPECT_EQ(setup.target, QStringLiteral("price"));
+  EXPECT_EQ(setup.categorical, QStringList{QStringLiteral("cut")});
+  EXPECT_EQ(setup.numeric, QStringList{QStringLiteral("carat")});
+  EXPECT_EQ(suggestedSetup(table, summaries(table), QStringLiteral("cut")).target,
+            QStringLiteral("cut"));
+}
+
+TEST(TrainingSetup, SaysWhatIsMissing) {
+  const data::DataTable table = diamonds();
+  TrainingSetup setup;
+  const auto sentence = [&](const data::DataTable* data) {
+    return std::get<QString>(planRun(setup, data, {}));
+  };
+  EXPECT_TRUE(sentence(nullptr).contains(QStringLiteral("no data")));
+  EXPECT_TRUE(sentence(&table).contains(QStringLiteral("predict")));
+  setup.target = QStringLiteral("price");
+  EXPECT_TRUE(sentence(&table).contains(QStringLiteral("at least one")));
+  setup.categorical = {QStringLiteral("cut")};
+  EXPECT_TRUE(sentence(&table).contains(QStringLiteral("no feature")));
+}
+
+TEST(TrainingSetup, FeaturesDecideHowColumnsEnter) {
+  const data::DataTable table = diamonds();
+  Feature cut = featureFromColumn(table, 1);
+  cut.initialization = training::Initialization::FromTable;
+  cut.source = smallestCase();
+  TrainingSetup setup = suggestedSetup(table, summaries(table), {});
+  const std::vector<FeaturePtr> features = {std::make_shared<const Feature>(cut)};
+  const auto plan = std::get<RunPlan>(planRun(setup, &table, features));
+  ASSERT_EQ(plan.recipe.features.size(), 1U);
+  EXPECT_EQ(plan.recipe.features[0].approach, training::Approach::Pretrained);
+  EXPECT_EQ(plan.recipe.features[0].dimension, 2);
+  EXPECT_EQ(plan.selection.categorical[0].vocabulary, (table::Vocabulary{"Ideal", "Very Good"}));
+
+  setup.oneHot = true;
+  EXPECT_EQ(std::get<RunPlan>(planRun(setup, &table, features)).recipe.features[0].approach,
+            training::Approach::OneHot);
+}
+
+}  // namespace
+}  // namespace embedscope::document
