@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QIcon>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -76,6 +77,8 @@ int main(int argc, char** argv) {
   QApplication::setApplicationName(QStringLiteral("embedscope"));
   QApplication::setApplicationDisplayName(QStringLiteral("Embedscope"));
   QApplication::setApplicationVersion(QStringLiteral(EMBEDSCOPE_VERSION));
+  QApplication::setWindowIcon(QIcon(QStringLiteral(":/embedscope.svg")));
+  QGuiApplication::setDesktopFileName(QStringLiteral("app.embedscope.Embedscope"));
 
   QCommandLineParser parser;
   parser.setApplicationDescription(
