@@ -33,6 +33,13 @@ struct JobHandlers<void> {
 template <typename Work>
 using JobResult = std::invoke_result_t<Work&, const base::TaskContext&>;
 
+/// What is told of a job that has ended.
+enum class JobFate {
+  Told,       ///< its result or its error
+  Cancelled,  ///< that it was cancelled
+  Unheard,    ///< nothing: nobody is there any more
+};
+
 /// One job without its type: run on a worker, then told about on the owner's thread.
 class BackgroundWork {
  public:
@@ -41,8 +48,8 @@ class BackgroundWork {
   /// On the worker. Lets no exception out.
   virtual void run(const base::TaskContext& context) = 0;
 
-  /// On the owner's thread, after run() has returned.
-  virtual void deliver(bool cancelled) = 0;
+  /// On the owner's thread, after run() has returned. Handlers and result die there too.
+  virtual void deliver(JobFate fate) = 0;
 };
 
 template <typename Work>
@@ -69,16 +76,20 @@ class TypedWork : public BackgroundWork {
     m_work.reset();  // what the work holds is released here, not on the owner's thread
   }
 
-  void deliver(bool cancelled) override {
+  void deliver(JobFate fate) override {
     const std::scoped_lock lock(m_mutex);
-    if (cancelled) {
-      call(m_handlers.cancelled);
-    } else if (m_error) {
-      call(m_handlers.failed, *m_error);
-    } else if constexpr (std::is_void_v<Result>) {
-      call(m_handlers.done);
-    } else {
-      call(m_handlers.done, std::move(*m_result));
+    const Handlers handlers = std::exchange(m_handlers, Handlers{});
+    std::optional<Stored> result = std::exchange(m_result, std::nullopt);
+    if (fate == JobFate::Cancelled) {
+      call(handlers.cancelled);
+    } else if (fate == JobFate::Told && m_error) {
+      call(handlers.failed, *m_error);
+    } else if (fate == JobFate::Told) {
+      if constexpr (std::is_void_v<Result>) {
+        call(handlers.done);
+      } else {
+        call(handlers.done, std::move(*result));
+      }
     }
   }
 

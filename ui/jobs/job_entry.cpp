@@ -5,8 +5,8 @@
 
 namespace embedscope::jobs {
 
-JobRunner::Entry::Entry(JobId id, QString title, std::function<void()> cancel)
-    : m_cancel(std::move(cancel)) {
+JobRunner::Entry::Entry(JobId id, Origin origin, QString title, std::function<void()> cancel)
+    : m_origin(origin), m_cancel(std::move(cancel)) {
   m_info.id = id;
   m_info.title = std::move(title);
   m_info.cancellable = static_cast<bool>(m_cancel);

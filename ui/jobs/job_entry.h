@@ -13,7 +13,9 @@ namespace embedscope::jobs {
 /// One line of the list of jobs and how to cancel it.
 class JobRunner::Entry {
  public:
-  Entry(JobId id, QString title, std::function<void()> cancel);
+  Entry(JobId id, Origin origin, QString title, std::function<void()> cancel);
+
+  Origin origin() const { return m_origin; }
 
   JobInfo& info() { return m_info; }
 
@@ -26,6 +28,7 @@ class JobRunner::Entry {
   void progressed(double fraction);
 
  private:
+  Origin m_origin;
   JobInfo m_info;
   std::function<void()> m_cancel;
   TimeLeft m_timeLeft;

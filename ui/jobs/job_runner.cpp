@@ -33,17 +33,20 @@ void runWork(QPromise<void>& promise, const std::shared_ptr<BackgroundWork>& wor
 JobRunner::JobRunner(QObject* parent) : QObject(parent) {}
 
 JobRunner::~JobRunner() {
-  // Nobody is told any more: watchers and context connections are children or end with this object.
+  // Nobody is told any more: the watchers that would are children and go with this object.
   blockSignals(true);
   for (const auto& entry : m_entries) {
-    entry->cancel();
+    if (entry->origin() == Origin::Runner) {
+      entry->cancel();
+    }
   }
   m_pool.waitForDone();
 }
 
 JobId JobRunner::launch(QString title, QObject* context, std::shared_ptr<BackgroundWork> work) {
   std::stop_source stop;
-  const JobId id = addEntry(std::move(title), [stop]() mutable { stop.request_stop(); }).info().id;
+  const JobId id =
+      addEntry(Origin::Runner, std::move(title), [stop]() mutable { stop.request_stop(); });
   const QPointer<QObject> receiver(context ? context : this);
 
   auto* watcher = new QFutureWatcher<void>(this);
@@ -53,7 +56,9 @@ JobId JobRunner::launch(QString title, QObject* context, std::shared_ptr<Backgro
     watcher->deleteLater();
     ended(id, work, receiver);
   });
-  connect(receiver, &QObject::destroyed, watcher, [this, id] { cancel(id); });
+  if (receiver != this) {
+    connect(receiver, &QObject::destroyed, watcher, [this, id] { cancel(id); });
+  }
   watcher->setFuture(QtConcurrent::run(&m_pool, runWork, work, stop.get_token()));
   return id;
 }
@@ -70,13 +75,11 @@ void JobRunner::ended(JobId id, const std::shared_ptr<BackgroundWork>& work,
   const Entry* entry = find(id);
   const bool cancelled = entry && entry->info().cancelling;
   remove(id);
-  if (context) {
-    work->deliver(cancelled);
-  }
+  work->deliver(!context ? JobFate::Unheard : cancelled ? JobFate::Cancelled : JobFate::Told);
 }
 
 std::unique_ptr<ExternalJob> JobRunner::addExternal(QString title, std::function<void()> cancel) {
-  const JobId id = addEntry(std::move(title), std::move(cancel)).info().id;
+  const JobId id = addEntry(Origin::Elsewhere, std::move(title), std::move(cancel));
   return std::unique_ptr<ExternalJob>(new ExternalJob(*this, id));
 }
 
@@ -105,12 +108,13 @@ void JobRunner::cancelAll() {
   }
 }
 
-JobRunner::Entry& JobRunner::addEntry(QString title, std::function<void()> cancel) {
+JobId JobRunner::addEntry(Origin origin, QString title, std::function<void()> cancel) {
   ++m_lastId.value;
-  m_entries.push_back(std::make_unique<Entry>(m_lastId, std::move(title), std::move(cancel)));
-  Entry& entry = *m_entries.back();
-  emit jobStarted(entry.info());
-  return entry;
+  m_entries.push_back(
+      std::make_unique<Entry>(m_lastId, origin, std::move(title), std::move(cancel)));
+  const JobInfo info = m_entries.back()->info();
+  emit jobStarted(info);
+  return info.id;
 }
 
 JobRunner::Entry* JobRunner::find(JobId id) {

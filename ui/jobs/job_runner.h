@@ -77,9 +77,10 @@ class JobRunner : public QObject {
  private:
   friend class ExternalJob;
   class Entry;
+  enum class Origin { Runner, Elsewhere };
 
   JobId launch(QString title, QObject* context, std::shared_ptr<BackgroundWork> work);
-  Entry& addEntry(QString title, std::function<void()> cancel);
+  JobId addEntry(Origin origin, QString title, std::function<void()> cancel);
   Entry* find(JobId id);
   void remove(JobId id);
   void progressed(JobId id, double fraction);

@@ -43,7 +43,7 @@ void RunControl::step(std::int64_t n) {
 void RunControl::setSlowMotion(std::optional<double> stepsPerSecond) {
   const std::scoped_lock lock(m_mutex);
   m_stepsPerSecond = stepsPerSecond;
-  m_nextStep = Clock::time_point::min();
+  m_nextStep.reset();
   changed();
 }
 
@@ -66,13 +66,14 @@ RunControl::Permit RunControl::ask(std::int64_t wanted) {
   }
   if (m_stepsPerSecond) {
     const Clock::time_point now = Clock::now();
-    if (now < m_nextStep) {
-      permit.until = m_nextStep;
+    const Clock::time_point due = m_nextStep.value_or(now);
+    if (now < due) {
+      permit.until = due;
       return permit;
     }
-    // A step that came late does not make the next ones hurry.
     const Clock::duration interval = stepInterval(*m_stepsPerSecond);
-    m_nextStep = now - m_nextStep < interval ? m_nextStep + interval : now + interval;
+    // A step that came late does not make the next ones hurry.
+    m_nextStep = (now - due < interval ? due : now) + interval;
     wanted = 1;
   }
   permit.steps = m_paused ? std::min(wanted, m_singleSteps) : wanted;

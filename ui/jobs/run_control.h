@@ -52,7 +52,7 @@ class RunControl {
   bool m_paused;
   std::int64_t m_singleSteps = 0;
   std::optional<double> m_stepsPerSecond;
-  Clock::time_point m_nextStep = Clock::time_point::min();
+  std::optional<Clock::time_point> m_nextStep;  ///< slow motion: when it is due; nothing: now
   std::uint64_t m_version = 0;
 };
 

@@ -14,7 +14,6 @@ TrainingRun::TrainingRun(RunId id, TrainingTaskFactory factory, bool paused,
       m_mailbox(id, std::move(wake)),
       m_thread([this, factory = std::move(factory)] {
         trainInBackground(m_id, factory, m_control, m_mailbox);
-        m_ended.store(true);
       }) {}
 
 TrainingRun::~TrainingRun() {

@@ -5,7 +5,6 @@
 #include "ui/jobs/training_mailbox.h"
 #include "ui/jobs/training_task.h"
 
-#include <atomic>
 #include <functional>
 #include <thread>
 
@@ -27,14 +26,13 @@ class TrainingRun {
 
   TrainingMailbox& mailbox() { return m_mailbox; }
 
-  /// True once the thread has nothing left to do, so that destruction does not wait.
-  bool ended() const { return m_ended.load(); }
+  /// True once the last message is out: destruction then waits for nothing worth mentioning.
+  bool finished() const { return m_mailbox.standing().state == SessionState::Finished; }
 
  private:
   RunId m_id;
   RunControl m_control;
   TrainingMailbox m_mailbox;
-  std::atomic<bool> m_ended{false};
   std::thread m_thread;
 };
 

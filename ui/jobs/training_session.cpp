@@ -30,16 +30,17 @@ RunId TrainingSession::start(TrainingTaskFactory factory, StartMode mode) {
       id, std::move(factory), mode == StartMode::Paused, m_slowMotion, [this, id] {
         QMetaObject::invokeMethod(this, [this, id] { wake(id); }, Qt::QueuedConnection);
       });
-  setState(State::Preparing);
+  m_state = State::Preparing;
+  emit stateChanged(m_state);
   return id;
 }
 
 void TrainingSession::retire() {
-  if (m_run) {
+  if (m_run && !m_run->finished()) {
     m_run->control().stop();
     m_retired.push_back(std::move(m_run));
   }
-  std::erase_if(m_retired, [](const auto& run) { return run->ended(); });
+  m_run.reset();
 }
 
 void TrainingSession::pause() {
@@ -87,7 +88,8 @@ TrainingUpdates TrainingSession::takeUpdates() {
 
 void TrainingSession::wake(RunId run) {
   if (!m_run || m_run->id() != run) {
-    return;  // of an older run
+    wakeRetired(run);
+    return;
   }
   TrainingMailbox& mailbox = m_run->mailbox();
   mailbox.acceptWakeUp();
@@ -97,13 +99,25 @@ void TrainingSession::wake(RunId run) {
   m_progress = standing.progress;
   // A receiver may start another run or destroy the session: then this run has nothing to add.
   const QPointer<TrainingSession> self(this);
-  const auto current = [&] { return self && m_run->id() == run; };
+  const auto current = [&] { return self && m_lastRun == run; };
   setState(standing.state);
   if (current()) {
     emit updated();
   }
   if (outcome && current()) {
     emit finished(*outcome);
+  }
+}
+
+/// Nothing of an older run is told; once it has finished it is done away with.
+void TrainingSession::wakeRetired(RunId run) {
+  const auto found = std::ranges::find(m_retired, run, [](const auto& r) { return r->id(); });
+  if (found == m_retired.end()) {
+    return;
+  }
+  (*found)->mailbox().acceptWakeUp();
+  if ((*found)->finished()) {
+    m_retired.erase(found);
   }
 }
 

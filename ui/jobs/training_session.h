@@ -86,6 +86,7 @@ class TrainingSession : public QObject {
   void wake(RunId run);
   void setState(State state);
   void retire();
+  void wakeRetired(RunId run);
 
   std::unique_ptr<TrainingRun> m_run;
   std::vector<std::unique_ptr<TrainingRun>> m_retired;  ///< told to stop, not ended yet

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/training_mailbox.h"
+
+#include "tests/support/gate.h"
+
+#include <gtest/gtest.h>
+
+#include <QCoreApplication>
+#include <QObject>
+
+#include <thread>
+
+namespace embedscope::jobs {
+namespace {
+
+constexpr std::int64_t kMessages = 100'000;
+
+void publishMany(TrainingMailbox& mailbox) {
+  for (std::int64_t step = 1; step <= kMessages; ++step) {
+    const training::StepRecord record{step, 0.5};
+    mailbox.publish({.steps = {&record, 1}});
+  }
+}
+
+TEST(TrainingMailbox, AReaderWhoDoesNotLookIsWokenOnce) {
+  int wakeUps = 0;
+  TrainingMailbox mailbox(RunId{1}, [&] { ++wakeUps; });
+  publishMany(mailbox);
+  EXPECT_EQ(wakeUps, 1);
+  EXPECT_EQ(mailbox.take().steps.size(), static_cast<std::size_t>(kMessages));
+  EXPECT_TRUE(mailbox.take().steps.empty());
+  mailbox.acceptWakeUp();
+  mailbox.publish({});
+  EXPECT_EQ(wakeUps, 2);
+}
+
+TEST(TrainingMailbox, ABusyReaderIsWokenNoMoreOftenThanItLooks) {
+  QObject reader;
+  std::atomic<int> wakeUps{0};
+  std::vector<training::StepRecord> received;
+  int looks = 0;
+  TrainingMailbox* box = nullptr;
+  TrainingMailbox mailbox(RunId{1}, [&] {
+    ++wakeUps;
+    QMetaObject::invokeMethod(
+        &reader,
+        [&] {
+          box->acceptWakeUp();
+          const TrainingUpdates updates = box->take();
+          received.insert(received.end(), updates.steps.begin(), updates.steps.end());
+          ++looks;
+        },
+        Qt::QueuedConnection);
+  });
+  box = &mailbox;
+  {
+    const std::jthread worker([&] { publishMany(mailbox); });
+    while (received.size() < static_cast<std::size_t>(kMessages)) {
+      QCoreApplication::sendPostedEvents();
+    }
+  }
+  QCoreApplication::sendPostedEvents();
+  EXPECT_EQ(looks, wakeUps.load());
+  ASSERT_EQ(received.size(), static_cast<std::size_t>(kMessages));
+  for (std::int64_t i = 0; i < kMessages; ++i) {
+    ASSERT_EQ(received[static_cast<std::size_t>(i)].step, i + 1) << "in order, none lost";
+  }
+}
+
+TEST(TrainingMailbox, AMessageChangesOnlyWhatItHolds) {
+  TrainingMailbox mailbox(RunId{7}, [] {});
+  EXPECT_EQ(mailbox.take().state, SessionState::Preparing);
+  const auto snapshot = std::make_shared<Snapshot>();
+  mailbox.publish({.state = SessionState::Running, .stepStride = 3, .snapshot = snapshot});
+  mailbox.publish({.latestStep = training::StepRecord{5, 0.25}});
+  for (int look = 0; look < 2; ++look) {  // what is replaced stays, however often one looks
+    const TrainingUpdates updates = mailbox.take();
+    EXPECT_EQ(updates.run, RunId{7});
+    EXPECT_EQ(updates.state, SessionState::Running);
+    EXPECT_EQ(updates.stepStride, 3);
+    EXPECT_EQ(updates.snapshot, snapshot);
+    ASSERT_TRUE(updates.latestStep);
+    EXPECT_EQ(updates.latestStep->step, 5);
+  }
+}
+
+TEST(TrainingMailbox, TheOutcomeIsTakenOnce) {
+  TrainingMailbox mailbox(RunId{1}, [] {});
+  EXPECT_FALSE(mailbox.takeOutcome());
+  mailbox.publish({.state = SessionState::Finished, .outcome = RunOutcome{}});
+  EXPECT_TRUE(mailbox.takeOutcome());
+  EXPECT_FALSE(mailbox.takeOutcome());
+}
+
+}  // namespace
+}  // namespace embedscope::jobs
