@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/jobs/training_session.h"
 #include "ui/jobs/training_task.h"
 
 #include <utility>
@@ -51,11 +50,6 @@ TrainingTaskFactory trainerTask(data::DatasetPtr dataset, training::TrainingReci
   return [dataset = std::move(dataset), recipe = std::move(recipe)] {
     return std::make_unique<TrainerTask>(dataset, recipe);
   };
-}
-
-RunId TrainingSession::start(data::DatasetPtr dataset, training::TrainingRecipe recipe,
-                             StartMode mode) {
-  return start(trainerTask(std::move(dataset), std::move(recipe)), mode);
 }
 
 }  // namespace embedscope::jobs

@@ -21,6 +21,11 @@ TrainingSession::~TrainingSession() {
   m_retired.clear();
 }
 
+RunId TrainingSession::start(data::DatasetPtr dataset, training::TrainingRecipe recipe,
+                             StartMode mode) {
+  return start(trainerTask(std::move(dataset), std::move(recipe)), mode);
+}
+
 RunId TrainingSession::start(TrainingTaskFactory factory, StartMode mode) {
   retire();
   ++m_lastRun.value;
