@@ -5,8 +5,8 @@
 #include "core/base/text.h"
 #include "core/formats/table_io.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -59,8 +59,8 @@ std::string asText(const formats::LoadedTable& loaded) {
   text += fmt::format("numbers      {}\n", loaded.report.dtype);
   text += fmt::format("duplicates   {}\n", base::groupedDigits(loaded.report.duplicates));
   text += fmt::format("non-finite   {}\n", base::groupedDigits(loaded.report.nonFinite));
-  text += fmt::format("first labels {}\n",
-                      fmt::join(firstLabels(loaded.table->vocabulary()), ", "));
+  text +=
+      fmt::format("first labels {}\n", fmt::join(firstLabels(loaded.table->vocabulary()), ", "));
   for (const table::MetadataColumn& column : loaded.table->metadata().columns()) {
     text += fmt::format("metadata     {}\n", column.name);
   }

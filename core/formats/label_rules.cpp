@@ -94,4 +94,8 @@ LabelRules lineLabelRules(bool allowsEmpty) {
   return {"\t\n\r", "tabs or line ends", ' ', allowsEmpty};
 }
 
+LabelRules anyLabelRules() {
+  return {"", "", '_', true};
+}
+
 }  // namespace embedscope::formats

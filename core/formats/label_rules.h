@@ -36,4 +36,7 @@ LabelRules word2vecLabelRules();
 /// One label a line: label files and metadata of the projector.
 LabelRules lineLabelRules(bool allowsEmpty);
 
+/// CSV: quotes hold everything.
+LabelRules anyLabelRules();
+
 }  // namespace embedscope::formats

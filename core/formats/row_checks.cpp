@@ -104,10 +104,10 @@ table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
   }
   report.duplicates = duplicate.count;
   if (repaired.count > 0) {
-    report.warnings.push_back(
-        {placeOfRow(repaired.first.front()),
-         counted(repaired.count, "label is", "labels are") +
-             " not UTF-8 and was repaired: broken characters are shown as U+FFFD (�)"});
+    report.warnings.push_back({placeOfRow(repaired.first.front()),
+                               counted(repaired.count, "label is not UTF-8 and was repaired",
+                                       "labels are not UTF-8 and were repaired") +
+                                   ": broken characters are shown as U+FFFD (�)"});
   }
   if (empty.count > 0) {
     report.warnings.push_back({placeOfRow(empty.first.front()),

@@ -4,6 +4,7 @@
 #include "core/base/mapped_file.h"
 #include "core/formats/table_io.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace embedscope::formats {
@@ -12,6 +13,7 @@ namespace embedscope::formats {
 struct Source {
   std::shared_ptr<const base::MappedFile> file;
   ReadOptions options;
+  std::optional<std::filesystem::path> suggestedLabels = {};  ///< tried first, need not fit
 
   const std::filesystem::path& path() const { return file->path(); }
 

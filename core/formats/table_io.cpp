@@ -6,6 +6,10 @@
 #include "core/formats/detection.h"
 #include "core/formats/glove_text.h"
 #include "core/formats/label_rules.h"
+#include "core/formats/npy.h"
+#include "core/formats/projector_bytes.h"
+#include "core/formats/projector_config.h"
+#include "core/formats/projector_tsv.h"
 #include "core/formats/word2vec_binary.h"
 #include "core/formats/word2vec_text.h"
 
@@ -28,6 +32,16 @@ constexpr std::array kFormats = {
                "The same header, then words with float32 numbers (word2vec, gensim)", true, true},
     FormatInfo{FormatId::GloveText, "glove-text", "GloVe text", ".txt",
                "A word and its numbers on every line, no header", true, false},
+    FormatInfo{FormatId::Npy, "npy", "NumPy array", ".npy",
+               "Numbers of any size and byte order; labels in a text file beside it", true, true},
+    FormatInfo{FormatId::ProjectorTsv, "projector-tsv", "projector TSV", ".tsv",
+               "Tab-separated numbers, with labels and metadata in a second TSV beside it", true,
+               true},
+    FormatInfo{FormatId::ProjectorBytes, "projector-bytes", "projector bytes", ".bytes",
+               "Bare float32 numbers, with labels and metadata in a TSV beside it", true, true},
+    FormatInfo{FormatId::ProjectorConfig, "projector-config", "projector configuration", ".json",
+               "projector_config.json: names the files and the shape of a projector table", true,
+               false},
     FormatInfo{FormatId::Csv, "csv", "CSV", ".csv",
                "Header label,0,1,…; one row a line; labels quoted as needed", false, true},
 };
@@ -41,12 +55,39 @@ struct Handler {
                 const base::TaskContext&) = nullptr;
 };
 
+/// Labels by the rules, and metadata, which only the projector's formats hold.
+std::vector<std::string> lossesWithoutMetadata(const table::EmbeddingTable& table,
+                                               const LabelRules& rules, FormatId format) {
+  const std::string title(formatInfo(format).title);
+  std::vector<std::string> losses = labelLosses(table.vocabulary(), rules, title);
+  const std::size_t columns = table.metadata().columns().size();
+  if (columns > 0) {
+    losses.push_back(std::to_string(columns) +
+                     (columns == 1 ? " metadata column" : " metadata columns") + ", which " +
+                     title + " cannot hold");
+  }
+  return losses;
+}
+
 std::vector<std::string> word2vecTextLosses(const table::EmbeddingTable& table) {
-  return labelLosses(table.vocabulary(), word2vecLabelRules(), "word2vec text");
+  return lossesWithoutMetadata(table, word2vecLabelRules(), FormatId::Word2VecText);
 }
 
 std::vector<std::string> word2vecBinaryLosses(const table::EmbeddingTable& table) {
-  return labelLosses(table.vocabulary(), word2vecLabelRules(), "word2vec binary");
+  return lossesWithoutMetadata(table, word2vecLabelRules(), FormatId::Word2VecBinary);
+}
+
+std::vector<std::string> npyLosses(const table::EmbeddingTable& table) {
+  return lossesWithoutMetadata(table, lineLabelRules(/*allowsEmpty=*/true), FormatId::Npy);
+}
+
+std::vector<std::string> csvLosses(const table::EmbeddingTable& table) {
+  return lossesWithoutMetadata(table, anyLabelRules(), FormatId::Csv);
+}
+
+std::vector<std::string> projectorLosses(const table::EmbeddingTable& table) {
+  return labelLosses(table.vocabulary(), lineLabelRules(/*allowsEmpty=*/false),
+                     "projector metadata");
 }
 
 constexpr std::array kHandlers = {
@@ -55,7 +96,13 @@ constexpr std::array kHandlers = {
     Handler{FormatId::Word2VecBinary, previewWord2VecBinary, readWord2VecBinary,
             word2vecBinaryLosses, writeWord2VecBinary},
     Handler{FormatId::GloveText, previewGloveText, readGloveText},
-    Handler{FormatId::Csv, nullptr, nullptr, nullptr, writeCsv},
+    Handler{FormatId::Npy, previewNpy, readNpy, npyLosses, writeNpy},
+    Handler{FormatId::ProjectorTsv, previewProjectorTsv, readProjectorTsv, projectorLosses,
+            writeProjectorTsv},
+    Handler{FormatId::ProjectorBytes, previewProjectorBytes, readProjectorBytes, projectorLosses,
+            writeProjectorBytes},
+    Handler{FormatId::ProjectorConfig, previewProjectorConfig, readProjectorConfig},
+    Handler{FormatId::Csv, nullptr, nullptr, csvLosses, writeCsv},
 };
 
 const Handler& handlerOf(FormatId id) {

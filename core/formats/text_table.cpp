@@ -2,7 +2,7 @@
 #include "core/formats/text_table.h"
 
 #include "core/base/text.h"
-#include "core/formats/row_checks.h"
+#include "core/formats/labelled_table.h"
 
 #include <fmt/format.h>
 
@@ -71,14 +71,35 @@ PlaceOfRow linePlaces(const Source& source, const TextLayout& layout, const Line
   };
 }
 
-/// Rows of a layout without labels are named by their number.
-std::vector<std::string> numberLabels(std::int64_t rows) {
-  std::vector<std::string> labels;
-  labels.reserve(static_cast<std::size_t>(rows));
-  for (std::int64_t row = 0; row < rows; ++row) {
-    labels.push_back(std::to_string(row));
+/// True when labels come from another file.
+bool isNamedElsewhere(const Source& source, const TextLayout& layout) {
+  return layout.shape.label == LabelField::Absent || source.options.vocabulary;
+}
+
+/// All rows of the text, also when fewer are wanted. 0 when stopped.
+std::int64_t countRows(const TextLayout& layout, const base::TaskContext& context) {
+  const std::optional<LineIndex> index = LineIndex::build(layout.body.text, context);
+  return index ? index->rowCount() : 0;
+}
+
+void previewOwnLabels(const TextLayout& layout, const TextSample& sample, Preview& preview) {
+  std::vector<float> scratch(static_cast<std::size_t>(layout.shape.dimension));
+  for (std::size_t i = 0; i < sample.lines.size() && i < kFirstLabels; ++i) {
+    std::string_view label;
+    if (!readRow(sample.lines[i], layout.shape, scratch.data(), label)) {
+      preview.firstLabels.push_back(base::repairedUtf8(label));
+    }
   }
-  return labels;
+}
+
+Naming namesOf(const Source& source, const TextLayout& layout, const TextRows& rows,
+               const PlaceOfRow& places, ReadReport& report) {
+  if (!isNamedElsewhere(source, layout)) {
+    return {adoptLabels(rows.labels, places, report), {}};
+  }
+  const std::int64_t read = rows.values.rows();
+  const std::int64_t all = source.options.limit ? countRows(layout, {}) : read;
+  return nameRows(source, all, read, report);
 }
 
 }  // namespace
@@ -136,8 +157,9 @@ Preview previewText(const Source& source, const TextLayout& layout) {
   preview.why = layout.why;
   preview.dtype = "decimal text";
   preview.dimension = layout.shape.dimension;
-  preview.rows = estimatedRows(layout.body.text, sample);
-  preview.rowsEstimated = sample.bytes < layout.body.text.size();
+  const bool countsAll = isNamedElsewhere(source, layout);  // labels have to fit exactly
+  preview.rows = countsAll ? countRows(layout, {}) : estimatedRows(layout.body.text, sample);
+  preview.rowsEstimated = !countsAll && sample.bytes < layout.body.text.size();
   const std::int64_t room = static_cast<std::int64_t>(layout.body.text.size()) /
                             (layout.shape.dimension * kLeastBytesPerValue);
   if (layout.header && preview.rowsEstimated && layout.header->rows <= room) {
@@ -147,17 +169,15 @@ Preview previewText(const Source& source, const TextLayout& layout) {
         {placeOfLine(source, 1), fmt::format("the header says {}, more than the file can hold",
                                              rowCountText(layout.header->rows))});
   }
-  preview.rows = limitedRows(source, preview.rows);
+  const std::int64_t allRows = preview.rows;
+  preview.rows = limitedRows(source, allRows);
   preview.fileBytes = static_cast<std::int64_t>(source.text().size());
   preview.tableBytes = preview.rows * preview.dimension * static_cast<std::int64_t>(sizeof(float));
   preview.parts = {source.path()};
-  std::vector<float> scratch(static_cast<std::size_t>(layout.shape.dimension));
-  for (std::size_t i = 0; i < sample.lines.size() && i < kFirstLabels; ++i) {
-    std::string_view label;
-    if (!readRow(sample.lines[i], layout.shape, scratch.data(), label) &&
-        layout.shape.label != LabelField::Absent) {
-      preview.firstLabels.push_back(base::repairedUtf8(label));
-    }
+  if (isNamedElsewhere(source, layout)) {
+    previewNames(source, allRows, preview);
+  } else {
+    previewOwnLabels(layout, sample, preview);
   }
   warnAboutClusters(source, layout, sample, preview.warnings);
   return preview;
@@ -176,16 +196,15 @@ std::optional<LoadedTable> readText(const Source& source, const TextLayout& layo
   warnAboutHeader(source, layout, rows->values.rows(), loaded.report.warnings);
   warnAboutClusters(source, layout, sampleRows(layout.body.text), loaded.report.warnings);
   const PlaceOfRow places = linePlaces(source, layout, rows->index);
-  table::Vocabulary vocabulary = layout.shape.label == LabelField::Absent
-                                     ? table::Vocabulary(numberLabels(rows->values.rows()))
-                                     : adoptLabels(rows->labels, places, loaded.report);
+  Naming naming = namesOf(source, layout, *rows, places, loaded.report);
   const table::EmbeddingTable::View values(rows->values.data(), rows->values.rows(),
                                            rows->values.cols());
   if (!checkNumbers(values, places, loaded.report, context.part(0.9, 1))) {
     return {};
   }
   loaded.table = std::make_shared<const table::EmbeddingTable>(
-      source.path().stem().string(), std::move(vocabulary), std::move(rows->values));
+      source.path().stem().string(), std::move(naming.vocabulary), std::move(rows->values),
+      std::move(naming.metadata));
   return loaded;
 }
 

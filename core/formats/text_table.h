@@ -25,6 +25,8 @@ struct TextLayout {
 /// @throws Error BadData: an impossible header, or no numbers in the first lines.
 TextLayout blankSeparatedLayout(const Source& source, FormatId format);
 
+/// Labels come from the lines; where they hold none, or the caller named a vocabulary, from a label
+/// file (label_file.h).
 Preview previewText(const Source& source, const TextLayout& layout);
 
 std::optional<LoadedTable> readText(const Source& source, const TextLayout& layout,

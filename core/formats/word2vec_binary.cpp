@@ -5,7 +5,7 @@
 #include "core/base/text.h"
 #include "core/formats/byte_progress.h"
 #include "core/formats/label_rules.h"
-#include "core/formats/row_checks.h"
+#include "core/formats/labelled_table.h"
 #include "core/formats/row_writer.h"
 #include "core/formats/text_header.h"
 #include "core/formats/text_row.h"
@@ -157,6 +157,10 @@ Preview previewWord2VecBinary(const Source& source) {
   preview.fileBytes = static_cast<std::int64_t>(source.text().size());
   preview.tableBytes = preview.rows * preview.dimension * static_cast<std::int64_t>(sizeof(float));
   preview.parts = {source.path()};
+  if (source.options.vocabulary) {
+    previewNames(source, header.rows, preview);
+    return preview;
+  }
   RowWalker walker(source, header);
   for (std::int64_t row = 1; row <= std::min(kFirstLabels, preview.rows); ++row) {
     preview.firstLabels.push_back(base::repairedUtf8(walker.next(row).label));
@@ -200,13 +204,16 @@ std::optional<LoadedTable> readWord2VecBinary(const Source& source,
   const PlaceOfRow places = [&](std::int64_t row) {
     return placeOfByte(source, offsets[static_cast<std::size_t>(row)]);
   };
-  table::Vocabulary vocabulary = adoptLabels(labels, places, loaded.report);
+  Naming naming = source.options.vocabulary
+                      ? nameRows(source, header.rows, rows, loaded.report)
+                      : Naming{adoptLabels(labels, places, loaded.report), {}};
   const table::EmbeddingTable::View view(values.data(), values.rows(), values.cols());
   if (!checkNumbers(view, places, loaded.report, context.part(0.9, 1))) {
     return {};
   }
   loaded.table = std::make_shared<const table::EmbeddingTable>(
-      source.path().stem().string(), std::move(vocabulary), std::move(values));
+      source.path().stem().string(), std::move(naming.vocabulary), std::move(values),
+      std::move(naming.metadata));
   return loaded;
 }
 

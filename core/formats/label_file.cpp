@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/label_file.h"
+
+#include "core/base/text.h"
+#include "core/formats/decimal.h"
+#include "core/formats/text_header.h"
+#include "core/formats/text_lines.h"
+#include "core/formats/text_row.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace embedscope::formats {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+namespace fs = std::filesystem;
+
+struct Line {
+  std::string_view text;
+  std::int64_t number = 0;  ///< from 1
+};
+
+struct Lines {
+  std::vector<Line> all;
+  std::vector<Line> filled;
+};
+
+Lines linesOf(std::string_view text) {
+  Lines lines;
+  std::string_view rest = withoutByteOrderMark(text);
+  for (std::int64_t number = 1; !rest.empty(); ++number) {
+    const Line line{takeLine(rest), number};
+    lines.all.push_back(line);
+    if (!line.text.empty()) {
+      lines.filled.push_back(line);
+    }
+  }
+  return lines;
+}
+
+std::vector<std::string_view> fieldsOf(std::string_view line) {
+  std::vector<std::string_view> fields;
+  for (;;) {
+    const std::size_t tab = line.find('\t');
+    fields.push_back(line.substr(0, tab));
+    if (tab == std::string_view::npos) {
+      return fields;
+    }
+    line.remove_prefix(tab + 1);
+  }
+}
+
+bool isNumeric(const table::MetadataColumn& column) {
+  return std::ranges::all_of(column.values, [](const std::string& value) {
+    return value.empty() || looksNumeric(trimmed(value));
+  });
+}
+
+/// The tab-separated columns of the lines. @param names  of the columns; made up when empty.
+std::vector<table::MetadataColumn> columnsOf(const std::vector<Line>& lines,
+                                             const std::vector<std::string_view>& names,
+                                             const fs::path& path, std::vector<Warning>& warnings) {
+  const std::size_t count = names.empty() ? fieldsOf(lines.front().text).size() : names.size();
+  std::vector<table::MetadataColumn> columns(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    columns[i].name =
+        i < names.size() ? base::repairedUtf8(names[i]) : fmt::format("column {}", i + 1);
+  }
+  for (const Line& line : lines) {
+    const std::vector<std::string_view> fields = fieldsOf(line.text);
+    for (std::size_t i = 0; i < count; ++i) {
+      columns[i].values.push_back(i < fields.size() ? base::repairedUtf8(fields[i]) : "");
+    }
+    if (fields.size() < count) {
+      warnings.push_back({base::Place::ofLine(path, line.number),
+                          fmt::format("{}: {} missing", base::repairedUtf8(fields.front()),
+                                      columns[fields.size()].name)});
+    }
+  }
+  return columns;
+}
+
+/// Many warnings of one kind become one with a count.
+void condense(std::vector<Warning>& warnings) {
+  if (warnings.size() > 1) {
+    warnings.front().text +=
+        fmt::format("; {} lines in all are too short",
+                    base::groupedDigits(static_cast<std::int64_t>(warnings.size())));
+    warnings.resize(1);
+  }
+}
+
+RowLabels fromColumns(const fs::path& path, const std::vector<Line>& lines,
+                      const std::vector<std::string_view>& names) {
+  RowLabels out;
+  out.path = path;
+  std::vector<table::MetadataColumn> columns = columnsOf(lines, names, path, out.warnings);
+  condense(out.warnings);
+  const auto text = std::ranges::find_if_not(columns, isNumeric);
+  const auto label = text == columns.end() ? columns.begin() : text;
+  out.labels = std::move(label->values);
+  columns.erase(label);
+  for (table::MetadataColumn& column : columns) {
+    out.metadata.addColumn(std::move(column));
+  }
+  std::ranges::transform(lines, std::back_inserter(out.lines), &Line::number);
+  return out;
+}
+
+RowLabels fromLines(const fs::path& path, const std::vector<Line>& lines) {
+  RowLabels out;
+  out.path = path;
+  for (const Line& line : lines) {
+    out.labels.emplace_back(line.text);
+    out.lines.push_back(line.number);
+  }
+  return out;
+}
+
+std::optional<RowLabels> fitted(const fs::path& path, const std::vector<Line>& lines,
+                                std::int64_t rows) {
+  const auto count = static_cast<std::int64_t>(lines.size());
+  if (lines.empty() || (count != rows && count != rows + 1)) {
+    return {};
+  }
+  const std::string_view first = lines.front().text;
+  if (first.find('\t') == std::string_view::npos) {
+    return count == rows ? std::optional(fromLines(path, lines)) : std::nullopt;
+  }
+  if (count == rows) {
+    return fromColumns(path, lines, {});
+  }
+  return fromColumns(path, {lines.begin() + 1, lines.end()}, fieldsOf(first));
+}
+
+/// A file beside a table may be anything: another table, for instance. Labels are short, and do not
+/// end in many numbers.
+bool mayHoldLabels(const fs::path& path, std::int64_t rows) {
+  constexpr double kLongestOnAverage = 4096;
+  constexpr std::int64_t kNumbersOfATable = 4;
+  const auto file = base::MappedFile::open(path);
+  const std::string_view text = file->text();
+  return static_cast<double>(text.size()) <= kLongestOnAverage * static_cast<double>(rows + 1) &&
+         trailingNumbers(firstLine(text, kLongestLabel)) < kNumbersOfATable;
+}
+
+}  // namespace
+
+std::optional<RowLabels> readLabelFile(const fs::path& path, std::int64_t rows) {
+  const auto file = base::MappedFile::open(path);
+  const Lines lines = linesOf(file->text());
+  std::optional<RowLabels> labels = fitted(path, lines.filled, rows);
+  return labels ? std::move(labels) : fitted(path, lines.all, rows);
+}
+
+std::int64_t labelCount(const fs::path& path) {
+  return static_cast<std::int64_t>(linesOf(base::MappedFile::open(path)->text()).filled.size());
+}
+
+std::vector<fs::path> labelFilesBeside(const fs::path& table) {
+  const fs::path folder = table.parent_path();
+  const std::string stem = table.stem().string();
+  std::vector<fs::path> candidates;
+  for (const char* ending : {".labels.txt", ".metadata.tsv", ".tsv", ".txt"}) {
+    candidates.push_back(folder / (stem + ending));
+  }
+  for (const char* name : {"labels.txt", "labels.tsv", "words.txt", "vocab.txt", "metadata.tsv"}) {
+    candidates.push_back(folder / name);
+  }
+  std::set<fs::path> others;
+  std::error_code ignored;
+  for (const auto& entry :
+       fs::directory_iterator(folder.empty() ? fs::path(".") : folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("metadata") && entry.path().extension() == ".tsv") {
+      others.insert(folder / name);
+    }
+  }
+  candidates.insert(candidates.end(), others.begin(), others.end());
+  std::vector<fs::path> found;
+  for (const fs::path& candidate : candidates) {
+    if (candidate != table && std::ranges::find(found, candidate) == found.end() &&
+        fs::is_regular_file(candidate, ignored)) {
+      found.push_back(candidate);
+    }
+  }
+  return found;
+}
+
+std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows) {
+  if (source.options.vocabulary) {
+    const fs::path& path = *source.options.vocabulary;
+    if (std::optional<RowLabels> labels = readLabelFile(path, rows)) {
+      return labels;
+    }
+    throw Error(ErrorCode::BadData,
+                fmt::format("holds {} labels, but {} has {} rows", labelCount(path),
+                            source.path().filename().string(), rows),
+                base::Place::ofFile(path));
+  }
+  std::vector<fs::path> candidates = labelFilesBeside(source.path());
+  if (source.suggestedLabels) {
+    candidates.insert(candidates.begin(), *source.suggestedLabels);
+  }
+  for (const fs::path& path : candidates) {
+    if (path != source.suggestedLabels && !mayHoldLabels(path, rows)) {
+      continue;
+    }
+    if (std::optional<RowLabels> labels = readLabelFile(path, rows)) {
+      return labels;
+    }
+  }
+  return {};
+}
+
+}  // namespace embedscope::formats

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/formats/source.h"
+
+#include <optional>
+
+namespace embedscope::formats {
+
+/// Labels and metadata of a table whose numbers stand in another file.
+struct RowLabels {
+  std::filesystem::path path;
+  std::vector<std::string> labels;  ///< one for each row
+  std::vector<std::int64_t> lines;  ///< where each stands, from 1
+  table::Metadata metadata;         ///< the other columns
+  std::vector<Warning> warnings;
+};
+
+/// Reads labels for a table of `rows` rows, when the file has that many.
+///
+/// One label a line, or tab-separated columns (the projector's metadata): then the first line
+/// names the columns, unless there are exactly as many lines as rows; the label is the first column
+/// that is not numeric, and the others become metadata. Blank lines are left out, unless only
+/// counting them makes the file fit. Fields missing at the end of a line are empty, with a warning.
+///
+/// @return nothing when the number of labels is not `rows`.
+/// @throws Error FileAccess when the file cannot be opened.
+std::optional<RowLabels> readLabelFile(const std::filesystem::path& path, std::int64_t rows);
+
+/// How many labels a file holds, for messages: its filled lines.
+std::int64_t labelCount(const std::filesystem::path& path);
+
+/// The label files that may belong to a table, those that exist, the most specific name first:
+/// `stem.labels.txt`, `stem.metadata.tsv`, `stem.tsv`, `stem.txt`, `labels.txt`, `labels.tsv`,
+/// `words.txt`, `vocab.txt`, `metadata.tsv`, and what else is called `metadata*.tsv`.
+std::vector<std::filesystem::path> labelFilesBeside(const std::filesystem::path& table);
+
+/// The labels of a table without labels of its own: from the file the caller named, else from the
+/// first one that fits of the suggested file and those beside the table; nothing when none does.
+///
+/// @param rows  all rows of the table, also when fewer are wanted.
+/// @throws Error BadData when the named file does not fit.
+std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows);
+
+}  // namespace embedscope::formats

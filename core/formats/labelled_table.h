@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/formats/label_file.h"
+#include "core/formats/row_checks.h"
+
+#include <optional>
+
+namespace embedscope::formats {
+
+/// A vocabulary and metadata for numbers that come without labels.
+struct Naming {
+  table::Vocabulary vocabulary;
+  table::Metadata metadata;
+};
+
+/// Names the first `wanted` of `rows` rows: from a label file (findRowLabels), else "0", "1", …
+/// with a warning. What is odd about the labels goes into the report.
+Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, ReadReport& report);
+
+/// The same for a preview: the first labels, the file they come from, and the warning.
+void previewNames(const Source& source, std::int64_t rows, Preview& preview);
+
+/// The first `count` values of every column.
+table::Metadata firstOf(const table::Metadata& metadata, std::int64_t count);
+
+/// "0", "1", …
+table::Vocabulary numberedRows(std::int64_t rows);
+
+}  // namespace embedscope::formats

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/projector_config.h"
+
+#include "core/base/text.h"
+#include "core/formats/projector_bytes.h"
+#include "core/formats/projector_tsv.h"
+#include "core/formats/text_header.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace embedscope::formats {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLargestConfig = std::size_t{16} << 20U;
+constexpr const char* kConfigName = "projector_config.json";
+
+[[noreturn]] void fail(const fs::path& config, const std::string& sentence) {
+  throw Error(ErrorCode::BadData, sentence, base::Place::ofFile(config));
+}
+
+Json parseConfig(const fs::path& config, std::string_view text) {
+  if (text.size() > kLargestConfig) {
+    fail(config, "is too large for a projector configuration");
+  }
+  Json json = Json::parse(withoutByteOrderMark(text), nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded()) {
+    fail(config, "is not valid JSON");
+  }
+  if (!json.is_object() || !json.contains("embeddings") || !json["embeddings"].is_array() ||
+      json["embeddings"].empty()) {
+    fail(config, "names no tables: \"embeddings\" has to be a list of objects");
+  }
+  return json;
+}
+
+std::string textOf(const Json& entry, const char* key) {
+  return entry.contains(key) && entry[key].is_string() ? entry[key].get<std::string>() : "";
+}
+
+void readShape(const fs::path& config, const Json& json, ProjectorEntry& entry) {
+  if (!json.contains("tensorShape")) {
+    return;
+  }
+  const Json& shape = json["tensorShape"];
+  const auto isSize = [](const Json& size) {
+    return size.is_number_unsigned() &&
+           size.get<std::uint64_t>() <=
+               static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  };
+  if (!shape.is_array() || shape.size() != 2 || !isSize(shape[0]) || !isSize(shape[1]) ||
+      shape[1].get<std::int64_t>() == 0) {
+    fail(config, fmt::format("bad tensorShape {}: it has to be [rows, dimensions]",
+                             shape.dump(-1, ' ', false, Json::error_handler_t::replace)));
+  }
+  entry.rows = shape[0].get<std::int64_t>();
+  entry.dimension = shape[1].get<std::int64_t>();
+}
+
+/// The file a configuration names, or the one of the same name beside it.
+std::optional<fs::path> locate(const fs::path& config, const std::string& named,
+                               std::vector<Warning>& warnings) {
+  std::error_code ignored;
+  const fs::path asNamed = config.parent_path() / named;
+  if (fs::is_regular_file(asNamed, ignored)) {
+    return asNamed;
+  }
+  const fs::path beside = config.parent_path() / fs::path(named).filename();
+  if (!fs::path(named).has_filename() || !fs::is_regular_file(beside, ignored)) {
+    return {};
+  }
+  warnings.push_back({base::Place::ofFile(config),
+                      fmt::format("names {}, which is not there; {} beside it was taken", named,
+                                  beside.filename().string())});
+  return beside;
+}
+
+/// @return nothing when the tensor file does not exist.
+std::optional<ProjectorEntry> resolve(const fs::path& config, const Json& json) {
+  if (!json.is_object()) {
+    fail(config, "\"embeddings\" has to be a list of objects");
+  }
+  ProjectorEntry entry;
+  entry.name = textOf(json, "tensorName");
+  readShape(config, json, entry);
+  const std::optional<fs::path> tensor = locate(config, textOf(json, "tensorPath"), entry.warnings);
+  if (!tensor) {
+    return {};
+  }
+  entry.tensor = *tensor;
+  const std::string metadata = textOf(json, "metadataPath");
+  if (!metadata.empty()) {
+    entry.metadata = locate(config, metadata, entry.warnings);
+    if (!entry.metadata) {
+      entry.warnings.push_back(
+          {base::Place::ofFile(config), fmt::format("names {}, which is not there", metadata)});
+    }
+  }
+  return entry;
+}
+
+ProjectorEntry firstEntry(const Source& source) {
+  const fs::path& config = source.path();
+  const Json json = parseConfig(config, source.text());
+  const Json& embeddings = json["embeddings"];
+  for (const Json& candidate : embeddings) {
+    if (std::optional<ProjectorEntry> entry = resolve(config, candidate)) {
+      if (embeddings.size() > 1) {
+        entry->warnings.push_back(
+            {base::Place::ofFile(config),
+             fmt::format("names {} tables; \"{}\" was read, open the other tensor files by "
+                         "themselves",
+                         embeddings.size(), base::repairedUtf8(entry->name))});
+      }
+      return std::move(*entry);
+    }
+  }
+  fail(config, fmt::format("{} not found beside the configuration",
+                           textOf(embeddings.front(), "tensorPath")));
+}
+
+/// The tensor file of an entry, opened.
+Source tensorSource(const Source& config, const ProjectorEntry& entry) {
+  Source source{base::MappedFile::open(entry.tensor), config.options, entry.metadata};
+  if (source.text().empty()) {
+    throw Error(ErrorCode::BadData, "the file is empty", placeOf(source));
+  }
+  return source;
+}
+
+bool isBytes(const ProjectorEntry& entry) {
+  return entry.tensor.extension() != ".tsv" && entry.tensor.extension() != ".txt";
+}
+
+}  // namespace
+
+Preview previewProjectorConfig(const Source& source) {
+  const ProjectorEntry entry = firstEntry(source);
+  const Source tensor = tensorSource(source, entry);
+  Preview preview =
+      isBytes(entry) ? previewProjectorBytes(tensor, entry) : previewProjectorTsv(tensor, entry);
+  preview.format = FormatId::ProjectorConfig;
+  preview.why = "it is JSON that names embeddings";
+  preview.parts.insert(preview.parts.begin(), source.path());
+  return preview;
+}
+
+std::optional<LoadedTable> readProjectorConfig(const Source& source,
+                                               const base::TaskContext& context) {
+  const ProjectorEntry entry = firstEntry(source);
+  const Source tensor = tensorSource(source, entry);
+  std::optional<LoadedTable> loaded = isBytes(entry) ? readProjectorBytes(tensor, entry, context)
+                                                     : readProjectorTsv(tensor, entry, context);
+  if (loaded) {
+    loaded->report.format = FormatId::ProjectorConfig;
+    if (!entry.name.empty()) {
+      loaded->table = loaded->table->renamed(base::repairedUtf8(entry.name));
+    }
+  }
+  return loaded;
+}
+
+std::optional<ProjectorEntry> findProjectorEntry(const fs::path& tensor) {
+  const fs::path config = tensor.parent_path() / kConfigName;
+  std::error_code ignored;
+  if (!fs::is_regular_file(config, ignored)) {
+    return {};
+  }
+  try {
+    const Json json = parseConfig(config, base::MappedFile::open(config)->text());
+    for (const Json& candidate : json["embeddings"]) {
+      std::optional<ProjectorEntry> entry = resolve(config, candidate);
+      if (entry && entry->tensor.filename() == tensor.filename()) {
+        return entry;
+      }
+    }
+  } catch (const Error&) {  // not what was asked for: the tensor may be readable without it
+    return {};
+  }
+  return {};
+}
+
+void writeProjectorConfig(const table::EmbeddingTable& table, const fs::path& tensor,
+                          const fs::path& metadata, OutputFiles& files) {
+  const fs::path config = tensor.parent_path() / kConfigName;
+  const std::string tensorName = tensor.filename().string();
+  Json entries = Json::array();
+  std::error_code ignored;
+  if (fs::is_regular_file(config, ignored)) {
+    try {
+      for (const Json& entry :
+           parseConfig(config, base::MappedFile::open(config)->text())["embeddings"]) {
+        if (entry.is_object() && textOf(entry, "tensorPath") != tensorName) {
+          entries.push_back(entry);
+        }
+      }
+    } catch (const Error&) {  // broken: replaced by a good one
+      entries = Json::array();
+    }
+  }
+  entries.push_back({{"tensorName", table.name()},
+                     {"tensorShape", {table.rowCount(), table.dimension()}},
+                     {"tensorPath", tensorName},
+                     {"metadataPath", metadata.filename().string()}});
+  const Json json = {{"embeddings", entries}};
+  files.add(config).write(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace embedscope::formats

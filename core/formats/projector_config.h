@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/formats/output_files.h"
+#include "core/formats/source.h"
+
+#include <optional>
+#include <vector>
+
+namespace embedscope::formats {
+
+/// One table of a projector_config.json.
+struct ProjectorEntry {
+  std::string name;
+  std::optional<std::int64_t> rows;
+  std::optional<std::int64_t> dimension;
+  std::filesystem::path tensor;  ///< as it was found
+  std::optional<std::filesystem::path> metadata;
+  std::vector<Warning> warnings;  ///< files found elsewhere than the configuration says
+};
+
+/// The TensorBoard Embedding Projector's configuration: names the tensor file, its shape and the
+/// metadata. Of several tables the first one whose tensor file exists is read.
+///
+/// Paths are relative to the configuration; a file that is not there is looked for by its name
+/// beside the configuration, with a warning.
+/// @throws Error BadData: no JSON, a bad shape, no tensor file.
+Preview previewProjectorConfig(const Source& source);
+std::optional<LoadedTable> readProjectorConfig(const Source& source,
+                                               const base::TaskContext& context);
+
+/// The entry for a tensor file in the `projector_config.json` beside it; nothing when there is no
+/// such file or entry, or the configuration is broken.
+std::optional<ProjectorEntry> findProjectorEntry(const std::filesystem::path& tensor);
+
+/// Adds `projector_config.json` beside a tensor file to the files to be written.
+///
+/// Entries of other tables in a configuration that is already there are kept; one for the same
+/// tensor file is replaced.
+void writeProjectorConfig(const table::EmbeddingTable& table, const std::filesystem::path& tensor,
+                          const std::filesystem::path& metadata, OutputFiles& files);
+
+}  // namespace embedscope::formats

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/projector_tsv.h"
+
+#include "core/formats/decimal.h"
+#include "core/formats/label_rules.h"
+#include "core/formats/row_writer.h"
+#include "core/formats/text_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace embedscope::formats {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+/// The numbers at the end of a line, and whether a label stands before them.
+std::int64_t countNumbers(std::string_view line, bool labelled) {
+  const std::int64_t afterFirst = trailingNumbers(line);
+  return labelled ? afterFirst : afterFirst + 1;
+}
+
+TextLayout layoutOf(const Source& source) {
+  TextLayout layout;
+  layout.format = FormatId::ProjectorTsv;
+  layout.body = {withoutByteOrderMark(source.text()), 0};
+  const TextSample sample = sampleRows(layout.body.text);
+  if (sample.lines.empty()) {
+    throw Error(ErrorCode::BadData, "no vectors found: the file holds only blanks",
+                placeOf(source));
+  }
+  const std::string_view first = sample.lines.front();
+  const bool labelled = !looksNumeric(trimmed(first.substr(0, first.find('\t'))));
+  layout.shape.label = labelled ? LabelField::UntilTab : LabelField::Absent;
+  std::vector<std::int64_t> counts;
+  std::ranges::transform(sample.lines, std::back_inserter(counts),
+                         [&](std::string_view line) { return countNumbers(line, labelled); });
+  layout.shape.dimension = commonest(counts);
+  if (layout.shape.dimension == 0) {
+    throw Error(ErrorCode::BadData,
+                "no vectors found: most lines do not end in numbers; is this a metadata file?",
+                placeOfLine(source, 1));
+  }
+  if (layout.shape.dimension == 1) {
+    throw Error(ErrorCode::BadData,
+                "one value a row: one-dimensional vectors are refused, as TensorBoard does",
+                placeOfLine(source, 1));
+  }
+  layout.why = fmt::format("its lines are {}{} numbers separated by tabs",
+                           labelled ? "a label and " : "", layout.shape.dimension);
+  return layout;
+}
+
+void warnAboutShape(const Source& source, const ProjectorEntry& entry, std::int64_t rows,
+                    std::int64_t dimension, std::vector<Warning>& warnings) {
+  const bool fits =
+      (!entry.rows || *entry.rows == rows) && (!entry.dimension || *entry.dimension == dimension);
+  if (!fits && !source.options.limit) {
+    warnings.push_back(
+        {placeOf(source), fmt::format("the configuration says {} x {}, the file holds {} x {}",
+                                      *entry.rows, *entry.dimension, rows, dimension)});
+  }
+}
+
+Source withMetadataOf(const Source& source, const std::optional<ProjectorEntry>& entry) {
+  Source out = source;
+  out.suggestedLabels = entry ? entry->metadata : std::nullopt;
+  return out;
+}
+
+bool writeMetadata(const table::EmbeddingTable& table, base::AtomicFile& file,
+                   const base::TaskContext& context) {
+  const std::vector<std::string> labels =
+      writableLabels(table.vocabulary(), lineLabelRules(/*allowsEmpty=*/false));
+  const std::vector<table::MetadataColumn>& columns = table.metadata().columns();
+  const auto appendField = [](std::string& out, std::string_view text) {
+    out += '\t';
+    std::ranges::replace_copy_if(
+        text, std::back_inserter(out), [](char c) { return c == '\t' || c == '\n' || c == '\r'; },
+        ' ');
+  };
+  if (!columns.empty()) {  // TensorBoard takes the first line for names only then
+    std::string header = "label";
+    for (const table::MetadataColumn& column : columns) {
+      appendField(header, column.name);
+    }
+    file.write(header + '\n');
+  }
+  return writeRows(file, table.rowCount(), context, [&](std::int64_t row, std::string& out) {
+    out += labels[static_cast<std::size_t>(row)];
+    for (const table::MetadataColumn& column : columns) {
+      appendField(out, column.values[static_cast<std::size_t>(row)]);
+    }
+    out += '\n';
+  });
+}
+
+}  // namespace
+
+Preview previewProjectorTsv(const Source& source) {
+  const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
+  const Source labelled = withMetadataOf(source, entry);
+  return previewText(labelled, layoutOf(labelled));
+}
+
+std::optional<LoadedTable> readProjectorTsv(const Source& source,
+                                            const base::TaskContext& context) {
+  const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
+  const Source labelled = withMetadataOf(source, entry);
+  return readText(labelled, layoutOf(labelled), context);
+}
+
+Preview previewProjectorTsv(const Source& source, const ProjectorEntry& entry) {
+  Preview preview = previewText(source, layoutOf(source));
+  preview.warnings.insert(preview.warnings.begin(), entry.warnings.begin(), entry.warnings.end());
+  return preview;
+}
+
+std::optional<LoadedTable> readProjectorTsv(const Source& source, const ProjectorEntry& entry,
+                                            const base::TaskContext& context) {
+  std::optional<LoadedTable> loaded = readText(source, layoutOf(source), context);
+  if (loaded) {
+    std::vector<Warning>& warnings = loaded->report.warnings;
+    warnings.insert(warnings.begin(), entry.warnings.begin(), entry.warnings.end());
+    warnAboutShape(source, entry, loaded->table->rowCount(), loaded->table->dimension(), warnings);
+  }
+  return loaded;
+}
+
+bool writeProjectorCompanions(const table::EmbeddingTable& table,
+                              const std::filesystem::path& tensor, OutputFiles& files,
+                              const base::TaskContext& context) {
+  std::filesystem::path metadata = tensor;
+  metadata.replace_extension(".metadata.tsv");
+  if (!writeMetadata(table, files.add(metadata), context)) {
+    return false;
+  }
+  writeProjectorConfig(table, tensor, metadata, files);
+  return true;
+}
+
+bool writeProjectorTsv(const table::EmbeddingTable& table, const std::filesystem::path& path,
+                       OutputFiles& files, const base::TaskContext& context) {
+  base::AtomicFile& file = files.add(path);
+  const auto append = [&](std::int64_t row, std::string& out) {
+    appendNumbers(out, table.row(row), '\t');
+    out += '\n';
+  };
+  return writeRows(file, table.rowCount(), context.part(0, 0.9), append) &&
+         writeProjectorCompanions(table, path, files, context.part(0.9, 1));
+}
+
+}  // namespace embedscope::formats
