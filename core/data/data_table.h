@@ -15,9 +15,11 @@ namespace embedscope::data {
 class DataTable {
  public:
   /// @param columnNames  unique; one for each column.
+  /// @throws Error InvalidArgument when a name occurs twice.
   DataTable(std::string name, std::vector<std::string> columnNames);
 
-  /// @param cells  one for each column.
+  /// @param cells  one for each column; copied.
+  /// @throws Error InvalidArgument when there are more or fewer.
   void appendRow(const std::vector<std::string_view>& cells);
 
   const std::string& name() const { return m_name; }
@@ -46,7 +48,7 @@ class DataTable {
 
 using DataTablePtr = std::shared_ptr<const DataTable>;
 
-/// True for the usual ways to write "no value": "", "?", "NA", "N/A", "nan", "NULL", "null",
+/// True for the usual ways to write "no value": "", "?", "NA", "N/A", "nan", "NaN", "NULL", "null",
 /// "None".
 bool isMissing(std::string_view cell);
 
@@ -54,14 +56,16 @@ enum class ColumnKind { Number, Labels };
 
 /// What a column holds, found by reading all of it.
 struct ColumnSummary {
-  ColumnKind kind = ColumnKind::Labels;  ///< Number when every value that is not missing is one
-  std::int64_t distinct = 0;             ///< different values, missing ones not counted
+  /// Number when there are values and every one that is not missing is a finite number.
+  ColumnKind kind = ColumnKind::Labels;
+  std::int64_t distinct = 0;  ///< different texts, missing ones not counted
   std::int64_t missing = 0;
   bool integers = false;  ///< Number, and every value is an integer
   double minimum = 0;     ///< Number only
   double maximum = 0;     ///< Number only
 };
 
+/// @param column  0 ≤ column < table.columnCount(). Cost O(rows), one hash look-up for each.
 ColumnSummary summarize(const DataTable& table, std::int64_t column);
 
 }  // namespace embedscope::data
