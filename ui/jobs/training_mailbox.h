@@ -35,7 +35,8 @@ class TrainingMailbox {
   void publish(Message message);
 
   /// Reader, before it looks: lets the next publish() wake again.
-  void acceptWakeUp() { m_wakeUnderWay.store(false); }
+  /// @return whether a wake-up was under way.
+  bool acceptWakeUp() { return m_wakeUnderWay.exchange(false); }
 
   /// Reader: how things are, without taking anything.
   struct Standing {

@@ -31,10 +31,10 @@ RunId TrainingSession::start(TrainingTaskFactory factory, StartMode mode) {
   ++m_lastRun.value;
   const RunId id = m_lastRun;
   m_progress = {};
+  // Called by name, for then nothing but the call itself crosses between the threads.
   m_run = std::make_unique<TrainingRun>(
-      id, std::move(factory), mode == StartMode::Paused, m_slowMotion, [this, id] {
-        QMetaObject::invokeMethod(this, [this, id] { wake(id); }, Qt::QueuedConnection);
-      });
+      id, std::move(factory), mode == StartMode::Paused, m_slowMotion,
+      [this] { QMetaObject::invokeMethod(this, "wake", Qt::QueuedConnection); });
   m_state = State::Preparing;
   emit stateChanged(m_state);
   return id;
@@ -88,20 +88,25 @@ bool TrainingSession::isActive() const {
 }
 
 TrainingUpdates TrainingSession::takeUpdates() {
-  return m_run ? m_run->mailbox().take() : TrainingUpdates{};
+  if (!m_run) {
+    return {};
+  }
+  TrainingUpdates updates = m_run->mailbox().take();
+  m_progress = updates.progress;
+  return updates;
 }
 
-void TrainingSession::wake(RunId run) {
-  if (!m_run || m_run->id() != run) {
-    wakeRetired(run);
+/// A wake-up does not say whose it is: the mailboxes know. Those of older runs are never read.
+void TrainingSession::wake() {
+  dropFinished();
+  if (!m_run || !m_run->mailbox().acceptWakeUp()) {
     return;
   }
-  TrainingMailbox& mailbox = m_run->mailbox();
-  mailbox.acceptWakeUp();
-  const TrainingMailbox::Standing standing = mailbox.standing();
-  const std::optional<RunOutcome> outcome =
-      standing.state == State::Finished ? mailbox.takeOutcome() : std::nullopt;
+  const RunId run = m_run->id();
+  const TrainingMailbox::Standing standing = m_run->mailbox().standing();
+  const std::optional<RunOutcome> outcome = m_run->mailbox().takeOutcome();
   m_progress = standing.progress;
+
   // A receiver may start another run or destroy the session: then this run has nothing to add.
   const QPointer<TrainingSession> self(this);
   const auto current = [&] { return self && m_lastRun == run; };
@@ -114,16 +119,12 @@ void TrainingSession::wake(RunId run) {
   }
 }
 
-/// Nothing of an older run is told; once it has finished it is done away with.
-void TrainingSession::wakeRetired(RunId run) {
-  const auto found = std::ranges::find(m_retired, run, [](const auto& r) { return r->id(); });
-  if (found == m_retired.end()) {
-    return;
+/// Does away with older runs that have come to their end.
+void TrainingSession::dropFinished() {
+  for (const auto& run : m_retired) {
+    run->mailbox().acceptWakeUp();
   }
-  (*found)->mailbox().acceptWakeUp();
-  if ((*found)->finished()) {
-    m_retired.erase(found);
-  }
+  std::erase_if(m_retired, [](const auto& run) { return run->finished(); });
 }
 
 void TrainingSession::setState(State state) {

@@ -67,7 +67,7 @@ class TrainingSession : public QObject {
   /// True from start() until the outcome.
   bool isActive() const;
 
-  /// How far the run was at the last wake-up. Takes nothing from the mailbox.
+  /// How far the run was at the last wake-up or take. Takes nothing from the mailbox.
   const TrainingProgress& progress() const { return m_progress; }
 
   /// Everything new since the last call. One reader: what is taken here comes to nobody else.
@@ -83,10 +83,10 @@ class TrainingSession : public QObject {
   void finished(const embedscope::jobs::RunOutcome& outcome);
 
  private:
-  void wake(RunId run);
+  Q_INVOKABLE void wake();
   void setState(State state);
   void retire();
-  void wakeRetired(RunId run);
+  void dropFinished();
 
   std::unique_ptr<TrainingRun> m_run;
   std::vector<std::unique_ptr<TrainingRun>> m_retired;  ///< told to stop, not ended yet
