@@ -52,5 +52,19 @@ TEST(Samples, NamedColorsAreTheirRedGreenBlue) {
   }
 }
 
+TEST(Samples, TheFileOfMonthsIsTheGeneratedSample) {
+  const auto loaded = data::readDelimited(EMBEDSCOPE_SAMPLES_DIR "/months.csv");
+  ASSERT_TRUE(loaded);
+  const data::DataTablePtr generated = data::generate({});
+  ASSERT_EQ(loaded->table->rowCount(), generated->rowCount());
+  ASSERT_EQ(loaded->table->columnCount(), generated->columnCount());
+  for (std::int64_t column = 0; column < generated->columnCount(); ++column) {
+    EXPECT_EQ(loaded->table->columnName(column), generated->columnName(column));
+    for (std::int64_t row = 0; row < generated->rowCount(); ++row) {
+      ASSERT_EQ(loaded->table->cell(row, column), generated->cell(row, column));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace embedscope::document
