@@ -21,7 +21,9 @@ FeaturePtr featureNamed(std::span<const FeaturePtr> features, const QString& nam
   return it == features.end() ? nullptr : *it;
 }
 
-training::FeatureRecipe recipeOf(const Feature& feature, bool oneHot) {
+}  // namespace
+
+training::FeatureRecipe featureRecipe(const Feature& feature, bool oneHot) {
   training::FeatureRecipe recipe;
   recipe.name = feature.name.toStdString();
   recipe.dimension = feature.effectiveDimension();
@@ -34,8 +36,6 @@ training::FeatureRecipe recipeOf(const Feature& feature, bool oneHot) {
   }
   return recipe;
 }
-
-}  // namespace
 
 std::variant<RunPlan, QString> planRun(const TrainingSetup& setup, const data::DataTable* table,
                                        std::span<const FeaturePtr> features) {
@@ -61,7 +61,7 @@ std::variant<RunPlan, QString> planRun(const TrainingSetup& setup, const data::D
       return translated("Feature “%1” has no categories. Add some on the Define page.").arg(column);
     }
     plan.selection.categorical.push_back({column.toStdString(), feature->vocabulary()});
-    plan.recipe.features.push_back(recipeOf(*feature, setup.oneHot));
+    plan.recipe.features.push_back(featureRecipe(*feature, setup.oneHot));
   }
   for (const QString& column : setup.numeric) {
     plan.selection.numeric.push_back(column.toStdString());

@@ -28,6 +28,10 @@ struct RunPlan {
   training::TrainingRecipe recipe;
 };
 
+/// How a feature enters the model.
+/// @param oneHot  as its one-hot row instead of an embedding.
+training::FeatureRecipe featureRecipe(const Feature& feature, bool oneHot);
+
 /// Puts the setup, the data and the features together.
 ///
 /// @return the plan, or a sentence that says what is missing and what to do.

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/numerics.h"
+#include "core/table/vocabulary.h"
+#include "core/training/matrix.h"
+#include "core/training/recipe.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace embedscope::training {
+
+/// Fills a feature's table with the numbers that training starts from.
+///
+/// @param vocabulary  a label for every row of `values`.
+/// @param seed        of the recipe.
+/// @param place       of the feature among the features of the recipe; each has its own stream.
+/// @param values      n × d. Its first rows do not depend on how many rows follow.
+void startTable(const FeatureRecipe& feature, const table::Vocabulary& vocabulary,
+                std::uint64_t seed, std::size_t place, MatrixRef<float> values);
+
+/// The same as a new matrix: one row for each label, `tableDimension(feature, categories)` columns.
+///
+/// @param categories  of the whole feature; `vocabulary` may hold only the first of them.
+/// Cost O(rows·d). Same arguments, same bits.
+base::RowMatrix initialTable(const FeatureRecipe& feature, const table::Vocabulary& vocabulary,
+                             std::uint64_t seed, std::size_t place, std::int64_t categories);
+
+}  // namespace embedscope::training
