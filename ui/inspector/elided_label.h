@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+#include <QString>
+
+namespace embedscope::inspector {
+
+/// One line of plain text that is shortened with "…" where the room ends; the whole text is in the
+/// tooltip then, and always what screen readers get. Never asks for more width than it is given.
+class ElidedLabel : public QLabel {
+  Q_OBJECT
+
+ public:
+  explicit ElidedLabel(Qt::TextElideMode mode = Qt::ElideRight, QWidget* parent = nullptr);
+
+  void setFullText(const QString& text);
+
+  const QString& fullText() const { return m_fullText; }
+
+  QSize minimumSizeHint() const override;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  void elide();
+
+  Qt::TextElideMode m_mode;
+  QString m_fullText;
+};
+
+}  // namespace embedscope::inspector
