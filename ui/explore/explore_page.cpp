@@ -1,1 +1,347 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explore/explore_page.h"
+
+#include "ui/controls/empty_state.h"
+#include "ui/controls/icons.h"
+#include "ui/controls/message_bar.h"
+#include "ui/controls/page_frame.h"
+#include "ui/controls/section.h"
+#include "ui/document/samples.h"
+#include "ui/explore/axes_panel.h"
+#include "ui/explore/color_panel.h"
+#include "ui/explore/progress_strip.h"
+#include "ui/explore/search_panel.h"
+#include "ui/explore/table_chooser.h"
+#include "ui/inspector/elided_label.h"
+#include "ui/inspector/table_text.h"
+#include "ui/plots/point_cloud.h"
+
+#include <QHBoxLayout>
+#include <QScopedValueRollback>
+#include <QShortcut>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace embedscope::explore {
+
+namespace {
+
+constexpr int kSectionGap = 8;
+
+/// So many numbers are picked from a table within a frame; more are picked in the background.
+constexpr std::int64_t kInstantNumbers = 2'000'000;
+
+/// Far outside counts as out of sight, a little at the border does not.
+bool isInSight(const plots::PointCloudPlot& plot, qint64 row) {
+  const std::optional<QPointF> place = plot.positionOf(row);
+  return place && QRectF(plot.rect()).contains(*place);
+}
+
+}  // namespace
+
+ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
+                         inspector::NeighborFinder& finder, QWidget* parent)
+    : QWidget(parent),
+      m_document(document),
+      m_finder(finder),
+      m_projector(document, runner),
+      m_placing(runner, this),
+      m_stack(new QStackedLayout(this)),
+      m_frame(new controls::PageFrame(this)),
+      m_search(new SearchPanel(runner, this)),
+      m_axesPanel(new AxesPanel(this)),
+      m_colorPanel(new ColorPanel(runner, this)),
+      m_message(new controls::MessageBar(this)),
+      m_progress(new ProgressStrip(this)),
+      m_plot(new plots::PointCloudPlot(this)),
+      m_caption(new QLabel(this)) {
+  setObjectName(QStringLiteral("explorePage"));
+  fillPanel(*m_frame->panel());
+  m_frame->setPicture(makePicture());
+  m_stack->addWidget(makeEmpty());
+  m_stack->addWidget(m_frame);
+  connectProjector();
+  connectPlot();
+  makeShortcuts();
+  connect(m_search, &SearchPanel::rowChosen, this, &ExplorePage::jumpTo);
+  connect(m_axesPanel, &AxesPanel::axesChosen, this, [this](const Axes& axes) {
+    m_looks[m_document.currentTable()].axes = axes;
+    showAxes();
+  });
+  connect(m_colorPanel, &ColorPanel::columnChosen, this, [this](const QString& column) {
+    m_looks[m_document.currentTable()].colorColumn = column;
+  });
+  connect(m_colorPanel, &ColorPanel::schemeReady, this, &ExplorePage::showColors);
+  connect(&m_document, &document::Document::currentTableChanged, this, &ExplorePage::showTable);
+  connect(&m_document, &document::Document::tablesChanged, this, [this] {
+    std::erase_if(m_looks, [this](const auto& look) { return !m_document.table(look.first); });
+  });
+  connect(&m_document, &document::Document::currentRowChanged, this, &ExplorePage::showSelection);
+  connect(&m_finder, &inspector::NeighborFinder::stateChanged, this, &ExplorePage::showNeighbors);
+  showTable();
+}
+
+ExplorePage::~ExplorePage() = default;
+
+QWidget* ExplorePage::makeEmpty() {
+  auto* empty = new controls::EmptyState(
+      tr("No table is open"),
+      tr("Open vectors (word2vec, GloVe, NumPy, projector files), train some, or begin with a "
+         "sample. Every row becomes a point here: similar rows lie near each other."),
+      this);
+  empty->setObjectName(QStringLiteral("exploreEmpty"));
+  empty->addAction(tr("Open vectors…"), [this] { emit openVectorsRequested(); });
+  for (const document::Sample& sample : document::samples()) {
+    if (sample.page == document::Page::Explore) {
+      empty->addAction(sample.title, [this, key = sample.key] { emit sampleRequested(key); });
+    }
+  }
+  return empty;
+}
+
+void ExplorePage::fillPanel(QVBoxLayout& panel) {
+  panel.addWidget(new controls::SectionLabel(tr("Table"), this));
+  panel.addWidget(new TableChooser(m_document, this));
+  panel.addSpacing(kSectionGap);
+  panel.addWidget(new controls::SectionLabel(tr("Search"), this));
+  panel.addWidget(m_search);
+  panel.addSpacing(kSectionGap);
+  panel.addWidget(new controls::SectionLabel(tr("Axes"), this));
+  panel.addWidget(m_axesPanel);
+  panel.addSpacing(kSectionGap);
+  panel.addWidget(new controls::SectionLabel(tr("Color"), this));
+  panel.addWidget(m_colorPanel);
+  panel.addStretch(1);
+}
+
+QWidget* ExplorePage::makePicture() {
+  auto* picture = new QWidget(this);
+  m_plot->setObjectName(QStringLiteral("pointCloud"));
+  m_plot->setAccessibleName(tr("Point cloud of the table"));
+  m_plot->setLabelProvider([this](qint64 row) {
+    const table::TablePtr table = currentTable();
+    return table && row < table->rowCount() ? inspector::labelText(*table, row).simplified()
+                                            : QString();
+  });
+  m_caption->setObjectName(QStringLiteral("caption"));
+  m_caption->setForegroundRole(QPalette::PlaceholderText);
+  m_caption->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  auto* fit = new QToolButton(picture);
+  fit->setObjectName(QStringLiteral("fitView"));
+  fit->setAccessibleName(tr("Show all points"));
+  fit->setToolTip(tr("Shows all points (F)"));
+  fit->setAutoRaise(true);
+  controls::setThemedIcon(fit, QStringLiteral("fit"));
+  connect(fit, &QToolButton::clicked, m_plot, &plots::PointCloudPlot::fitView);
+  auto* foot = new QHBoxLayout;
+  foot->setContentsMargins(16, 4, 8, 4);
+  foot->addWidget(m_caption, 1);
+  foot->addWidget(fit);
+  auto* layout = new QVBoxLayout(picture);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(m_message);
+  layout->addWidget(m_progress);
+  layout->addWidget(m_plot, 1);
+  layout->addLayout(foot);
+  return picture;
+}
+
+void ExplorePage::connectProjector() {
+  connect(&m_projector, &Projector::started, m_progress, &ProgressStrip::begin);
+  connect(&m_projector, &Projector::progressed, m_progress, &ProgressStrip::setProgress);
+  connect(m_progress, &ProgressStrip::cancelRequested, this, [this] { m_projector.cancel(); });
+  connect(&m_projector, &Projector::ready, this, [this](document::TableId table) {
+    m_progress->end();
+    if (table == m_document.currentTable()) {
+      showAxes();
+    }
+  });
+  connect(&m_projector, &Projector::cancelled, this, &ExplorePage::projectionStopped);
+  connect(&m_projector, &Projector::failed, this, &ExplorePage::projectionFailed);
+}
+
+void ExplorePage::connectPlot() {
+  m_plot->setLinksVisible(true);
+  connect(m_plot, &plots::PointCloudPlot::pointClicked, this, [this](qint64 row) {
+    const QScopedValueRollback<bool> clicked(m_clicked, true);
+    m_document.setCurrentRow(row >= 0 ? std::optional<std::int64_t>(row) : std::nullopt);
+  });
+}
+
+void ExplorePage::makeShortcuts() {
+  auto* find = new QShortcut(QKeySequence::Find, this);
+  find->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(find, &QShortcut::activated, this, &ExplorePage::focusSearch);
+}
+
+void ExplorePage::focusSearch() {
+  m_search->focusField();
+}
+
+void ExplorePage::centerOnCurrent() {
+  if (m_document.currentRow()) {
+    m_plot->centerOn(*m_document.currentRow());
+  }
+}
+
+table::TablePtr ExplorePage::currentTable() const {
+  const document::TableEntry* entry = m_document.currentTableEntry();
+  return entry ? entry->table : nullptr;
+}
+
+void ExplorePage::showTable() {
+  const table::TablePtr table = currentTable();
+  m_shown = {};
+  m_placing.drop();
+  m_projector.drop();
+  m_progress->end();
+  m_message->clear();
+  m_plot->setColorIndices({});
+  clearPicture({});
+  m_search->setTable(table);
+  m_stack->setCurrentIndex(table ? 1 : 0);
+  if (!table) {
+    m_colorPanel->setTable(nullptr, {});
+    return;
+  }
+  const auto [look, isNew] =
+      m_looks.try_emplace(m_document.currentTable(), Look{usualAxes(*table), {}});
+  m_colorPanel->setTable(table, look->second.colorColumn);
+  showAxes();
+}
+
+void ExplorePage::showAxes() {
+  const document::TableId id = m_document.currentTable();
+  const table::TablePtr table = currentTable();
+  const Axes axes = m_looks[id].axes;
+  const PrincipalPtr principal = m_projector.find(id);
+  m_axesPanel->setAxes(axes, table->dimension(), principal);
+  m_message->clear();
+  if (axes.kind == Axes::Kind::Components && !principal) {
+    m_shown = {};
+    clearPicture(tr("Finding the principal components…"));
+    m_projector.request(id);
+    return;
+  }
+  placePoints(axes);
+}
+
+void ExplorePage::placePoints(const Axes& axes) {
+  const table::TablePtr table = currentTable();
+  if (axes.kind == Axes::Kind::Components) {
+    const PrincipalPtr principal = m_projector.find(m_document.currentTable());
+    setPoints(columnPair(principal->scores, axes.x, axes.y));
+    return;
+  }
+  if (table->rowCount() * table->dimension() <= kInstantNumbers) {
+    setPoints(columnPair(table->values(), axes.x, axes.y));
+    return;
+  }
+  m_placing.start(tr("Placing points"),
+                  [table, axes](const base::TaskContext&) {
+                    return columnPair(table->values(), axes.x, axes.y);
+                  },
+                  {.done = [this](base::RowMatrix points) { setPoints(std::move(points)); },
+                   .failed =
+                       [this](const base::Error& error) {
+                         m_message->show(controls::MessageBar::Kind::Error,
+                                         QString::fromStdString(error.sentence()));
+                       },
+                   .cancelled = [this] { clearPicture(tr("The points were not placed.")); }});
+}
+
+void ExplorePage::setPoints(base::RowMatrix points) {
+  m_placing.drop();
+  m_undrawn = undrawnCount(points);
+  m_shown = m_document.currentTable();
+  m_plot->setPoints(std::move(points));
+  m_plot->fitView();
+  m_plot->setEmptyText(tr("No row can be drawn: every one holds NaN or infinity"));
+  describe();
+  m_plot->setSelected(m_document.currentRow());
+  showNeighbors();
+}
+
+void ExplorePage::describe() {
+  const table::TablePtr table = currentTable();
+  const Axes axes = m_looks[m_shown].axes;
+  const bool isPca = axes.kind == Axes::Kind::Components;
+  const PrincipalPtr principal = isPca ? m_projector.find(m_shown) : nullptr;
+  const auto title = [&](Eigen::Index axis) {
+    return axis < table->dimension() ? axisTitle(axes.kind, axis, principal.get()) : QString();
+  };
+  m_plot->setAxisTitles(title(axes.x), title(axes.y));
+  const QString caption = captionText(*table, axes, principal.get(), m_undrawn);
+  m_caption->setText(caption);
+  m_caption->setToolTip(caption);
+}
+
+void ExplorePage::clearPicture(const QString& words) {
+  m_plot->setHighlighted({});
+  m_plot->setSelected({});
+  m_plot->setEmptyText(words);
+  m_plot->setPoints(plots::PointCloudPlot::Points());
+  m_plot->setAxisTitles({}, {});
+  m_caption->clear();
+}
+
+void ExplorePage::showColors(const std::shared_ptr<const ColorScheme>& scheme) {
+  if (!scheme) {
+    m_plot->setColorIndices({});
+  } else if (scheme->kind == ColorScheme::Kind::Categories) {
+    m_plot->setColorIndices(scheme->marks);
+  } else {
+    m_plot->setColors(scheme->colors);
+  }
+}
+
+void ExplorePage::showSelection() {
+  const std::optional<std::int64_t> row = m_document.currentRow();
+  m_plot->setSelected(m_shown ? row : std::nullopt);
+  if (row && m_shown && !m_clicked && !isInSight(*m_plot, *row)) {
+    m_plot->centerOn(*row);
+  }
+}
+
+void ExplorePage::showNeighbors() {
+  std::vector<qint64> rows;
+  if (m_shown) {
+    for (const neighbors::Neighbor& neighbor : m_finder.neighbors()) {
+      rows.push_back(neighbor.row);
+    }
+  }
+  m_plot->setHighlighted(std::move(rows));
+}
+
+void ExplorePage::jumpTo(qint64 row) {
+  m_document.setCurrentRow(row);
+  if (m_shown) {
+    m_plot->centerOn(row);
+  }
+}
+
+void ExplorePage::projectionStopped(document::TableId table) {
+  m_progress->end();
+  if (table == m_document.currentTable() && !m_shown) {
+    clearPicture(
+        tr("Nothing is drawn: the principal components are not known.\n"
+           "Raw dimensions can be shown without them."));
+    m_message->show(controls::MessageBar::Kind::Information,
+                    tr("Finding the principal components was stopped."), tr("Try again"),
+                    [this] { showAxes(); });
+  }
+}
+
+void ExplorePage::projectionFailed(document::TableId table, const QString& sentence) {
+  m_progress->end();
+  if (table == m_document.currentTable()) {
+    clearPicture(tr("Nothing is drawn. Raw dimensions can be shown instead."));
+    m_message->show(controls::MessageBar::Kind::Error, sentence, tr("Try again"),
+                    [this] { showAxes(); });
+  }
+}
+
+}  // namespace embedscope::explore

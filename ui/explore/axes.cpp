@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explore/axes.h"
+
+#include "ui/inspector/table_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace embedscope::explore {
+
+namespace {
+
+QString translated(const char* text) {
+  return QCoreApplication::translate("Axes", text);
+}
+
+float entry(const Eigen::Ref<const base::RowMatrix>& matrix, Eigen::Index row,
+            Eigen::Index column) {
+  return column < matrix.cols() ? matrix(row, column) : 0.0F;
+}
+
+/// Axes that exist: a table of one dimension has no second one, the same one twice counts once.
+std::vector<Eigen::Index> shownAxes(const Axes& axes, Eigen::Index count) {
+  std::vector<Eigen::Index> shown{axes.x};
+  if (axes.y != axes.x && axes.y < count) {
+    shown.push_back(axes.y);
+  }
+  return shown;
+}
+
+QString listText(const std::vector<Eigen::Index>& numbers, Eigen::Index first) {
+  QStringList words;
+  for (const Eigen::Index number : numbers) {
+    words += QString::number(number + first);
+  }
+  return words.join(QStringLiteral(", "));
+}
+
+QString recipeText(const Axes& axes, Eigen::Index dimension, const Principal* principal) {
+  if (axes.kind == Axes::Kind::Dimensions) {
+    return translated("raw dimensions %1").arg(listText(shownAxes(axes, dimension), 0));
+  }
+  if (!principal) {
+    return translated("PCA, centred");
+  }
+  const std::vector<Eigen::Index> shown = shownAxes(axes, principal->scores.cols());
+  double share = 0;
+  for (const Eigen::Index component : shown) {
+    share += principal->share(component);
+  }
+  return translated("PCA, centred · axes %1 · %2 of variance shown")
+      .arg(listText(shown, 1), shareText(share));
+}
+
+}  // namespace
+
+Axes usualAxes(const table::EmbeddingTable& table) {
+  const bool isPlane = table.dimension() <= 2;
+  return {isPlane ? Axes::Kind::Dimensions : Axes::Kind::Components, 0, 1};
+}
+
+base::RowMatrix columnPair(const Eigen::Ref<const base::RowMatrix>& matrix, Eigen::Index x,
+                           Eigen::Index y) {
+  base::RowMatrix points(matrix.rows(), 2);
+  for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
+    points(row, 0) = entry(matrix, row, x);
+    points(row, 1) = entry(matrix, row, y);
+  }
+  return points;
+}
+
+std::int64_t undrawnCount(const base::RowMatrix& points) {
+  std::int64_t count = 0;
+  for (Eigen::Index row = 0; row < points.rows(); ++row) {
+    count += std::isfinite(points(row, 0)) && std::isfinite(points(row, 1)) ? 0 : 1;
+  }
+  return count;
+}
+
+QString shareText(double share) {
+  return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
+}
+
+QString axisTitle(Axes::Kind kind, Eigen::Index axis, const Principal* principal) {
+  if (kind == Axes::Kind::Dimensions) {
+    return translated("dimension %1").arg(axis);
+  }
+  if (!principal || axis >= principal->scores.cols()) {
+    return QStringLiteral("PC %1").arg(axis + 1);
+  }
+  return QStringLiteral("PC %1 (%2)").arg(axis + 1).arg(shareText(principal->share(axis)));
+}
+
+QString captionText(const table::EmbeddingTable& table, const Axes& axes,
+                    const Principal* principal, std::int64_t undrawn) {
+  const QString rows = table.rowCount() == 1
+                           ? translated("1 row")
+                           : translated("%1 rows").arg(inspector::groupedText(table.rowCount()));
+  QString text =
+      QStringLiteral("%1 · %2").arg(rows, recipeText(axes, table.dimension(), principal));
+  if (undrawn > 0) {
+    text += QStringLiteral(" · ") +
+            translated("%1 with NaN or infinity not drawn").arg(inspector::groupedText(undrawn));
+  }
+  return text;
+}
+
+}  // namespace embedscope::explore

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/numerics.h"
+#include "core/table/embedding_table.h"
+#include "ui/explore/projector.h"
+
+#include <QString>
+
+#include <cstdint>
+
+namespace embedscope::explore {
+
+/// Which two numbers of every row become x and y.
+struct Axes {
+  enum class Kind { Components, Dimensions };
+
+  Kind kind = Kind::Components;
+  Eigen::Index x = 0;  ///< component or dimension, counted from 0
+  Eigen::Index y = 1;
+
+  bool operator==(const Axes&) const = default;
+};
+
+/// What a table is shown by at first: as it is up to two dimensions, else its first two components.
+Axes usualAxes(const table::EmbeddingTable& table);
+
+/// Two columns of an n × c matrix as n × 2. A column ≥ c (a table of one dimension has no second
+/// number) gives zeros.
+base::RowMatrix columnPair(const Eigen::Ref<const base::RowMatrix>& matrix, Eigen::Index x,
+                           Eigen::Index y);
+
+/// How many rows hold NaN or infinity and so cannot be drawn.
+std::int64_t undrawnCount(const base::RowMatrix& points);
+
+/// "23.4 %"
+QString shareText(double share);
+
+/// "PC 1 (23.4 %)" or "dimension 3". @param principal  null: the shares are not known.
+QString axisTitle(Axes::Kind kind, Eigen::Index axis, const Principal* principal);
+
+/// The recipe of the picture: "10,000 rows · PCA, centred · axes 1, 2 · 11.3 % of variance shown".
+///
+/// @param undrawn  rows that could not be drawn; told when there are any.
+QString captionText(const table::EmbeddingTable& table, const Axes& axes,
+                    const Principal* principal, std::int64_t undrawn);
+
+}  // namespace embedscope::explore

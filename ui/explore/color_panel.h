@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/table/embedding_table.h"
+#include "ui/explore/color_scheme.h"
+#include "ui/explore/latest_job.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QComboBox;
+class QLabel;
+
+namespace embedscope::explore {
+
+class ColorLegend;
+
+/// Chooses the metadata column that colors the points, and explains the colors.
+class ColorPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  using SchemePtr = std::shared_ptr<const ColorScheme>;
+
+  /// The runner must outlive the panel.
+  explicit ColorPanel(jobs::JobRunner& runner, QWidget* parent = nullptr);
+
+  /// Offers the columns of a table (null: none) and chooses one by name, if it is there.
+  void setTable(table::TablePtr table, const QString& column);
+
+  /// The chosen column; empty: one color for all points.
+  QString column() const;
+
+ signals:
+  void columnChosen(const QString& column);
+
+  /// The colors of the points of the table; null: one color for all.
+  void schemeReady(const std::shared_ptr<const embedscope::explore::ColorScheme>& scheme);
+
+ private:
+  void choose();
+  void show(const SchemePtr& scheme);
+
+  table::TablePtr m_table;
+  QComboBox* m_combo;
+  QLabel* m_hint;
+  ColorLegend* m_legend;
+  LatestJob m_job;
+};
+
+}  // namespace embedscope::explore

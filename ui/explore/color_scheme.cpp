@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explore/color_scheme.h"
+
+#include "core/base/text.h"
+#include "ui/plots/palette.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+namespace embedscope::explore {
+
+namespace {
+
+constexpr std::size_t kFewNumbers = 8;
+constexpr QRgb kMissingColor = qRgb(0x8c, 0x8c, 0x8c);
+
+/// The different values of a column, and how often each occurs; missing ones are left out.
+using Counts = std::unordered_map<std::string_view, std::int64_t>;
+
+Counts countValues(const table::MetadataColumn& column, const base::TaskContext& context) {
+  Counts counts;
+  for (const std::string& value : column.values) {
+    if (context.stopRequested()) {
+      return {};
+    }
+    if (!value.empty()) {
+      ++counts[value];
+    }
+  }
+  return counts;
+}
+
+std::optional<QRgb> hexColor(std::string_view text) {
+  constexpr std::size_t kLength = 7;
+  const auto isHex = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
+  if (text.size() != kLength || text[0] != '#' ||
+      !std::all_of(text.begin() + 1, text.end(), isHex)) {
+    return {};
+  }
+  const std::string digits(text.substr(1));
+  return 0xff000000U | static_cast<QRgb>(std::stoul(digits, nullptr, 16));
+}
+
+std::optional<double> finiteNumber(std::string_view text) {
+  const std::optional<double> number = base::parseDouble(text);
+  return number && std::isfinite(*number) ? number : std::nullopt;
+}
+
+ColorScheme::Kind kindOf(const Counts& counts) {
+  const auto all = [&](auto accepts) {
+    return std::ranges::all_of(counts, [&](const auto& item) { return accepts(item.first); });
+  };
+  if (counts.empty()) {
+    return ColorScheme::Kind::Categories;
+  }
+  if (all([](std::string_view text) { return hexColor(text).has_value(); })) {
+    return ColorScheme::Kind::Colors;
+  }
+  if (counts.size() > kFewNumbers &&
+      all([](std::string_view text) { return finiteNumber(text).has_value(); })) {
+    return ColorScheme::Kind::Numbers;
+  }
+  return ColorScheme::Kind::Categories;
+}
+
+void useColors(ColorScheme& scheme, const table::MetadataColumn& column) {
+  for (const std::string& value : column.values) {
+    scheme.colors.push_back(hexColor(value).value_or(kMissingColor));
+  }
+}
+
+void useNumbers(ColorScheme& scheme, const table::MetadataColumn& column, const Counts& counts) {
+  scheme.least = *finiteNumber(counts.begin()->first);
+  scheme.greatest = scheme.least;
+  for (const auto& [text, count] : counts) {
+    const double number = *finiteNumber(text);
+    scheme.least = std::min(scheme.least, number);
+    scheme.greatest = std::max(scheme.greatest, number);
+  }
+  const double span = scheme.greatest - scheme.least;
+  for (const std::string& value : column.values) {
+    const std::optional<double> number = finiteNumber(value);
+    scheme.colors.push_back(
+        number ? plots::viridis(span > 0 ? (*number - scheme.least) / span : 0.5).rgb()
+               : kMissingColor);
+  }
+}
+
+void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, const Counts& counts) {
+  std::vector<std::pair<std::string_view, std::int64_t>> values(counts.begin(), counts.end());
+  std::ranges::sort(values, [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
+  const std::size_t marked =
+      std::min(values.size(), static_cast<std::size_t>(plots::distinctMarkCount()));
+  std::unordered_map<std::string_view, int> places;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto& [text, count] = values[i];
+    if (i < marked) {
+      places[text] = static_cast<int>(i);
+      scheme.entries.push_back(
+          {QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())), count});
+    } else {
+      scheme.others += count;
+    }
+  }
+  for (const std::string& value : column.values) {
+    const auto place = places.find(value);
+    scheme.marks.push_back(place == places.end() ? -1 : place->second);
+  }
+}
+
+}  // namespace
+
+ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskContext& context) {
+  const Counts counts = countValues(column, context);
+  ColorScheme scheme;
+  scheme.kind = kindOf(counts);
+  scheme.missing = std::ranges::count(column.values, std::string());
+  switch (scheme.kind) {
+    case ColorScheme::Kind::Colors:
+      useColors(scheme, column);
+      break;
+    case ColorScheme::Kind::Numbers:
+      useNumbers(scheme, column, counts);
+      break;
+    case ColorScheme::Kind::Categories:
+      useCategories(scheme, column, counts);
+      break;
+  }
+  return scheme;
+}
+
+}  // namespace embedscope::explore

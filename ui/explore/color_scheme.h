@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task_context.h"
+#include "core/table/metadata.h"
+
+#include <QRgb>
+#include <QString>
+
+#include <cstdint>
+#include <vector>
+
+namespace embedscope::explore {
+
+/// How a metadata column becomes the colors of points.
+struct ColorScheme {
+  enum class Kind {
+    Categories,  ///< one mark per value, the most frequent values first
+    Numbers,     ///< viridis from the least to the greatest
+    Colors,      ///< the values are colors themselves, "#rrggbb"
+  };
+
+  struct Entry {
+    QString name;
+    std::int64_t count = 0;
+  };
+
+  Kind kind = Kind::Categories;
+  std::vector<int> marks;      ///< Categories: for each row, its place in `entries`, or −1
+  std::vector<Entry> entries;  ///< Categories: those with a mark of their own
+  std::int64_t others = 0;     ///< Categories: rows of values past the last mark
+  std::vector<QRgb> colors;    ///< Numbers, Colors: for each row
+  double least = 0;            ///< Numbers
+  double greatest = 0;         ///< Numbers
+  std::int64_t missing = 0;    ///< rows without a value; drawn grey
+};
+
+/// Decides what a column is: colors when every value is "#rrggbb"; numbers when every value is a
+/// finite number and there are more than eight different ones; categories otherwise.
+///
+/// @return the scheme; what it is worth when stopped is not defined. Cost O(n), expected.
+ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskContext& context = {});
+
+}  // namespace embedscope::explore

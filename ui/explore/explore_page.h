@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/document/document.h"
+#include "ui/explore/axes.h"
+#include "ui/explore/color_scheme.h"
+#include "ui/explore/latest_job.h"
+#include "ui/explore/projector.h"
+#include "ui/inspector/neighbor_finder.h"
+
+#include <QWidget>
+
+#include <map>
+#include <memory>
+
+class QLabel;
+class QStackedLayout;
+class QVBoxLayout;
+
+namespace embedscope::controls {
+class MessageBar;
+class PageFrame;
+}  // namespace embedscope::controls
+
+namespace embedscope::plots {
+class PointCloudPlot;
+}
+
+namespace embedscope::explore {
+
+class AxesPanel;
+class ColorPanel;
+class ProgressStrip;
+class SearchPanel;
+
+/// The page that shows a table as a cloud of points: one point per row, all rows.
+///
+/// Search jumps to a point, a click chooses one, the ten nearest neighbors of the chosen one are
+/// marked. The document holds what is chosen; the page only remembers, for each open table, which
+/// axes and colors it was looked at with.
+class ExplorePage : public QWidget {
+  Q_OBJECT
+
+ public:
+  /// Document, runner and finder must outlive the page.
+  ExplorePage(document::Document& document, jobs::JobRunner& runner,
+              inspector::NeighborFinder& finder, QWidget* parent = nullptr);
+  ~ExplorePage() override;
+
+  /// Panel and picture, for remembering the width of the panel.
+  controls::PageFrame& frame() { return *m_frame; }
+
+  /// The picture, for export.
+  plots::PointCloudPlot& plot() { return *m_plot; }
+
+ public slots:
+  /// Moves the keyboard to the search field.
+  void focusSearch();
+
+  /// Brings the chosen point to the middle.
+  void centerOnCurrent();
+
+ signals:
+  void openVectorsRequested();
+
+  /// A sample of `document::samples()` is wanted.
+  void sampleRequested(const QString& key);
+
+ private:
+  /// How a table is looked at.
+  struct Look {
+    Axes axes;
+    QString colorColumn;
+  };
+
+  QWidget* makeEmpty();
+  void fillPanel(QVBoxLayout& panel);
+  QWidget* makePicture();
+  void connectProjector();
+  void connectPlot();
+  void makeShortcuts();
+
+  table::TablePtr currentTable() const;
+  void showTable();
+  void showAxes();
+  void placePoints(const Axes& axes);
+  void setPoints(base::RowMatrix points);
+  void describe();
+  void clearPicture(const QString& words);
+  void showColors(const std::shared_ptr<const ColorScheme>& scheme);
+  void showSelection();
+  void showNeighbors();
+  void jumpTo(qint64 row);
+  void projectionStopped(document::TableId table);
+  void projectionFailed(document::TableId table, const QString& sentence);
+
+  document::Document& m_document;
+  inspector::NeighborFinder& m_finder;
+  Projector m_projector;
+  LatestJob m_placing;
+  std::map<document::TableId, Look> m_looks;
+  document::TableId
+      m_shown;  ///< the table whose points are drawn; none while they are on their way
+  std::int64_t m_undrawn = 0;
+  bool m_clicked = false;  ///< the selection changes because of a click into the cloud
+
+  QStackedLayout* m_stack;
+  controls::PageFrame* m_frame;
+  SearchPanel* m_search;
+  AxesPanel* m_axesPanel;
+  ColorPanel* m_colorPanel;
+  controls::MessageBar* m_message;
+  ProgressStrip* m_progress;
+  plots::PointCloudPlot* m_plot;
+  QLabel* m_caption;
+};
+
+}  // namespace embedscope::explore

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/table/embedding_table.h"
+#include "ui/explore/label_search.h"
+#include "ui/explore/latest_job.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+
+namespace embedscope::explore {
+
+class ResultModel;
+
+/// A field to search the labels of a table in, with the first hits below it.
+///
+/// Small vocabularies are searched with every key, large ones in the background when typing
+/// pauses. Enter jumps to the first hit (or the chosen one), Down moves into the list, Escape
+/// empties the field.
+class SearchPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  /// Hits shown at most; the count tells about all.
+  static constexpr std::size_t kShown = 100;
+
+  /// The runner must outlive the panel.
+  explicit SearchPanel(jobs::JobRunner& runner, QWidget* parent = nullptr);
+
+  /// Searches this table from now on; null: none.
+  void setTable(table::TablePtr table);
+
+  /// Moves the keyboard to the field and selects what is in it.
+  void focusField();
+
+ signals:
+  /// Somebody wants to see a hit.
+  void rowChosen(qint64 row);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void queryChanged();
+  void search();
+  void show(SearchResult result);
+  void clearHits();
+  void chooseFirst();
+  void choose(int place);
+  bool handleFieldKey(int key);
+
+  table::TablePtr m_table;
+  ResultModel* m_model;
+  QLineEdit* m_field;
+  QLabel* m_count;
+  QListView* m_list;
+  QTimer m_pause;
+  LatestJob m_search;
+  bool m_jumpWhenFound = false;  ///< Enter was pressed before the answer came
+};
+
+}  // namespace embedscope::explore
