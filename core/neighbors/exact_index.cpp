@@ -1,2 +1,210 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neighbors/exact_index.h"
+
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/neighbors/kernels.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cmath>
+#include <string>
+#include <utility>
+
+namespace embedscope::neighbors {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+constexpr std::int64_t kRowsPerBlock = 2048;
+constexpr std::array<std::string_view, 4> kMetricNames = {"cosine", "dot", "euclidean",
+                                                          "manhattan"};
+/// Lengths outside these bounds could overflow or lose digits in float32 products.
+constexpr double kShortest = 1e-15;
+constexpr double kLongest = 1e15;
+constexpr float kExtremeLength = -1;
+
+std::int64_t blockCount(std::int64_t rows) {
+  return (rows + kRowsPerBlock - 1) / kRowsPerBlock;
+}
+
+bool allFinite(std::span<const float> values) {
+  return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
+}
+
+float inverseLength(std::span<const float> row) {
+  const double length = vectorLength(row.data(), row.size());
+  if (length == 0) {
+    return 0;
+  }
+  const bool ordinary = length >= kShortest && length <= kLongest;
+  return ordinary ? static_cast<float>(1 / length) : kExtremeLength;
+}
+
+/// The query scaled to length 1; zeros stay zeros.
+std::vector<float> normalized(std::span<const float> query) {
+  std::vector<float> unit(query.begin(), query.end());
+  const double length = vectorLength(query.data(), query.size());
+  if (length > 0) {
+    for (float& value : unit) {
+      value = static_cast<float>(static_cast<double>(value) / length);
+    }
+  }
+  return unit;
+}
+
+/// Cosine in double, for rows of extreme length; NaN when the row is not finite.
+float carefulCosine(std::span<const float> row, std::span<const float> unitQuery) {
+  double dot = 0;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    dot += static_cast<double>(row[i]) * static_cast<double>(unitQuery[i]);
+  }
+  return static_cast<float>(dot / vectorLength(row.data(), row.size()));
+}
+
+/// A total order: equal scores by row, so that no result depends on the order of the work.
+struct Nearer {
+  bool larger;
+
+  bool operator()(const Neighbor& a, const Neighbor& b) const {
+    if (a.score != b.score) {
+      return larger ? a.score > b.score : a.score < b.score;
+    }
+    return a.row < b.row;
+  }
+};
+
+}  // namespace
+
+std::string_view metricName(Metric metric) {
+  return kMetricNames.at(static_cast<std::size_t>(metric));
+}
+
+std::optional<Metric> metricFromName(std::string_view name) {
+  const auto found = std::find(kMetricNames.begin(), kMetricNames.end(), name);
+  if (found == kMetricNames.end()) {
+    return {};
+  }
+  return static_cast<Metric>(found - kMetricNames.begin());
+}
+
+bool largerIsNearer(Metric metric) {
+  return metric == Metric::Cosine || metric == Metric::Dot;
+}
+
+ExactIndex::ExactIndex(table::TablePtr table, Metric metric)
+    : m_table(std::move(table)), m_metric(metric) {
+  if (metric != Metric::Cosine) {
+    return;
+  }
+  m_inverseNorms.resize(static_cast<std::size_t>(m_table->rowCount()));
+  base::parallelBlocks(blockCount(m_table->rowCount()), [this](std::int64_t block) {
+    const std::int64_t end = std::min(m_table->rowCount(), (block + 1) * kRowsPerBlock);
+    for (std::int64_t row = block * kRowsPerBlock; row < end; ++row) {
+      m_inverseNorms[static_cast<std::size_t>(row)] = inverseLength(m_table->row(row));
+    }
+  });
+}
+
+float ExactIndex::score(std::int64_t row, std::span<const float> query) const {
+  const std::span<const float> values = m_table->row(row);
+  switch (m_metric) {
+    case Metric::Cosine: {
+      const float inverse = m_inverseNorms[static_cast<std::size_t>(row)];
+      const float cosine = inverse == kExtremeLength
+                               ? carefulCosine(values, query)
+                               : dotProduct(values.data(), query.data(), query.size()) * inverse;
+      return std::clamp(cosine, -1.0F, 1.0F);
+    }
+    case Metric::Dot:
+      return dotProduct(values.data(), query.data(), query.size());
+    case Metric::Euclidean:
+      return std::sqrt(squaredDistance(values.data(), query.data(), query.size()));
+    case Metric::Manhattan:
+      break;
+  }
+  return absoluteDistance(values.data(), query.data(), query.size());
+}
+
+/// @param excluded  sorted.
+std::vector<Neighbor> ExactIndex::nearestInBlock(std::int64_t block, std::span<const float> query,
+                                                 std::size_t k,
+                                                 std::span<const std::int64_t> excluded) const {
+  const Nearer nearer{largerIsNearer(m_metric)};
+  const std::int64_t end = std::min(m_table->rowCount(), (block + 1) * kRowsPerBlock);
+  std::vector<Neighbor> best;  // a heap with the farthest in front
+  best.reserve(std::min<std::size_t>(k, kRowsPerBlock));
+  for (std::int64_t row = block * kRowsPerBlock; row < end; ++row) {
+    const Neighbor candidate{row, score(row, query)};
+    if (std::isnan(candidate.score) || (best.size() == k && !nearer(candidate, best.front())) ||
+        std::binary_search(excluded.begin(), excluded.end(), row)) {
+      continue;
+    }
+    if (best.size() == k) {
+      std::pop_heap(best.begin(), best.end(), nearer);
+      best.pop_back();
+    }
+    best.push_back(candidate);
+    std::push_heap(best.begin(), best.end(), nearer);
+  }
+  return best;
+}
+
+std::vector<Neighbor> ExactIndex::nearest(std::span<const float> query, std::int64_t k,
+                                          std::span<const std::int64_t> exclude,
+                                          const base::TaskContext& context) const {
+  if (static_cast<Eigen::Index>(query.size()) != m_table->dimension()) {
+    throw Error(ErrorCode::InvalidArgument,
+                "a query of " + std::to_string(query.size()) + " numbers does not fit a table of " +
+                    std::to_string(m_table->dimension()) + " dimensions");
+  }
+  if (k < 1) {
+    throw Error(ErrorCode::InvalidArgument, "at least one neighbor must be asked for");
+  }
+  if (!allFinite(query)) {
+    throw Error(ErrorCode::NonFinite, "the query holds NaN or infinity");
+  }
+  std::vector<float> unit;
+  if (m_metric == Metric::Cosine) {
+    unit = normalized(query);
+    query = unit;
+  }
+  std::vector<std::int64_t> excluded(exclude.begin(), exclude.end());
+  std::sort(excluded.begin(), excluded.end());
+  const auto wanted = static_cast<std::size_t>(std::min(k, m_table->rowCount()));
+
+  const std::int64_t blocks = blockCount(m_table->rowCount());
+  std::vector<std::vector<Neighbor>> found(static_cast<std::size_t>(blocks));
+  std::atomic<std::int64_t> done{0};
+  base::parallelBlocks(blocks, [&](std::int64_t block) {
+    if (!context.stopRequested()) {
+      found[static_cast<std::size_t>(block)] = nearestInBlock(block, query, wanted, excluded);
+      context.report(static_cast<double>(++done) / static_cast<double>(blocks));
+    }
+  });
+  if (context.stopRequested()) {
+    return {};
+  }
+  std::vector<Neighbor> all;
+  for (const std::vector<Neighbor>& part : found) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, all.size()));
+  std::partial_sort(all.begin(), end, all.end(), Nearer{largerIsNearer(m_metric)});
+  all.erase(end, all.end());
+  return all;
+}
+
+std::vector<Neighbor> ExactIndex::nearestOfRow(std::int64_t row, std::int64_t k,
+                                               const base::TaskContext& context) const {
+  if (row < 0 || row >= m_table->rowCount()) {
+    throw Error(ErrorCode::InvalidArgument, "there is no row " + std::to_string(row));
+  }
+  const std::array<std::int64_t, 1> self = {row};
+  return nearest(m_table->row(row), k, self, context);
+}
+
+}  // namespace embedscope::neighbors

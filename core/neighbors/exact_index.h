@@ -53,13 +53,21 @@ class ExactIndex {
                                 const base::TaskContext& context = {}) const;
 
   /// The k nearest other rows of a row (the row itself is left out, equal vectors are not).
+  ///
+  /// @throws Error InvalidArgument: no such row, k < 1. NonFinite: the row holds NaN or infinity.
   std::vector<Neighbor> nearestOfRow(std::int64_t row, std::int64_t k,
                                      const base::TaskContext& context = {}) const;
 
  private:
+  float score(std::int64_t row, std::span<const float> query) const;
+  std::vector<Neighbor> nearestInBlock(std::int64_t block, std::span<const float> query,
+                                       std::size_t k, std::span<const std::int64_t> excluded) const;
+
   table::TablePtr m_table;
   Metric m_metric;
-  std::vector<float> m_inverseNorms;  ///< one for each row, cosine only; 0 for a zero row
+  /// One for each row, cosine only: 1 / length, 0 for a zero row, negative where the length is so
+  /// large or small that float32 products could overflow or vanish.
+  std::vector<float> m_inverseNorms;
 };
 
 }  // namespace embedscope::neighbors

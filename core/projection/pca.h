@@ -15,7 +15,10 @@ struct PcaModel {
   Eigen::VectorXd variance;    ///< k, variance along each component (divided by n − 1)
   double totalVariance = 0;    ///< sum over all d dimensions
 
-  /// n × k coordinates of n × d rows, in the model's fixed basis. Parallel, deterministic.
+  /// n × k coordinates of n × d rows, in the model's fixed basis; a row that holds NaN or infinity
+  /// gets such coordinates. Parallel, the same bits for any thread count.
+  ///
+  /// @throws Error InvalidArgument when the rows do not have d columns.
   base::RowMatrix project(const Eigen::Ref<const base::RowMatrix>& rows) const;
 };
 
@@ -25,7 +28,8 @@ struct PcaModel {
 /// @param rows  n × d, n ≥ 1, d ≥ 1, finite. Rows holding NaN or infinity are left out of the fit.
 /// @param k     1 ≤ k; clipped to d.
 /// @return nothing when stopped. Signs: in every component the entry of largest magnitude (the
-///         first of equals) is positive, so pictures do not flip. n == 1 gives zero variance.
+///         first of equals) is positive, so pictures do not flip. One finite row or none gives zero
+///         variance and an arbitrary orthonormal basis.
 /// @throws Error InvalidArgument: empty input or k < 1.
 /// Cost O(n·d² + d³). The same bits for any thread count.
 std::optional<PcaModel> fitPca(const Eigen::Ref<const base::RowMatrix>& rows, Eigen::Index k,
