@@ -14,6 +14,12 @@
 
 #include <utility>
 
+/// Keeps the icons in programs that link this folder as a static library. A resource is made known
+/// from outside every namespace.
+static void keepIcons() {
+  Q_INIT_RESOURCE(icons);
+}
+
 namespace embedscope::controls {
 
 namespace {
@@ -66,6 +72,8 @@ void follow(Target* target, const QString& name) {
 }  // namespace
 
 QIcon icon(const QString& name, const QColor& color) {
+  static const bool kept = (keepIcons(), true);
+  Q_UNUSED(kept)
   QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
   return file.open(QIODevice::ReadOnly) ? QIcon(new TintedSvgEngine(file.readAll(), color))
                                         : QIcon();
