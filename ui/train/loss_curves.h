@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/jobs/training_updates.h"
+#include "ui/plots/curves.h"
+#include "ui/train/run_description.h"
+
+#include <QWidget>
+
+#include <cstdint>
+
+class QCheckBox;
+class QLabel;
+
+namespace embedscope::train {
+
+/// The losses of a run as they come: every step faintly, the mean of each epoch solid, validation
+/// dashed; and the validation metric in words.
+class LossCurves : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit LossCurves(QWidget* parent = nullptr);
+
+  void beginRun(const RunDescription& run);
+
+  /// Forgets the last run.
+  void clear();
+
+  /// Appends what is new. Cost: the new records.
+  void append(const jobs::TrainingUpdates& updates);
+
+ protected:
+  void changeEvent(QEvent* event) override;
+
+ private:
+  plots::CurveStyle stepStyle() const;
+  void appendSteps(const jobs::TrainingUpdates& updates);
+  void appendEpochs(const jobs::TrainingUpdates& updates);
+  void tellMetric(const training::EpochRecord& epoch);
+
+  plots::CurvePlot* m_plot;
+  QCheckBox* m_logarithmic;
+  QLabel* m_metric;
+  RunDescription m_run;
+  plots::CurvePlot::SeriesId m_steps = -1;
+  plots::CurvePlot::SeriesId m_train = -1;
+  plots::CurvePlot::SeriesId m_validation = -1;
+};
+
+}  // namespace embedscope::train

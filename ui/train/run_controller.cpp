@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/train/run_controller.h"
+
+#include "ui/jobs/training_job.h"
+#include "ui/train/run_words.h"
+
+#include <variant>
+
+namespace embedscope::train {
+
+namespace {
+
+std::variant<document::RunPlan, QString> planOf(const document::Document& document) {
+  const document::DataEntryPtr& data = document.data();
+  return document::planRun(document.trainingSetup(), data ? data->table.get() : nullptr,
+                           document.features());
+}
+
+RunDescription describe(const document::Document& document, const document::RunPlan& plan) {
+  RunDescription run;
+  const document::TrainingSetup& setup = document.trainingSetup();
+  run.target = setup.target;
+  run.oneHot = setup.oneHot;
+  run.epochs = setup.recipe.epochs;
+  const document::DataEntry& data = *document.data();
+  const auto target = data.table->findColumn(plan.selection.target);
+  const bool isNumber =
+      target && data.columns[static_cast<std::size_t>(*target)].kind == data::ColumnKind::Number;
+  run.targetKind = isNumber ? data::TargetKind::Regression : data::TargetKind::Classification;
+  for (const data::DatasetSelection::Categorical& feature : plan.selection.categorical) {
+    run.features.push_back({QString::fromStdString(feature.column),
+                            std::make_shared<const table::Vocabulary>(feature.vocabulary)});
+  }
+  return run;
+}
+
+}  // namespace
+
+RunController::RunController(document::Document& document, jobs::JobRunner& jobs, QObject* parent)
+    : QObject(parent), m_document(document) {
+  jobs::listTraining(jobs, m_session);
+  connect(&m_session, &jobs::TrainingSession::stateChanged, this, &RunController::stateChanged);
+  connect(&m_session, &jobs::TrainingSession::updated, this, &RunController::takeUpdates);
+  connect(&m_session, &jobs::TrainingSession::finished, this, &RunController::finish);
+}
+
+std::optional<QString> RunController::startProblem() const {
+  const auto plan = planOf(m_document);
+  const QString* problem = std::get_if<QString>(&plan);
+  return problem != nullptr ? std::optional(*problem) : std::nullopt;
+}
+
+void RunController::start() {
+  begin(jobs::TrainingSession::StartMode::Running);
+}
+
+void RunController::step() {
+  if (!isActive()) {
+    begin(jobs::TrainingSession::StartMode::Paused);
+  }
+  if (isActive()) {
+    m_session.step();
+  }
+}
+
+void RunController::pauseOrResume() {
+  if (state() == jobs::SessionState::Paused) {
+    m_session.resume();
+  } else if (isActive()) {
+    m_session.pause();
+  }
+}
+
+void RunController::setSlowMotion(std::optional<double> stepsPerSecond) {
+  m_session.setSlowMotion(stepsPerSecond);
+}
+
+void RunController::begin(jobs::TrainingSession::StartMode mode) {
+  auto plan = planOf(m_document);
+  auto* ready = std::get_if<document::RunPlan>(&plan);
+  if (isActive() || ready == nullptr) {
+    return;
+  }
+  m_run = describe(m_document, *ready);
+  m_preparation = std::make_shared<Preparation>();
+  m_run.id = m_session.start(
+      preparedTask(m_document.data()->table, std::move(*ready), m_preparation), mode);
+  emit started(m_run);
+}
+
+void RunController::takeUpdates() {
+  const jobs::TrainingUpdates updates = m_session.takeUpdates();
+  if (updates.run == m_run.id) {
+    emit updated(updates);
+  }
+}
+
+void RunController::finish(const jobs::RunOutcome& outcome) {
+  takeUpdates();
+  RunEnding ending;
+  ending.outcome = outcome;
+  ending.missing = m_preparation->missing;
+  ending.skippedRows = m_preparation->skippedRows;
+  ending.tablesAdded = addTables(outcome);
+  emit ended(ending);
+}
+
+bool RunController::addTables(const jobs::RunOutcome& outcome) {
+  if (!outcome.usable() || outcome.steps == 0 || m_run.oneHot || outcome.tables.empty()) {
+    return false;
+  }
+  const QString source = sourceText(m_run, outcome);
+  document::TableId preferred;
+  for (const table::TablePtr& table : outcome.tables) {
+    const document::TableId id =
+        m_document.addTable(table, document::TableEntry::Origin::Trained, source);
+    if (!preferred || QString::fromStdString(table->name()) == m_preferred) {
+      preferred = id;
+    }
+  }
+  m_document.setCurrentTable(preferred);
+  return true;
+}
+
+}  // namespace embedscope::train

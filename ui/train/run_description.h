@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/dataset.h"
+#include "core/table/vocabulary.h"
+#include "ui/jobs/run_id.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace embedscope::train {
+
+/// One feature of a run, as it was when the run began.
+struct RunFeature {
+  QString name;
+  std::shared_ptr<const table::Vocabulary> vocabulary;
+};
+
+/// What a run trains: fixed at its start, whatever becomes of the document meanwhile.
+struct RunDescription {
+  jobs::RunId id;
+  QString target;
+  data::TargetKind targetKind = data::TargetKind::Regression;
+  bool oneHot = false;
+  std::int64_t epochs = 0;
+  std::vector<RunFeature> features;  ///< in the order of the recipe
+};
+
+}  // namespace embedscope::train

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/data/data_table.h"
+#include "ui/document/training_setup.h"
+#include "ui/jobs/training_task.h"
+#include "ui/train/missing_labels.h"
+
+#include <memory>
+#include <vector>
+
+namespace embedscope::train {
+
+/// What the worker found while it turned the table into numbers. Complete, and safe to read on the
+/// session's thread, once the session has left Preparing.
+struct Preparation {
+  std::vector<MissingLabels> missing;  ///< why there is no run, if that is the reason
+  std::int64_t skippedRows = 0;        ///< rows without a target or a number
+};
+
+/// Makes the data set and the trainer on the session's worker, so that the window waits for
+/// neither. Labels that a feature lacks are an error, and are listed in `found`.
+jobs::TrainingTaskFactory preparedTask(data::DataTablePtr table, document::RunPlan plan,
+                                       std::shared_ptr<Preparation> found);
+
+}  // namespace embedscope::train
