@@ -158,6 +158,16 @@ std::optional<RowLabels> readLabelFile(const fs::path& path, std::int64_t rows) 
   return labels ? std::move(labels) : fitted(path, lines.all, rows);
 }
 
+std::vector<std::string> readLabelList(const fs::path& path) {
+  const auto file = base::MappedFile::open(path);
+  const Lines lines = linesOf(file->text());
+  const bool hasHeader =
+      !lines.filled.empty() && lines.filled.front().text.find('\t') != std::string_view::npos;
+  const auto count = static_cast<std::int64_t>(lines.filled.size()) - (hasHeader ? 1 : 0);
+  std::optional<RowLabels> labels = fitted(path, lines.filled, count);
+  return labels ? std::move(labels->labels) : std::vector<std::string>();
+}
+
 std::int64_t labelCount(const fs::path& path) {
   return static_cast<std::int64_t>(linesOf(base::MappedFile::open(path)->text()).filled.size());
 }
@@ -168,6 +178,13 @@ std::vector<fs::path> labelFilesBeside(const fs::path& table) {
   std::vector<fs::path> candidates;
   for (const char* ending : {".labels.txt", ".metadata.tsv", ".tsv", ".txt"}) {
     candidates.push_back(folder / (stem + ending));
+  }
+  for (const std::string_view ending : {"_tensors", "-tensors"}) {  // the projector's own demo
+    if (stem.ends_with(ending)) {
+      const std::string start = stem.substr(0, stem.size() - ending.size() + 1);
+      candidates.push_back(folder / (start + "labels.tsv"));
+      candidates.push_back(folder / (start + "metadata.tsv"));
+    }
   }
   for (const char* name : {"labels.txt", "labels.tsv", "words.txt", "vocab.txt", "metadata.tsv"}) {
     candidates.push_back(folder / name);

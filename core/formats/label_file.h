@@ -27,12 +27,18 @@ struct RowLabels {
 /// @throws Error FileAccess when the file cannot be opened.
 std::optional<RowLabels> readLabelFile(const std::filesystem::path& path, std::int64_t rows);
 
+/// The labels of a file with one label a line, or of the label column of metadata TSV; blank lines
+/// left out. For lists that need not fit a table.
+/// @throws Error FileAccess when the file cannot be opened.
+std::vector<std::string> readLabelList(const std::filesystem::path& path);
+
 /// How many labels a file holds, for messages: its filled lines.
 std::int64_t labelCount(const std::filesystem::path& path);
 
 /// The label files that may belong to a table, those that exist, the most specific name first:
-/// `stem.labels.txt`, `stem.metadata.tsv`, `stem.tsv`, `stem.txt`, `labels.txt`, `labels.tsv`,
-/// `words.txt`, `vocab.txt`, `metadata.tsv`, and what else is called `metadata*.tsv`.
+/// `stem.labels.txt`, `stem.metadata.tsv`, `stem.tsv`, `stem.txt`, for `X_tensors` also
+/// `X_labels.tsv` and `X_metadata.tsv`, then `labels.txt`, `labels.tsv`, `words.txt`, `vocab.txt`,
+/// `metadata.tsv`, and what else is called `metadata*.tsv`.
 std::vector<std::filesystem::path> labelFilesBeside(const std::filesystem::path& table);
 
 /// The labels of a table without labels of its own: from the file the caller named, else from the

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <set>
+
 namespace embedscope::formats {
 
 namespace {
@@ -134,6 +136,25 @@ Source tensorSource(const Source& config, const ProjectorEntry& entry) {
   return source;
 }
 
+/// projector_config.json first, then others whose names end so.
+std::vector<fs::path> configsBeside(const fs::path& tensor) {
+  const fs::path folder = tensor.parent_path();
+  std::set<fs::path> others;
+  std::error_code ignored;
+  for (const auto& entry :
+       fs::directory_iterator(folder.empty() ? fs::path(".") : folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.ends_with(kConfigName) && name != kConfigName) {
+      others.insert(folder / name);
+    }
+  }
+  std::vector<fs::path> found(others.begin(), others.end());
+  if (fs::is_regular_file(folder / kConfigName, ignored)) {
+    found.insert(found.begin(), folder / kConfigName);
+  }
+  return found;
+}
+
 bool isBytes(const ProjectorEntry& entry) {
   return entry.tensor.extension() != ".tsv" && entry.tensor.extension() != ".txt";
 }
@@ -167,21 +188,18 @@ std::optional<LoadedTable> readProjectorConfig(const Source& source,
 }
 
 std::optional<ProjectorEntry> findProjectorEntry(const fs::path& tensor) {
-  const fs::path config = tensor.parent_path() / kConfigName;
-  std::error_code ignored;
-  if (!fs::is_regular_file(config, ignored)) {
-    return {};
-  }
-  try {
-    const Json json = parseConfig(config, base::MappedFile::open(config)->text());
-    for (const Json& candidate : json["embeddings"]) {
-      std::optional<ProjectorEntry> entry = resolve(config, candidate);
-      if (entry && entry->tensor.filename() == tensor.filename()) {
-        return entry;
+  for (const fs::path& config : configsBeside(tensor)) {
+    try {
+      const Json json = parseConfig(config, base::MappedFile::open(config)->text());
+      for (const Json& candidate : json["embeddings"]) {
+        std::optional<ProjectorEntry> entry = resolve(config, candidate);
+        if (entry && entry->tensor.filename() == tensor.filename()) {
+          return entry;
+        }
       }
+    } catch (const Error&) {  // not what was asked for: the tensor may be readable without it
+      continue;
     }
-  } catch (const Error&) {  // not what was asked for: the tensor may be readable without it
-    return {};
   }
   return {};
 }

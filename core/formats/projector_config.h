@@ -29,8 +29,8 @@ Preview previewProjectorConfig(const Source& source);
 std::optional<LoadedTable> readProjectorConfig(const Source& source,
                                                const base::TaskContext& context);
 
-/// The entry for a tensor file in the `projector_config.json` beside it; nothing when there is no
-/// such file or entry, or the configuration is broken.
+/// The entry for a tensor file in the `projector_config.json` beside it (or another file
+/// whose name ends so); nothing when there is no such entry, or the configuration is broken.
 std::optional<ProjectorEntry> findProjectorEntry(const std::filesystem::path& tensor);
 
 /// Adds `projector_config.json` beside a tensor file to the files to be written.
