@@ -102,8 +102,12 @@ FormatId detectFormat(const Source& source) {
     return FormatId::ProjectorBytes;
   }
   if (const std::optional<CountHeader> header = findCountHeader(text)) {
-    return isTextAfterHeader(source, header->end) ? FormatId::Word2VecText
-                                                  : FormatId::Word2VecBinary;
+    if (!isTextAfterHeader(source, header->end)) {
+      return FormatId::Word2VecBinary;
+    }
+    if (findTextHeader(text)) {
+      return FormatId::Word2VecText;
+    }
   }
   const std::string_view head = text.substr(0, kHeadBytes);
   if (isProjectorConfig(head)) {

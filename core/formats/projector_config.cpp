@@ -212,8 +212,8 @@ void writeProjectorConfig(const table::EmbeddingTable& table, const fs::path& te
   std::error_code ignored;
   if (fs::is_regular_file(config, ignored)) {
     try {
-      for (const Json& entry :
-           parseConfig(config, base::MappedFile::open(config)->text())["embeddings"]) {
+      const Json json = parseConfig(config, base::MappedFile::open(config)->text());
+      for (const Json& entry : json["embeddings"]) {
         if (entry.is_object() && textOf(entry, "tensorPath") != tensorName) {
           entries.push_back(entry);
         }

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/text_lines.h"
+#include "core/formats/text_row.h"
 
 #include <algorithm>
 #include <limits>
@@ -28,6 +29,11 @@ std::optional<std::int64_t> readCount(std::string_view text) {
 
 std::string shapeText(const CountHeader& header) {
   return std::to_string(header.rows) + " x " + std::to_string(header.dimension);
+}
+
+std::string leastSize(const CountHeader& header, std::int64_t bytesPerValue) {
+  return base::byteSize(static_cast<double>(header.rows) * static_cast<double>(header.dimension) *
+                        static_cast<double>(bytesPerValue));
 }
 
 }  // namespace
@@ -58,6 +64,17 @@ std::optional<CountHeader> findCountHeader(std::string_view text) {
   return CountHeader{*rows, *dimension, text.size() - body.size() + newline + 1};
 }
 
+std::optional<CountHeader> findTextHeader(std::string_view text) {
+  const std::optional<CountHeader> header = findCountHeader(text);
+  if (!header || header->dimension == 1) {
+    return header;
+  }
+  std::string_view rest = text.substr(header->end);
+  const bool finished = rest.find('\n') != std::string_view::npos;
+  const bool isRow = finished && trailingNumbers(takeLine(rest)) == 1;
+  return isRow ? std::nullopt : header;
+}
+
 void checkCountHeader(const Source& source, const CountHeader& header, std::int64_t bytesPerValue) {
   const auto fail = [&](const std::string& sentence) {
     throw Error(ErrorCode::BadData, sentence, placeOfLine(source, 1));
@@ -76,8 +93,9 @@ void checkCountHeader(const Source& source, const CountHeader& header, std::int6
   const auto bytes = values ? base::checkedProduct(*values, sizeof(float)) : std::nullopt;
   const auto present = static_cast<std::int64_t>(source.text().size() - header.end);
   if (!bytes || header.dimension > present / bytesPerValue) {
-    fail("implausible header: it claims " + shapeText(header) +
-         " values, more than the file can hold (" +
+    fail("implausible header: it claims " + shapeText(header) + " values" +
+         (bytes ? ", which need at least " + leastSize(header, bytesPerValue) : "") +
+         ", more than the file can hold (" +
          base::byteSize(static_cast<double>(source.text().size())) +
          "); the file is damaged or of another format");
   }

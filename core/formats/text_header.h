@@ -22,6 +22,10 @@ std::string_view withoutByteOrderMark(std::string_view text);
 /// A number that does not fit into 63 bits is taken as the largest that does.
 std::optional<CountHeader> findCountHeader(std::string_view text);
 
+/// The same for text, where two integers may also be a row of one dimension: they are one when the
+/// next line, too, is a word and a single number (and the header would not say so).
+std::optional<CountHeader> findTextHeader(std::string_view text);
+
 /// Refuses a header with impossible numbers, or with more dimensions than the file has room for.
 ///
 /// @param bytesPerValue  the least a value takes in this format.

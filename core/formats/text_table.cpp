@@ -19,13 +19,6 @@ using base::ErrorCode;
 constexpr std::size_t kFirstLabels = 5;
 constexpr std::int64_t kLeastBytesPerValue = 2;
 
-/// Two integers are a header unless the next line, too, is a word and a single number.
-bool isHeader(const CountHeader& header, std::string_view text) {
-  std::string_view rest = text.substr(header.end);
-  const bool finished = rest.find('\n') != std::string_view::npos;
-  return header.dimension == 1 || !finished || trailingNumbers(takeLine(rest)) != 1;
-}
-
 std::int64_t commonestDimension(const TextSample& sample) {
   std::vector<std::int64_t> counts;
   counts.reserve(sample.lines.size());
@@ -118,10 +111,7 @@ TextLayout blankSeparatedLayout(const Source& source, FormatId format) {
   const std::string_view content = withoutByteOrderMark(text);
   TextLayout layout;
   layout.format = format;
-  layout.header = findCountHeader(text);
-  if (layout.header && !isHeader(*layout.header, text)) {
-    layout.header.reset();
-  }
+  layout.header = findTextHeader(text);
   if (layout.header) {
     checkCountHeader(source, *layout.header, kLeastBytesPerValue);
     layout.body = {text.substr(layout.header->end), 1};
