@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/label_file.h"
+#include "tests/core/formats/load_table.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <map>
+
+namespace embedscope::formats {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+class RealData : public testing::Test {
+ protected:
+  void SetUp() override {
+    const char* folder = std::getenv("EMBEDSCOPE_REAL_DATA");
+    if (folder == nullptr) {
+      GTEST_SKIP() << "EMBEDSCOPE_REAL_DATA is not set";
+    }
+    m_folder = folder;
+  }
+
+  std::filesystem::path path(const std::string& name) const { return m_folder / name; }
+
+  std::filesystem::path m_folder;
+};
+
+class BadFiles : public RealData {};
+
+/// What a message has to say, one of several ways for each file.
+using Words = std::map<std::string, std::vector<std::string>>;
+
+const Words& rejections() {
+  static const Words words = {
+      {"txt_empty.txt", {"file is empty"}},
+      {"txt_whitespace_only.txt", {"no vectors found"}},
+      {"txt_ragged_row.txt", {".txt:4: 2 values where 3 are expected"}},
+      {"txt_extra_value.txt", {".txt:5: 4 values where 3 are expected"}},
+      {"txt_cr_only.txt", {"one long line", "carriage return"}},
+      {"txt_huge_dims.txt",
+       {"claims 9223372036854775807 x 2147483647 values", "more than the file can hold"}},
+      {"txt_overflow_dims.txt", {"implausible header"}},
+      {"txt_negative_dims.txt", {"-5", "not a valid row count"}},
+      {"txt_zero_dim.txt", {"vectors have no values"}},
+      {"txt_number_syntax.txt", {".txt:4:", "0x10"}},
+      {"txt_giant_line.txt", {".txt:2:", "word is longer than the limit"}},
+      {"txt_html_page.vec", {"HTML page, not vectors"}},
+      {"lfs_pointer.vec", {"Git LFS pointer", "git lfs pull has not run", "3644258522 bytes"}},
+      {"lfs_pointer.safetensors", {"Git LFS pointer"}},
+      {"gzip_named_txt.txt", {"gzip-compressed"}},
+      {"gzip_truncated.txt.gz", {"gzip-compressed"}},
+      {"bin_truncated.bin", {"file ends inside row 5 of 5", "4 whole rows"}},
+      {"bin_count_lies.bin", {"need at least 3.60 GB"}},
+      {"bin_no_space.bin", {"byte 4:", "no word separator within the limit"}},
+      {"npy_bad_magic.npy", {"not an .npy file"}},
+      {"npy_version_9.npy", {".npy version 9.9 is not supported (1.0, 2.0 and 3.0 are)"}},
+      {"npy_header_4gib.npy", {"header length 4294967295 refused"}},
+      {"npy_truncated.npy", {"24 bytes of data needed", "19 present"}},
+      {"npy_shape_bomb.npy", {"shape too large"}},
+      {"npy_shape_big.npy", {"1200000000000 bytes of data needed"}},
+      {"npy_zero_times_huge.npy", {"no rows"}},
+      {"npy_float_shape.npy", {"bad shape"}},
+      {"npy_extra_key.npy", {"unexpected header key x"}},
+      {"npy_code_in_header.npy", {"header is not a dictionary"}},
+      {"npy_unknown_dtype.npy", {"element type '<f3'"}},
+      {"npy_datetime_dtype.npy", {"dates", "not numbers"}},
+      {"proj_odd_size.bytes", {"size is not a multiple of 4"}},
+      {"proj_config_missing_file.json", {"nope.bytes not found beside the config"}},
+      {"proj_config_bad_shape.json", {"bad tensorShape"}},
+      {"proj_one_dim.tsv", {"TensorBoard", "one-dimensional vectors"}},
+  };
+  return words;
+}
+
+const Words& loads() {
+  static const Words words = {
+      {"txt_count_too_big.txt", {"rows 5", "header says 10"}},
+      {"txt_count_too_small.txt", {"rows 5", "header says 3"}},
+      {"txt_duplicates.txt", {"1 duplicate", "\"cat\" at lines 3 and 7"}},
+      {"txt_words_with_spaces.txt",
+       {"rows 4", "dimension 3", "labels . . .|at name@domain.com|the|to name@domain.com"}},
+      {"txt_numeric_words.txt", {"rows 3", "dimension 3", "labels 1|2000|3.14"}},
+      {"txt_ambiguous_header.txt", {"rows 2", "dimension 2"}},
+      {"txt_bom.txt", {"rows 5", "labels the|"}},
+      {"txt_bom_no_header.txt", {"rows 5", "labels the|"}},
+      {"txt_crlf.txt", {"rows 5", "labels the|cat|sat|on|mat"}},
+      {"txt_truncated_utf8_word.txt", {"rows 2", "repaired", "U+FFFD"}},
+      {"txt_truncated_midnumber.txt", {"rows 4", "last line is incomplete"}},
+      {"txt_locale_trap.txt", {"rows 1", "dimension 3"}},
+      {"txt_empty_word.txt", {"rows 3", "dimension 2", "empty label"}},
+      {"txt_double_spaces.txt", {"rows 2", "dimension 3"}},
+      {"word2vec_classes.txt", {"dimension 1", "word clusters"}},
+      {"bin_trailing_junk.bin", {"rows 5", "8 bytes are left over"}},
+      {"bin_mixed_newlines.bin", {"rows 3", "labels a|b|c"}},
+      {"bin_newline_byte_in_float.bin", {"rows 3", "labels a|b|c"}},
+      {"bin_empty_word.bin", {"empty label", "byte 5"}},
+      {"bin_bad_utf8.bin", {"rows 2", "1 label is not UTF-8 and was repaired"}},
+      {"text_named_bin.bin", {"rows 5", "dimension 3"}},
+      {"npy_unsorted_keys_double_quotes.npy", {"rows 2", "dimension 3"}},
+      {"npy_py2_long_shape.npy", {"rows 2", "dimension 3"}},
+      {"proj_label_in_first_column.tsv", {"rows 2", "dimension 2", "labels a|b"}},
+  };
+  return words;
+}
+
+/// Kinds that are refused by name, by the beginning of the file's name.
+const std::vector<std::pair<std::string, std::vector<std::string>>>& foreign() {
+  static const std::vector<std::pair<std::string, std::vector<std::string>>> kinds = {
+      {"npz_", {".npz archive"}},
+      {"st_", {"safetensors", "no format that can be read"}},
+      {"pt_", {"PyTorch", "zip archive", "pickle"}},
+      {"gguf_", {"GGUF", "GGML"}},
+      {"ft_", {"fastText", "no format that can be read"}},
+      {"kv_", {"pickle"}},
+      {"plain_pickle", {"pickle"}},
+  };
+  return kinds;
+}
+
+std::string describe(const LoadedTable& loaded) {
+  std::string text = "rows " + std::to_string(loaded.table->rowCount()) + "\ndimension " +
+                     std::to_string(loaded.table->dimension()) + "\nlabels ";
+  for (const std::string& label : loaded.table->vocabulary().labels()) {
+    text += label + "|";
+  }
+  return text + "\n" + warningsText(loaded.report.warnings);
+}
+
+TEST_F(BadFiles, AreJudgedAsExpected) {
+  const nlohmann::json list = nlohmann::json::parse(tests::fileBytes(path("bad/expect.json")));
+  std::size_t checked = 0;
+  for (const auto& entry : list) {
+    const std::string name = entry["file"];
+    const std::filesystem::path file = path("bad/" + name);
+    SCOPED_TRACE(name);
+    if (const auto words = rejections().find(name); words != rejections().end()) {
+      const base::Error error = loadError(file);
+      EXPECT_EQ(error.code(), base::ErrorCode::BadData);
+      for (const std::string& word : words->second) {
+        EXPECT_THAT(error.what(), HasSubstr(word));
+      }
+      ++checked;
+    } else if (const auto found = loads().find(name); found != loads().end()) {
+      const LoadedTable loaded = load(file);
+      for (const std::string& word : found->second) {
+        EXPECT_THAT(describe(loaded), HasSubstr(word));
+      }
+      EXPECT_TRUE(entry["verdict"] == "load" || !loaded.report.warnings.empty());
+      ++checked;
+    } else {
+      for (const auto& [prefix, names] : foreign()) {
+        if (name.starts_with(prefix)) {
+          const std::string sentence = loadError(file).sentence();
+          EXPECT_TRUE(std::ranges::any_of(names, [&](const std::string& word) {
+            return sentence.find(word) != std::string::npos;
+          })) << sentence;
+          ++checked;
+        }
+      }
+    }
+  }
+  EXPECT_GE(checked, rejections().size() + loads().size() + 80);
+}
+
+TEST_F(BadFiles, TensorsThatDoNotFillTheirShape) {
+  const tests::TemporaryFolder folder;
+  folder.file("t.bytes", tests::fileBytes(path("bad/proj_not_multiple.bytes")));
+  const LoadedTable loaded =
+      load(folder.file("projector_config.json",
+                       R"({"embeddings": [{"tensorShape": [100, 3], "tensorPath": "t.bytes"}]})"));
+  EXPECT_EQ(loaded.table->rowCount(), 83);
+  EXPECT_THAT(warningsText(loaded.report.warnings),
+              HasSubstr("83 whole rows and 1 more value; the configuration says 100 x 3"));
+}
+
+TEST_F(BadFiles, MetadataRowsThatAreTooShort) {
+  const auto labels = readLabelFile(path("bad/proj_meta_short.tsv"), 2);
+  ASSERT_TRUE(labels.has_value());
+  EXPECT_THAT(labels->labels, ElementsAre("a", "b"));
+  EXPECT_THAT(warningsText(labels->warnings), HasSubstr("b: count missing"));
+}
+
+class RealTables : public RealData {
+ protected:
+  void expectGolden(const std::string& name, const ReadOptions& options = {}) const {
+    SCOPED_TRACE(name);
+    const LoadedTable golden = load(path("golden/vectors.npy"));
+    const LoadedTable loaded = load(path(name), options);
+    EXPECT_TRUE(bitEqual(*loaded.table, *golden.table));
+    EXPECT_TRUE(loaded.table->vocabulary() == golden.table->vocabulary());
+  }
+};
+
+TEST_F(RealTables, GoldenFormatsAreEqualBitForBit) {
+  for (const char* name : {"fasttext.vec", "glove.txt", "w2v.txt", "w2v_crlf.txt",
+                           "w2v_newline.bin", "w2v_no_newline.bin"}) {
+    expectGolden("golden/formats/" + std::string(name));
+  }
+  for (const char* name :
+       {"golden_gensim.bin", "golden_gensim.txt", "golden_gensim_noheader.txt"}) {
+    expectGolden("gensim/" + std::string(name));
+  }
+  for (const char* name : {"tensors.tsv", "tensors.bytes", "projector_config.json"}) {
+    expectGolden("golden/projector/" + std::string(name));
+  }
+  ReadOptions options;
+  options.vocabulary = path("golden/words.txt");
+  for (const char* name :
+       {"golden_f4.npy", "golden_be_f4.npy", "golden_f4_fortran.npy", "golden_f4_v2.npy",
+        "golden_f4_v3.npy", "golden_f8.npy", "golden_be_f8.npy"}) {
+    expectGolden("npy/" + std::string(name), options);
+  }
+}
+
+TEST_F(RealTables, GoldenNumbersAreTheExpectedOnes) {
+  const auto expected = nlohmann::json::parse(tests::fileBytes(path("golden/expected.json")));
+  const LoadedTable golden = load(path("golden/vectors.npy"));
+  double sum = 0;
+  for (Eigen::Index row = 0; row < golden.table->rowCount(); ++row) {
+    for (const float value : golden.table->row(row)) {
+      sum += static_cast<double>(value);
+    }
+  }
+  EXPECT_NEAR(sum, expected["sum_float64"].get<double>(), 1e-6);
+  for (std::size_t i = 0; i < 5; ++i) {
+    EXPECT_EQ(golden.table->row(0)[i], expected["row0_first5"][i].get<float>());
+    EXPECT_EQ(golden.table->vocabulary().label(static_cast<std::int64_t>(i)),
+              expected["first_words"][i].get<std::string>());
+  }
+}
+
+TEST_F(RealTables, HalfPrecisionAgreesBetweenByteOrders) {
+  const LoadedTable little = load(path("npy/golden_f2.npy"));
+  const LoadedTable big = load(path("npy/golden_be_f2.npy"));
+  const LoadedTable golden = load(path("golden/vectors.npy"));
+  EXPECT_TRUE(bitEqual(*little.table, *big.table));
+  EXPECT_LT((little.table->values() - golden.table->values()).cwiseAbs().maxCoeff(), 1e-3F);
+}
+
+TEST_F(RealTables, Word2VecBinaryOfTheTool) {
+  const LoadedTable loaded = load(path("word2vec/english_mix_sg100.bin"));
+  EXPECT_EQ(loaded.report.format, FormatId::Word2VecBinary);
+  EXPECT_EQ(loaded.table->rowCount(), 29197);
+  EXPECT_EQ(loaded.table->dimension(), 100);
+  EXPECT_EQ(loaded.report.duplicates, 0);
+  EXPECT_TRUE(loaded.report.warnings.empty());
+  EXPECT_EQ(loaded.table->vocabulary().label(0), "</s>");
+  EXPECT_EQ(load(path("word2vec/euclidean_vectors.bin")).table->rowCount(), 2747);
+  EXPECT_TRUE(bitEqual(*load(path("word2vec/ff_similarity.bin")).table,
+                       *load(path("word2vec/ff_similarity.txt")).table));
+}
+
+TEST_F(RealTables, TruncatedGloveKeepsItsEmptyWords) {
+  const LoadedTable loaded = load(path("glove/dl4nlp_glove.840B.300d.truncated.txt"));
+  EXPECT_EQ(loaded.table->rowCount(), 600);
+  EXPECT_EQ(loaded.table->dimension(), 300);
+  for (const std::int64_t line : {9, 37, 64, 160}) {
+    EXPECT_EQ(loaded.table->vocabulary().label(line - 1), "");
+  }
+  EXPECT_THAT(warningsText(loaded.report.warnings), HasSubstr("last line is incomplete"));
+}
+
+TEST_F(RealTables, HeadersThatLie) {
+  const LoadedTable wiki = load(path("fasttext/torchtext_wiki.en.vec"));
+  EXPECT_EQ(wiki.table->rowCount(), 99);
+  EXPECT_THAT(warningsText(wiki.report.warnings), HasSubstr("header says 2,519,370 rows"));
+  const LoadedTable glove = load(path("glove/c/lee_glove_header.txt"));
+  EXPECT_EQ(glove.table->rowCount(), 4845);
+  EXPECT_EQ(glove.table->vocabulary().label(4844), "<unk>");
+}
+
+TEST_F(RealTables, CovidProjectorFromTheConfigurationAndFromTheTensor) {
+  for (const char* name : {"projector_config.json", "tensor.bytes"}) {
+    const LoadedTable loaded = load(path("projector/covid/" + std::string(name)));
+    EXPECT_EQ(loaded.table->rowCount(), 10000);
+    EXPECT_EQ(loaded.table->dimension(), 100);
+    EXPECT_EQ(loaded.table->vocabulary().label(0), "A");
+    EXPECT_EQ(loaded.table->vocabulary().label(1), "computer");
+    const std::vector<std::string> labels = loaded.table->vocabulary().labels();
+    EXPECT_EQ(std::ranges::count_if(
+                  labels, [](const auto& label) { return label.find(' ') != std::string::npos; }),
+              3018);
+  }
+  const LoadedTable pca = load(path("projector/covid/pca.bytes"));
+  EXPECT_EQ(pca.table->rowCount(), 10000);
+  EXPECT_EQ(pca.table->dimension(), 3);
+  EXPECT_FALSE(pca.report.warnings.empty());
+}
+
+TEST_F(RealTables, IrisKeepsItsMetadata) {
+  const LoadedTable iris = load(path("projector/iris_tensors.bytes"));
+  EXPECT_EQ(iris.table->rowCount(), 150);
+  EXPECT_EQ(iris.table->dimension(), 4);
+  EXPECT_EQ(iris.table->vocabulary().label(0), "Iris-setosa");
+  ASSERT_EQ(iris.table->metadata().columns().size(), 4U);
+  EXPECT_EQ(iris.table->metadata().columns()[0].name, "sepal-length");
+  EXPECT_EQ(iris.table->metadata().columns()[0].values[0], "5.1");
+}
+
+TEST_F(RealTables, OtherNpyFilesLoadOrSayWhyNot) {
+  const std::map<std::string, std::string> refused = {
+      {"complex64_50x2.npy", "complex"},
+      {"longdouble_f16_10x4.npy", "<f16"},
+      {"shape_0d.npy", "axes"},
+      {"shape_0x100.npy", "no rows"},
+      {"shape_1000x0.npy", "no values"},
+      {"shape_1d_100.npy", "1 axis"},
+      {"shape_3d_10x10x100.npy", "3 axes"},
+      {"structured_v3_utf8_field.npy", "structured"},
+      {"structured_word_vec.npy", "structured"},
+      {"words_be_U.npy", "text, not numbers"},
+      {"words_bytes_S.npy", "text, not numbers"},
+      {"words_unicode_U.npy", "text, not numbers"}};
+  for (const auto& [name, word] : refused) {
+    EXPECT_THAT(loadError(path("npy/" + name)).sentence(), HasSubstr(word)) << name;
+  }
+  for (const char* type : {"i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8"}) {
+    EXPECT_EQ(load(path("npy/int_" + std::string(type) + "_50x4.npy")).table->rowCount(), 50);
+  }
+}
+
+}  // namespace
+}  // namespace embedscope::formats
