@@ -111,7 +111,7 @@ void MessageBar::restyle() {
   m_close->setIcon(icon(QStringLiteral("close"), palette().color(QPalette::WindowText)));
   QColor fill = look.color;
   fill.setAlpha(28);
-  setStyleSheet(QStringLiteral("#messageBar { background: rgba(%1,%2,%3,%4); border: 0; "
+  setStyleSheet(QStringLiteral("embedscope--controls--MessageBar { background: rgba(%1,%2,%3,%4); border: 0; "
                                "border-left: 3px solid %5; }")
                     .arg(fill.red())
                     .arg(fill.green())

@@ -85,6 +85,7 @@ MainWindow::MainWindow(Appearance& appearance, QWidget* parent)
   buildPages();
   buildFrame();
   buildMenus(*this, {appearance, *m_recent, *m_inspector});
+  m_messages->setObjectName(QStringLiteral("windowMessages"));
   connect(m_opener, &FileOpener::opened, this, &MainWindow::showPage);
   connect(&m_document, &document::Document::currentTableChanged, this, &MainWindow::updateTitle);
   updateTitle();
