@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/run_process.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace embedscope {
+namespace {
+
+using Json = nlohmann::json;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+using tests::fileBytes;
+using tests::ProcessResult;
+using tests::runCli;
+using tests::TemporaryFolder;
+
+TEST(InfoCommand, PrintsOneJsonObject) {
+  const TemporaryFolder folder;
+  const auto path = folder.file("v.txt", "9 2\nthe 1 2\ncat 3 nan\nthe 5 6\n");
+  const ProcessResult result = runCli({"info", path, "--json"});
+  EXPECT_EQ(result.exitCode, 0);
+  EXPECT_THAT(result.err, IsEmpty());
+  const Json json = Json::parse(result.out);
+  EXPECT_EQ(json["format"], "word2vec-text");
+  EXPECT_EQ(json["rows"], 3);
+  EXPECT_EQ(json["dimension"], 2);
+  EXPECT_EQ(json["dtype"], "decimal text");
+  EXPECT_EQ(json["duplicates"], 1);
+  EXPECT_EQ(json["nonFinite"], 1);
+  EXPECT_EQ(json["firstLabels"], Json({"the", "cat", "the"}));
+  ASSERT_EQ(json["warnings"].size(), 3U);
+  EXPECT_EQ(json["warnings"][0]["place"], path.string() + ":1");
+  EXPECT_THAT(json["warnings"][0]["text"].get<std::string>(), HasSubstr("header says 9 rows"));
+}
+
+TEST(InfoCommand, BadDataIsExitCodeOneWithTheLine) {
+  const TemporaryFolder folder;
+  const auto path = folder.file("v.txt", "2 2\nthe 1 2\ncat 3\n");
+  const ProcessResult result = runCli({"info", path});
+  EXPECT_EQ(result.exitCode, 1);
+  EXPECT_THAT(result.out, IsEmpty());
+  EXPECT_THAT(result.err, StartsWith("embedscope-cli: " + path.string() + ":3: 1 value where 2"));
+}
+
+TEST(InfoCommand, MissingFileIsExitCodeThree) {
+  const ProcessResult result = runCli({"info", "/nowhere/v.txt"});
+  EXPECT_EQ(result.exitCode, 3);
+  EXPECT_THAT(result.err, HasSubstr("embedscope-cli: /nowhere/v.txt: cannot be opened"));
+}
+
+TEST(InfoCommand, WrongUsageIsExitCodeTwo) {
+  const TemporaryFolder folder;
+  const auto path = folder.file("v.txt", "a 1 2\n");
+  EXPECT_EQ(runCli({"info"}).exitCode, 2);
+  EXPECT_EQ(runCli({"info", path, "--from", "word"}).exitCode, 2);
+  EXPECT_EQ(runCli({"info", path, "--limit", "0"}).exitCode, 2);
+  EXPECT_EQ(runCli({"info", path, "--unknown"}).exitCode, 2);
+  EXPECT_EQ(runCli({}).exitCode, 2);
+}
+
+TEST(InfoCommand, LimitAndVocabularyAreObeyed) {
+  const TemporaryFolder folder;
+  const auto path = folder.file("v.txt", "3 1\na 1\nb 2\nc 3\n");
+  const auto names = folder.file("names.txt", "x y\nz\nw\n");
+  const Json json =
+      Json::parse(runCli({"info", path, "--limit", "2", "--vocabulary", names, "--json"}).out);
+  EXPECT_EQ(json["rows"], 2);
+  EXPECT_EQ(json["firstLabels"], Json({"x y", "z"}));
+}
+
+TEST(FormatsCommand, ListsEveryFormat) {
+  const ProcessResult result = runCli({"formats"});
+  EXPECT_EQ(result.exitCode, 0);
+  for (const char* name : {"word2vec-text", "word2vec-binary", "glove-text", "npy", "projector-tsv",
+                           "projector-bytes", "projector-config", "csv"}) {
+    EXPECT_THAT(result.out, HasSubstr(name));
+  }
+}
+
+TEST(ConvertCommand, WritesByExtensionAndTellsTheFiles) {
+  const TemporaryFolder folder;
+  const auto in = folder.file("v.txt", "2 2\nthe 3 4\ncat 0.1 -2\n");
+  const ProcessResult result = runCli({"convert", in, folder / "t.csv"});
+  EXPECT_EQ(result.exitCode, 0);
+  EXPECT_EQ(result.out, (folder / "t.csv").string() + "\n");
+  EXPECT_EQ(fileBytes(folder / "t.csv"), "label,0,1\nthe,3,4\ncat,0.1,-2\n");
+
+  const ProcessResult npy = runCli({"convert", in, folder / "t.npy"});
+  EXPECT_EQ(npy.out,
+            (folder / "t.npy").string() + "\n" + (folder / "t.labels.txt").string() + "\n");
+  ASSERT_EQ(runCli({"convert", folder / "t.npy", folder / "back.txt"}).exitCode, 0);
+  EXPECT_EQ(fileBytes(folder / "back.txt"), "2 2\nthe 3 4\ncat 0.1 -2\n");
+}
+
+TEST(ConvertCommand, NormalizesAndKeepsOnlyListedLabels) {
+  const TemporaryFolder folder;
+  const auto in = folder.file("v.txt", "3 2\nthe 3 4\ncat 0 -2\nzero 0 0\n");
+  const auto only = folder.file("only.txt", "zero\nthe\ndog\n");
+  const ProcessResult result =
+      runCli({"convert", in, folder / "t.csv", "--only", only, "--normalize"});
+  EXPECT_EQ(result.exitCode, 0);
+  EXPECT_THAT(result.err, HasSubstr("1 of the labels to keep is not in the table: \"dog\""));
+  EXPECT_EQ(fileBytes(folder / "t.csv"), "label,0,1\nzero,0,0\nthe,0.6,0.8\n");
+}
+
+TEST(ConvertCommand, WarnsAboutLosses) {
+  const TemporaryFolder folder;
+  const auto in = folder.file("g.tsv", "New York\t1\t2\nOhio\t3\t4\n");
+  const ProcessResult result = runCli({"convert", in, folder / "t.bin"});
+  EXPECT_EQ(result.exitCode, 0);
+  EXPECT_THAT(result.err, HasSubstr("warning: 1 label contains blanks, which word2vec binary"));
+}
+
+TEST(ConvertCommand, WrongUsageIsExitCodeTwoAndWritesNothing) {
+  const TemporaryFolder folder;
+  const auto in = folder.file("v.txt", "a 1 2\n");
+  EXPECT_EQ(runCli({"convert", in, folder / "t.unknown"}).exitCode, 2);
+  EXPECT_EQ(runCli({"convert", in, folder / "t.txt", "--to", "glove-text"}).exitCode, 2);
+  EXPECT_EQ(runCli({"convert", in, folder / "t.txt", "--from", "nothing"}).exitCode, 2);
+  EXPECT_FALSE(std::filesystem::exists(folder / "t.txt"));
+}
+
+TEST(ConvertCommand, AFailureLeavesTheOldFile) {
+  const TemporaryFolder folder;
+  const auto in = folder.file("v.txt", "2 2\na 1 2\nb 1\n");
+  const auto out = folder.file("t.csv", "old");
+  EXPECT_EQ(runCli({"convert", in, out}).exitCode, 1);
+  EXPECT_EQ(fileBytes(out), "old");
+  EXPECT_EQ(runCli({"convert", in, folder / "nowhere" / "t.csv", "--limit", "1"}).exitCode, 3);
+}
+
+TEST(ConvertCommand, AnInterruptIsExitCode130AndLeavesNothing) {
+  const TemporaryFolder folder;
+  const TemporaryFolder target;
+  std::string text = "w";
+  for (int i = 0; i < 200; ++i) {
+    text += " 0.123456" + std::to_string(i);
+  }
+  text += '\n';
+  std::string all;
+  for (int row = 0; row < 40000; ++row) {
+    all += text;
+  }
+  const auto in = folder.file("v.txt", all);
+  tests::Process process({EMBEDSCOPE_CLI, "convert", in, target / "t.csv"});
+  // The temporary file appears once reading is over and writing has begun.
+  while (std::filesystem::is_empty(target.path())) {
+    ::usleep(1000);
+  }
+  process.signal(SIGINT);
+  const ProcessResult result = process.wait();
+  EXPECT_EQ(result.exitCode, 130);
+  EXPECT_THAT(result.err, HasSubstr("interrupted"));
+  EXPECT_TRUE(std::filesystem::is_empty(target.path()));
+}
+
+TEST(Help, NamesTheSubcommand) {
+  for (const char* command : {"info", "formats", "convert"}) {
+    const ProcessResult result = runCli({command, "--help"});
+    EXPECT_EQ(result.exitCode, 0) << command;
+    EXPECT_THAT(result.out, HasSubstr(command));
+  }
+}
+
+}  // namespace
+}  // namespace embedscope
