@@ -64,7 +64,12 @@ class RowsReader {
   }
 
   void findRaggedRow(const base::TaskContext& context) {
-    std::vector<float> scratch(static_cast<std::size_t>(m_shape.dimension));
+    // A line of n bytes cannot fill more than n numbers, whatever the header claims.
+    std::size_t longest = 0;
+    for (const TextChunk& chunk : m_rows.index.chunks()) {
+      longest = std::max(longest, chunk.text.size());
+    }
+    std::vector<float> scratch(std::min(static_cast<std::size_t>(m_shape.dimension), longest));
     std::string_view label;
     for (const TextChunk& chunk : m_rows.index.chunks()) {
       if (context.stopRequested()) {

@@ -76,8 +76,10 @@ std::int64_t countRows(const TextLayout& layout, const base::TaskContext& contex
 }
 
 void previewOwnLabels(const TextLayout& layout, const TextSample& sample, Preview& preview) {
-  std::vector<float> scratch(static_cast<std::size_t>(layout.shape.dimension));
   for (std::size_t i = 0; i < sample.lines.size() && i < kFirstLabels; ++i) {
+    // A line of n bytes cannot fill more than n numbers, whatever the header claims.
+    std::vector<float> scratch(
+        std::min(static_cast<std::size_t>(layout.shape.dimension), sample.lines[i].size()));
     std::string_view label;
     if (!readRow(sample.lines[i], layout.shape, scratch.data(), label)) {
       preview.firstLabels.push_back(base::repairedUtf8(label));
