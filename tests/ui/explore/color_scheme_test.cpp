@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explore/color_scheme.h"
+
+#include "ui/plots/palette.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+namespace embedscope::explore {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(ColorScheme, MarksCategoriesByFrequency) {
+  const ColorScheme scheme = colorScheme({"kind", {"b", "a", "", "a", "c", "b", "a"}});
+
+  ASSERT_EQ(scheme.kind, ColorScheme::Kind::Categories);
+  EXPECT_THAT(scheme.marks, ElementsAre(1, 0, -1, 0, 2, 1, 0));
+  ASSERT_EQ(scheme.entries.size(), 3U);
+  EXPECT_EQ(scheme.entries[0].name, "a");
+  EXPECT_EQ(scheme.entries[0].count, 3);
+  EXPECT_EQ(scheme.missing, 1);
+  EXPECT_EQ(scheme.others, 0);
+}
+
+TEST(ColorScheme, NeverRepeatsAMark) {
+  table::MetadataColumn column{"id", {}};
+  const int categories = plots::distinctMarkCount() + 5;
+  for (int i = 0; i < categories; ++i) {
+    column.values.push_back("category " + std::to_string(i));
+  }
+  const ColorScheme scheme = colorScheme(column);
+
+  EXPECT_EQ(static_cast<int>(scheme.entries.size()), plots::distinctMarkCount());
+  EXPECT_EQ(scheme.others, 5);
+  EXPECT_EQ(std::ranges::count(scheme.marks, -1), 5);
+}
+
+TEST(ColorScheme, ShowsNumbersByAScale) {
+  const ColorScheme scheme =
+      colorScheme({"count", {"0", "10", "1", "2", "3", "4", "5", "6", "7", "8", ""}});
+
+  ASSERT_EQ(scheme.kind, ColorScheme::Kind::Numbers);
+  EXPECT_EQ(scheme.least, 0);
+  EXPECT_EQ(scheme.greatest, 10);
+  EXPECT_EQ(scheme.colors[0], plots::viridis(0).rgb());
+  EXPECT_EQ(scheme.colors[1], plots::viridis(1).rgb());
+  EXPECT_EQ(scheme.colors[6], plots::viridis(0.5).rgb());
+  EXPECT_EQ(scheme.missing, 1);
+}
+
+TEST(ColorScheme, TreatsAFewNumbersAsCategories) {
+  EXPECT_EQ(colorScheme({"cluster", {"1", "2", "1", "3"}}).kind, ColorScheme::Kind::Categories);
+}
+
+TEST(ColorScheme, TreatsNumbersThatAreNotFiniteAsWords) {
+  const ColorScheme scheme =
+      colorScheme({"count", {"0", "nan", "1", "2", "3", "4", "5", "6", "7", "8"}});
+  EXPECT_EQ(scheme.kind, ColorScheme::Kind::Categories);
+}
+
+TEST(ColorScheme, UsesColorsAsTheyAre) {
+  const ColorScheme scheme = colorScheme({"color", {"#ff0000", "#00FF80"}});
+
+  ASSERT_EQ(scheme.kind, ColorScheme::Kind::Colors);
+  EXPECT_THAT(scheme.colors, ElementsAre(qRgb(255, 0, 0), qRgb(0, 255, 128)));
+  EXPECT_EQ(colorScheme({"color", {"#ff0000", "#ff00zz"}}).kind, ColorScheme::Kind::Categories);
+}
+
+TEST(ColorScheme, TakesAColumnWithoutValues) {
+  const ColorScheme scheme = colorScheme({"empty", {"", ""}});
+
+  EXPECT_EQ(scheme.kind, ColorScheme::Kind::Categories);
+  EXPECT_THAT(scheme.marks, ElementsAre(-1, -1));
+  EXPECT_EQ(scheme.missing, 2);
+}
+
+}  // namespace
+}  // namespace embedscope::explore

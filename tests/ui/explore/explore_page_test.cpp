@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explore/explore_page.h"
+
+#include "tests/support/event_wait.h"
+#include "tests/support/tiny_tables.h"
+#include "ui/controls/message_bar.h"
+#include "ui/inspector/inspector_panel.h"
+#include "ui/plots/point_cloud.h"
+
+#include <gmock/gmock.h>
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <limits>
+
+namespace embedscope::explore {
+namespace {
+
+using document::TableEntry;
+using inspector::NeighborFinder;
+using testing::HasSubstr;
+
+/// Large enough for work on it to be under way when the call that began it returns.
+constexpr std::int64_t kLargeRows = 20'000;
+constexpr std::int64_t kLargeDimension = 96;
+
+class ExplorePageTest : public testing::Test {
+ protected:
+  ExplorePageTest() {
+    m_page->resize(1016, 700);
+    m_page->show();
+    m_inspector.resize(256, 700);
+    m_inspector.show();
+  }
+
+  document::TableId open(const table::TablePtr& table) {
+    return m_document.addTable(table, TableEntry::Origin::File, {});
+  }
+
+  /// Opens a table and waits until its points are drawn.
+  void openAndShow(const table::TablePtr& table) {
+    open(table);
+    ASSERT_TRUE(waitForPoints(table->rowCount()));
+  }
+
+  bool waitForPoints(std::int64_t count) {
+    return QTest::qWaitFor([&] { return m_page->plot().pointCount() == count; }, 10'000);
+  }
+
+  bool waitForMessage() {
+    return QTest::qWaitFor([&] { return !message().text().isEmpty(); }, 10'000);
+  }
+
+  template <typename Widget>
+  Widget& child(const char* name) {
+    auto* widget = m_page->findChild<Widget*>(QLatin1String(name));
+    EXPECT_NE(widget, nullptr) << name;
+    return *widget;
+  }
+
+  controls::MessageBar& message() { return child<controls::MessageBar>("messageBar"); }
+
+  std::string caption() { return child<QLabel>("caption").text().toStdString(); }
+
+  void type(const char* text) {
+    auto& field = child<QLineEdit>("searchField");
+    field.clear();
+    QTest::keyClicks(&field, QLatin1String(text));
+  }
+
+  document::Document m_document;
+  jobs::JobRunner m_runner;
+  NeighborFinder m_finder{m_document, m_runner};
+  std::unique_ptr<ExplorePage> m_page{
+      std::make_unique<ExplorePage>(m_document, m_runner, m_finder)};
+  inspector::InspectorPanel m_inspector{m_document, m_finder};
+};
+
+TEST_F(ExplorePageTest, OffersSamplesWhileNoTableIsOpen) {
+  QStringList keys;
+  bool asked = false;
+  QObject::connect(m_page.get(), &ExplorePage::sampleRequested, m_page.get(),
+                   [&](const QString& key) { keys += key; });
+  QObject::connect(m_page.get(), &ExplorePage::openVectorsRequested, m_page.get(),
+                   [&] { asked = true; });
+  auto& empty = child<QWidget>("exploreEmpty");
+  ASSERT_TRUE(empty.isVisible());
+  for (QPushButton* button : empty.findChildren<QPushButton*>()) {
+    QTest::mouseClick(button, Qt::LeftButton);
+  }
+
+  EXPECT_TRUE(asked);
+  EXPECT_EQ(keys, QStringList({"colors", "million"}));
+}
+
+TEST_F(ExplorePageTest, ShowsEveryRowOfAnOpenedTable) {
+  openAndShow(tests::randomTable(500, 8));
+
+  EXPECT_FALSE(child<QWidget>("exploreEmpty").isVisible());
+  EXPECT_THAT(caption(), HasSubstr("500 rows · PCA, centred · axes 1, 2 · "));
+  EXPECT_THAT(child<QComboBox>("componentX").itemText(0).toStdString(), HasSubstr("PC 1 ("));
+  EXPECT_EQ(child<QComboBox>("componentX").count(), 8);
+}
+
+TEST_F(ExplorePageTest, ShowsTwoDimensionsAsTheyAre) {
+  openAndShow(tests::makeTable({"no", "yes"}, {{3, 4}, {5, 6}}));
+
+  EXPECT_EQ(caption(), "2 rows · raw dimensions 0, 1");
+  const QPointF a = *m_page->plot().positionOf(0);
+  const QPointF b = *m_page->plot().positionOf(1);
+  EXPECT_LT(a.x(), b.x());
+  EXPECT_GT(a.y(), b.y());
+}
+
+TEST_F(ExplorePageTest, FindsARowItsNeighborsAndGoesToOne) {
+  const table::TablePtr table = tests::randomTable(kLargeRows, 16);
+  openAndShow(table);
+  type("word 1234");
+  auto& results = child<QListView>("searchResults");
+  ASSERT_EQ(results.model()->rowCount(), 11);  // 1234 itself, 12340–12349
+  EXPECT_EQ(child<QLabel>("searchCount").text(), "11 found");
+  QTest::keyClick(&child<QLineEdit>("searchField"), Qt::Key_Return);
+
+  ASSERT_EQ(m_document.currentRow(), 1234);
+  EXPECT_EQ(m_page->plot().selected(), 1234);
+  EXPECT_TRUE(QRectF(m_page->plot().rect()).contains(*m_page->plot().positionOf(1234)));
+  ASSERT_TRUE(tests::waitUntil(m_finder, &NeighborFinder::stateChanged, [this] {
+    return m_finder.state() == NeighborFinder::State::Found;
+  }));
+  const auto expected =
+      neighbors::ExactIndex(table, neighbors::Metric::Cosine).nearestOfRow(1234, 10);
+  EXPECT_EQ(m_finder.neighbors(), expected);
+
+  auto& list = *m_inspector.findChild<QTreeView*>(QStringLiteral("neighborList"));
+  QTest::mouseClick(list.viewport(), Qt::LeftButton, {},
+                    list.visualRect(list.model()->index(3, 0)).center());
+  EXPECT_EQ(m_document.currentRow(), expected[3].row);
+  EXPECT_EQ(m_page->plot().selected(), expected[3].row);
+}
+
+TEST_F(ExplorePageTest, SearchesLargeVocabulariesInTheBackground) {
+  openAndShow(tests::randomTable(50'000, 3));
+  type("WORD 4999");
+  QTest::keyClick(&child<QLineEdit>("searchField"), Qt::Key_Return);  // before the answer is there
+
+  ASSERT_TRUE(QTest::qWaitFor([this] { return m_document.currentRow().has_value(); }));
+  EXPECT_EQ(m_document.currentRow(), 4999);
+  EXPECT_EQ(child<QLabel>("searchCount").text(), "11 found");
+}
+
+TEST_F(ExplorePageTest, SaysHowManyOfTheHitsAreListed) {
+  openAndShow(tests::randomTable(1'000, 3));
+  type("word");
+
+  EXPECT_EQ(child<QLabel>("searchCount").text(), "1,000 found, the first 100 are listed");
+  EXPECT_EQ(child<QListView>("searchResults").model()->rowCount(), 100);
+  type("nowhere");
+  EXPECT_EQ(child<QLabel>("searchCount").text(), "No label contains this");
+}
+
+TEST_F(ExplorePageTest, ReachesTheSearchByKey) {
+  openAndShow(tests::randomTable(50, 3));
+  QApplication::setActiveWindow(m_page.get());
+  m_page->plot().setFocus();
+  QTest::keyClick(&m_page->plot(), Qt::Key_F, Qt::ControlModifier);
+
+  EXPECT_TRUE(child<QLineEdit>("searchField").hasFocus());
+}
+
+TEST_F(ExplorePageTest, ChoosesAClickedPointAndForgetsItOnEscape) {
+  openAndShow(tests::makeTable({"a", "b", "c"}, {{0, 0}, {10, 0}, {0, 10}}));
+  const QRectF before = m_page->plot().view();
+  QTest::mouseClick(&m_page->plot(), Qt::LeftButton, {}, m_page->plot().positionOf(1)->toPoint());
+
+  EXPECT_EQ(m_document.currentRow(), 1);
+  EXPECT_EQ(m_page->plot().view(), before);  // a click does not move the picture
+  QTest::keyClick(&m_page->plot(), Qt::Key_Escape);
+  EXPECT_FALSE(m_document.currentRow());
+  EXPECT_FALSE(m_page->plot().selected());
+}
+
+TEST_F(ExplorePageTest, ShowsRawDimensionsOnRequest) {
+  openAndShow(tests::randomTable(100, 6));
+  auto& kind = child<QComboBox>("axesKind");
+  kind.setFocus();
+  QTest::keyClick(&kind, Qt::Key_Down);
+  child<QSpinBox>("dimensionY").setValue(5);
+
+  EXPECT_EQ(caption(), "100 rows · raw dimensions 0, 5");
+}
+
+TEST_F(ExplorePageTest, RemembersHowATableWasLookedAt) {
+  const document::TableId first = open(tests::randomTable(100, 6, "first"));
+  ASSERT_TRUE(waitForPoints(100));
+  QTest::keyClick(&child<QComboBox>("axesKind"), Qt::Key_Down);
+  openAndShow(tests::randomTable(200, 6, "second"));
+  EXPECT_THAT(caption(), HasSubstr("200 rows · PCA"));
+
+  m_document.setCurrentTable(first);
+  EXPECT_EQ(caption(), "100 rows · raw dimensions 0, 1");
+}
+
+TEST_F(ExplorePageTest, SaysInPlaceThatTheProjectionWasStoppedAndTriesAgain) {
+  open(tests::randomTable(kLargeRows, kLargeDimension));
+  m_runner.cancelAll();
+
+  ASSERT_TRUE(waitForMessage());
+  EXPECT_THAT(message().text().toStdString(), HasSubstr("stopped"));
+  EXPECT_EQ(m_page->plot().pointCount(), 0);
+  QTest::mouseClick(&child<QPushButton>("messageAction"), Qt::LeftButton);
+  EXPECT_TRUE(waitForPoints(kLargeRows));
+  EXPECT_EQ(message().text(), QString());
+}
+
+TEST_F(ExplorePageTest, ForgetsATableThatIsClosedWhileItIsProjected) {
+  open(tests::randomTable(50, 3, "small"));
+  const document::TableId large = open(tests::randomTable(kLargeRows, kLargeDimension, "large"));
+  m_document.closeTable(large);
+
+  ASSERT_TRUE(waitForPoints(50));
+  ASSERT_TRUE(QTest::qWaitFor([this] { return m_runner.jobs().empty(); }));
+  EXPECT_EQ(m_page->plot().pointCount(), 50);
+  EXPECT_THAT(caption(), HasSubstr("50 rows"));
+  EXPECT_EQ(message().text(), QString());
+}
+
+TEST_F(ExplorePageTest, ClosesTheTableByItsButton) {
+  openAndShow(tests::randomTable(50, 3));
+  QTest::mouseClick(&child<QToolButton>("closeTable"), Qt::LeftButton);
+
+  EXPECT_TRUE(m_document.tables().empty());
+  EXPECT_TRUE(child<QWidget>("exploreEmpty").isVisible());
+  EXPECT_EQ(m_page->plot().pointCount(), 0);
+}
+
+TEST_F(ExplorePageTest, CanBeDestroyedDuringTheProjection) {
+  open(tests::randomTable(kLargeRows, kLargeDimension));
+  m_page.reset();
+
+  EXPECT_TRUE(QTest::qWaitFor([this] { return m_runner.jobs().empty(); }));
+}
+
+TEST_F(ExplorePageTest, LeavesRowsWithoutAPlaceOutAndSaysSo) {
+  constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+  openAndShow(
+      tests::makeTable({"a", "b", "c", "d"}, {{1, 0, 0}, {kNaN, 0, 0}, {0, 2, 0}, {0, 0, 3}}));
+
+  EXPECT_THAT(caption(), HasSubstr("1 with NaN or infinity not drawn"));
+  EXPECT_FALSE(m_page->plot().positionOf(1));
+  type("b");
+  QTest::keyClick(&child<QLineEdit>("searchField"), Qt::Key_Return);
+  EXPECT_EQ(m_document.currentRow(), 1);  // it can still be inspected
+  EXPECT_EQ(m_finder.state(), NeighborFinder::State::Failed);
+}
+
+TEST_F(ExplorePageTest, TakesTablesOfOneRowAndOfOneDimension) {
+  openAndShow(tests::makeTable({"alone"}, {{1, 2, 3}}, {}, "row"));
+  openAndShow(tests::makeTable({"a", "b"}, {{1}, {2}}, {}, "dimension"));
+
+  EXPECT_EQ(caption(), "2 rows · raw dimensions 0");
+  EXPECT_FALSE(child<QSpinBox>("dimensionY").isEnabled());
+}
+
+TEST_F(ExplorePageTest, ColorsByAMetadataColumn) {
+  table::Metadata metadata;
+  metadata.addColumn({"kind", {"x", "y", "x"}});
+  openAndShow(tests::makeTable({"a", "b", "c"}, {{0, 0}, {1, 0}, {0, 1}}, metadata));
+  auto& column = child<QComboBox>("colorColumn");
+  auto& legend = child<QWidget>("colorLegend");
+  EXPECT_FALSE(legend.isVisible());
+  QTest::keyClick(&column, Qt::Key_Down);
+
+  EXPECT_TRUE(QTest::qWaitFor([&] { return legend.isVisible(); }));
+  EXPECT_EQ(legend.accessibleName(), "Colors: x, y");
+  QTest::keyClick(&column, Qt::Key_Up);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !legend.isVisible(); }));
+}
+
+}  // namespace
+}  // namespace embedscope::explore
