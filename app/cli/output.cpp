@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -30,6 +31,17 @@ void clearProgress() {
 
 bool standardErrorIsTerminal() {
   return ::isatty(STDERR_FILENO) == 1;
+}
+
+std::size_t displayWidth(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  }));
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+  const std::size_t used = displayWidth(text);
+  return std::string(text) + std::string(width - std::min(used, width), ' ');
 }
 
 }  // namespace embedscope::cli

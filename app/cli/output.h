@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace embedscope::cli {
@@ -18,5 +20,11 @@ void drawProgress(double fraction);
 void clearProgress();
 
 bool standardErrorIsTerminal();
+
+/// How many characters (code points) a UTF-8 text has; good enough to line up columns.
+std::size_t displayWidth(std::string_view text);
+
+/// The text with blanks after it, `width` characters in all; longer text stays as it is.
+std::string padded(std::string_view text, std::size_t width);
 
 }  // namespace embedscope::cli

@@ -22,9 +22,9 @@ using base::ErrorCode;
 constexpr std::int64_t kRowsPerBlock = 2048;
 constexpr std::array<std::string_view, 4> kMetricNames = {"cosine", "dot", "euclidean",
                                                           "manhattan"};
-/// Lengths outside these bounds could overflow or lose digits in float32 products.
-constexpr double kShortest = 1e-15;
-constexpr double kLongest = 1e15;
+/// Squared lengths outside these bounds could overflow or lose digits in float32.
+constexpr float kSmallestSquares = 1e-30F;
+constexpr float kLargestSquares = 1e30F;
 constexpr float kExtremeLength = -1;
 
 std::int64_t blockCount(std::int64_t rows) {
@@ -36,12 +36,12 @@ bool allFinite(std::span<const float> values) {
 }
 
 float inverseLength(std::span<const float> row) {
-  const double length = vectorLength(row.data(), row.size());
-  if (length == 0) {
-    return 0;
+  const float squares = dotProduct(row.data(), row.data(), row.size());
+  if (squares >= kSmallestSquares && squares <= kLargestSquares) {
+    return 1 / std::sqrt(squares);
   }
-  const bool ordinary = length >= kShortest && length <= kLongest;
-  return ordinary ? static_cast<float>(1 / length) : kExtremeLength;
+  const bool zero = std::all_of(row.begin(), row.end(), [](float v) { return v == 0.0F; });
+  return zero ? 0.0F : kExtremeLength;
 }
 
 /// The query scaled to length 1; zeros stay zeros.
