@@ -73,6 +73,16 @@ void HeatMap::setHighlightedColumn(std::optional<int> column) {
   queueReplot();
 }
 
+void HeatMap::setOutlinedRow(std::optional<int> row) {
+  m_cells->outlinedRow = row;
+  queueReplot();
+}
+
+void HeatMap::setFoldedColumns(std::vector<int> columns) {
+  m_cells->foldedColumns = std::move(columns);
+  queueReplot();
+}
+
 void HeatMap::setDecimals(int decimals) {
   m_cells->decimals = decimals;
   refresh();

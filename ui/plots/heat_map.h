@@ -70,6 +70,12 @@ class HeatMap : public PlotWidget {
   /// A column with a frame; nothing: none.
   void setHighlightedColumn(std::optional<int> column);
 
+  /// A row (folds included) with a frame; nothing: none.
+  void setOutlinedRow(std::optional<int> row);
+
+  /// Columns that stand for many left out: drawn as "…" in every row.
+  void setFoldedColumns(std::vector<int> columns);
+
   /// Digits after the point in cells; −1 (at first): as few as tell the numbers apart, at most 3.
   void setDecimals(int decimals);
 

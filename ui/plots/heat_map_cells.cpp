@@ -245,6 +245,10 @@ void HeatMapCells::drawRow(QCPPainter& painter, std::size_t row) const {
   const double gap = m_cellWidth >= 8 && m_cellHeight >= 8 ? 1 : 0;
   for (std::size_t column = 0; column < line.values.size(); ++column) {
     const QRectF cell = cellRect(static_cast<int>(row), static_cast<int>(column));
+    if (isFolded(column)) {
+      drawFold(painter, cell, QStringLiteral("…"));
+      continue;
+    }
     const QColor ground = cellColor(line.values[column], line.emphasis);
     painter.fillRect(cell.adjusted(0, 0, -gap, -gap), ground);
     if (m_numbersFit) {
@@ -263,6 +267,10 @@ void HeatMapCells::drawRow(QCPPainter& painter, std::size_t row) const {
   const QRectF place(2, top, m_origin.x() - kLabelGap - 2, height);
   painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter,
                    metrics.elidedText(line.label, Qt::ElideRight, place.width()));
+}
+
+bool HeatMapCells::isFolded(std::size_t column) const {
+  return std::ranges::find(foldedColumns, static_cast<int>(column)) != foldedColumns.end();
 }
 
 void HeatMapCells::drawFold(QCPPainter& painter, const QRectF& line, const QString& text) const {
@@ -303,6 +311,12 @@ void HeatMapCells::drawFrames(QCPPainter& painter) const {
     painter.setPen(QPen(theme.accent, 2));
     painter.drawRect(
         QRectF(QPointF(left - 1, m_tops.front() - 1), QPointF(left + m_cellWidth, m_tops.back())));
+  }
+  if (outlinedRow && *outlinedRow >= 0 && static_cast<std::size_t>(*outlinedRow) < rows.size()) {
+    const auto row = static_cast<std::size_t>(*outlinedRow);
+    painter.setPen(QPen(theme.selection, 2));
+    painter.drawRect(
+        QRectF(QPointF(m_origin.x() - 1, m_tops[row] - 1), QPointF(right, m_tops[row + 1])));
   }
   const auto frame = [&](const std::optional<HeatMap::Cell>& cell, const QPen& pen) {
     if (cell) {

@@ -18,6 +18,8 @@ class HeatMapCells : public QCPLayerable {
   std::optional<float> range;
   std::optional<HeatMap::Cell> highlightedCell;
   std::optional<int> highlightedColumn;
+  std::optional<int> outlinedRow;
+  std::vector<int> foldedColumns;
   std::optional<HeatMap::Cell> current;  ///< of the keyboard, shown while focused
   std::optional<HeatMap::Cell> hovered;
   int decimals = -1;
@@ -67,6 +69,7 @@ class HeatMapCells : public QCPLayerable {
   void drawFold(QCPPainter& painter, const QRectF& line, const QString& text) const;
   void drawNumber(QCPPainter& painter, const QRectF& cell, float value, const QColor& ground,
                   RowEmphasis emphasis) const;
+  bool isFolded(std::size_t column) const;
   void drawFrames(QCPPainter& painter) const;
 
   int m_columns = 0;

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/explain/one_hot_product.h"
+#include "ui/document/document.h"
+#include "ui/document/initial_table.h"
+#include "ui/jobs/job_runner.h"
+#include "ui/product/product_source.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+class QComboBox;
+class QLabel;
+
+namespace embedscope::controls {
+class MessageBar;
+class PageFrame;
+}  // namespace embedscope::controls
+
+namespace embedscope::product {
+
+class CategoryPicker;
+class ProductBoard;
+class StepControls;
+
+/// The page that shows one-hot × table with its numbers, step by step, beside the looked-up row.
+///
+/// Follows the document's current table and row, and leads them. Products of large tables are
+/// computed in the background. Keys: Left and Right step, Space plays, Home and End go to the
+/// start and the result, Up and Down choose the category.
+class ProductPage : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ProductPage(document::Document& document, QWidget* parent = nullptr);
+  ~ProductPage() override;
+
+  std::int64_t chosenRow() const { return m_chosen; }
+
+  /// Rows added so far, in [0, n].
+  std::int64_t step() const { return m_step; }
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  void buildPanel();
+  QWidget* buildPicture();
+  void connectDocument();
+  void connectSteps();
+  void refreshSources();
+  void followTable();
+  void followRow();
+  void followFeature(document::FeatureId id);
+  void selectSource(std::size_t index);
+  void loadFeature(document::FeatureId id);
+  void showTable(const table::TablePtr& table);
+  void chooseRow(std::int64_t row);
+  void startProduct();
+  void takeProduct(std::shared_ptr<const explain::OneHotProduct> product);
+  void goTo(std::int64_t step);
+  void playOn();
+  void moveColumn(std::int64_t column);
+  void redraw();
+  void showCost();
+  bool showsCurrentTable() const;
+
+  document::Document& m_document;
+  std::vector<ProductSource> m_sources;
+  std::optional<ProductSource> m_source;
+  table::TablePtr m_table;
+  std::shared_ptr<const explain::OneHotProduct> m_product;
+  std::int64_t m_chosen = 0;
+  std::int64_t m_step = 0;
+  std::int64_t m_column = 0;
+  std::uint64_t m_request = 0;  ///< answers to older requests are dropped
+  controls::PageFrame* m_frame;
+  controls::MessageBar* m_message;
+  QComboBox* m_tables;
+  CategoryPicker* m_picker = nullptr;
+  StepControls* m_steps = nullptr;
+  ProductBoard* m_board = nullptr;
+  QLabel* m_cost = nullptr;
+  QLabel* m_stepText = nullptr;
+  QLabel* m_dotProduct = nullptr;
+  jobs::JobRunner m_jobs;  ///< its own: these are moments, not something to list
+};
+
+}  // namespace embedscope::product

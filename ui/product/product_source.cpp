@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/product/product_source.h"
+
+#include "core/base/text.h"
+
+#include <QCoreApplication>
+
+namespace embedscope::product {
+
+namespace {
+
+QString translated(const char* text) {
+  return QCoreApplication::translate("Product", text);
+}
+
+QString grouped(std::int64_t number) {
+  return QString::fromStdString(base::groupedDigits(number));
+}
+
+}  // namespace
+
+std::vector<ProductSource> sourcesOf(const document::Document& document) {
+  std::vector<ProductSource> sources;
+  for (const document::TableEntry& entry : document.tables()) {
+    sources.push_back(
+        {entry.id, translated("%1  (%2 × %3)")
+                       .arg(QString::fromStdString(entry.table->name()),
+                            grouped(entry.table->rowCount()), grouped(entry.table->dimension()))});
+  }
+  for (const document::FeaturePtr& feature : document.features()) {
+    const auto n = static_cast<std::int64_t>(feature->categories.size());
+    if (n > 0) {
+      sources.push_back({feature->id, translated("%1, as it starts  (%2 × %3)")
+                                          .arg(feature->name, grouped(n),
+                                               grouped(feature->effectiveDimension()))});
+    }
+  }
+  if (sources.empty()) {
+    sources.push_back({ProductSource::Smallest{}, translated("the smallest case  (2 × 2)")});
+  }
+  return sources;
+}
+
+}  // namespace embedscope::product
