@@ -11,6 +11,7 @@
 #include "ui/define/initial_vectors.h"
 #include "ui/define/size_panel.h"
 #include "ui/define/start_panel.h"
+#include "ui/document/samples.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
