@@ -135,7 +135,7 @@ DataTablePtr latentFactors(const GeneratedSpec& spec) {
 
   std::vector<std::string> columns = {"product"};
   for (std::size_t j = 1; j <= rank; ++j) {
-    columns.push_back("x" + std::to_string(j));
+    columns.push_back(std::string("x") + std::to_string(j));
   }
   columns.emplace_back("sales");
   RandomStream inputs(spec.seed, kInputs);
