@@ -3,12 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/training/size_rules.h"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 
 namespace embedscope::cli {
@@ -75,10 +75,13 @@ std::vector<std::string> defaultColumns(const data::DataTable& table, data::Colu
   return names;
 }
 
-/// fastai's rule: min(600, round(1.6 n^0.56)).
+/// By fastai's rule, which --help tells.
 std::int64_t defaultDimension(std::int64_t categories) {
-  return std::min<std::int64_t>(
-      600, std::llround(1.6 * std::pow(static_cast<double>(categories), 0.56)));
+  const std::vector<training::SizeRule> rules = training::sizeRules(categories);
+  const auto rule = std::find_if(rules.begin(), rules.end(), [](const training::SizeRule& each) {
+    return each.name == "fastai";
+  });
+  return rule == rules.end() ? 2 : rule->dimension;
 }
 
 double defaultLearningRate(training::OptimizerKind kind) {

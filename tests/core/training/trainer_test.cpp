@@ -8,9 +8,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <thread>
 
 namespace embedscope::training {
 namespace {
@@ -169,6 +171,19 @@ TEST(Trainer, StopsBeforeTheNextStep) {
   EXPECT_EQ(trainer.runUntil(1000, stop.get_token()), RunState::Ready);
   EXPECT_EQ(trainer.step(), 3);
   EXPECT_EQ(trainer.runUntil(1000), RunState::Completed);
+}
+
+TEST(Trainer, StopsSoonWhenAnotherThreadAsks) {
+  TrainingRecipe recipe = smallRecipe();
+  recipe.epochs = std::int64_t{1} << 40U;
+  Trainer trainer(shared(regressionData(103)), recipe);
+  std::stop_source stop;
+  const std::jthread asks([&stop] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    stop.request_stop();
+  });
+  EXPECT_EQ(trainer.runUntil(trainer.totalSteps(), stop.get_token()), RunState::Ready);
+  EXPECT_EQ(static_cast<std::int64_t>(trainer.steps().size()), trainer.step());
 }
 
 TEST(Trainer, SaysWhenItDiverged) {
