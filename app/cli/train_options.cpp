@@ -154,17 +154,20 @@ void TrainOptions::addTo(CLI::App& command) {
       .add_option("--categorical", categorical,
                   "Columns of categories, separated by commas; otherwise every column of labels "
                   "with at most 1,000 different values")
-      ->type_name("A,B");
+      ->type_name("A,B")
+      ->allow_extra_args(false);
   CLI::Option* numericOption = command
                                    .add_option("--numeric", numeric,
                                                "Columns of numbers, separated by commas; "
                                                "otherwise every column of numbers not used yet")
-                                   ->type_name("X,Y");
+                                   ->type_name("X,Y")
+                                   ->allow_extra_args(false);
   command.add_flag("--no-numeric", noNumeric, "Use no columns of numbers")->excludes(numericOption);
   command
       .add_option("--dim", dimensions,
                   "Embedding sizes; otherwise min(600, round(1.6 n^0.56)) for n categories")
-      ->type_name("A=4,B=2");
+      ->type_name("A=4,B=2")
+      ->allow_extra_args(false);
   command
       .add_option("--approach", approach,
                   "How categories enter the model: one-hot, identity, random or pretrained")
@@ -173,9 +176,11 @@ void TrainOptions::addTo(CLI::App& command) {
   command
       .add_option("--pretrained", pretrained,
                   "Table to start a column from, by label; makes its approach pretrained")
-      ->type_name("A=FILE");
+      ->type_name("A=FILE")
+      ->allow_extra_args(false);
   command.add_option("--frozen", frozen, "Columns whose tables keep their numbers")
-      ->type_name("A,B");
+      ->type_name("A,B")
+      ->allow_extra_args(false);
   command.add_option("--optimizer", optimizer, "sgd, adagrad or adam")
       ->capture_default_str()
       ->type_name("NAME");
@@ -197,7 +202,8 @@ void TrainOptions::addTo(CLI::App& command) {
                   "Widths of the hidden layers, separated by commas; 0 for none")
       ->delimiter(',')
       ->capture_default_str()
-      ->type_name("32,16");
+      ->type_name("WIDTHS")
+      ->allow_extra_args(false);
   command.add_option("--validation", validation, "Share of rows that only judge, in [0, 1)")
       ->capture_default_str()
       ->type_name("S");

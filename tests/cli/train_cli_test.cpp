@@ -143,6 +143,34 @@ TEST_F(TrainCommand, AFrozenPretrainedTableComesBackAsItWas) {
   EXPECT_EQ(fileBytes(table), fileBytes(run.at("tables").at(0).at("path").get<std::string>()));
 }
 
+TEST_F(TrainCommand, TheDataMayComeLastAndListsMayBeRepeated) {
+  const ProcessResult result = runCli({"train",
+                                       "--epochs",
+                                       "1",
+                                       "--target",
+                                       "price",
+                                       "-o",
+                                       path("out").string(),
+                                       "--dim",
+                                       "fruit=3",
+                                       "--dim",
+                                       "the shop=4",
+                                       "--hidden",
+                                       "8,4",
+                                       "--numeric",
+                                       "weight",
+                                       "--categorical",
+                                       "fruit",
+                                       "--categorical",
+                                       "the shop",
+                                       m_data.string()});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  const Json run = runJson("out");
+  EXPECT_EQ(run.at("tables").at(0).at("dimension"), 3);
+  EXPECT_EQ(run.at("tables").at(1).at("dimension"), 4);
+  EXPECT_EQ(run.at("recipe").at("hidden"), Json({8, 4}));
+}
+
 TEST_F(TrainCommand, FileNamesHoldNoFolders) {
   const auto data = m_folder.file("odd.csv", "../up,a/b,y\nx,p,1\nz,q,2\nx,q,3\nz,p,4\n");
   const ProcessResult result = runCli(
