@@ -133,9 +133,9 @@ DataTablePtr latentFactors(const GeneratedSpec& spec) {
   std::vector<double> factors(static_cast<std::size_t>(spec.categories) * rank);
   std::generate(factors.begin(), factors.end(), [&] { return hidden.normal(); });
 
-  std::vector<std::string> columns = {"product"};
+  std::vector<std::string> columns(1, "product");
   for (std::size_t j = 1; j <= rank; ++j) {
-    columns.push_back(std::string("x") + std::to_string(j));
+    columns.emplace_back(1, 'x').append(std::to_string(j));
   }
   columns.emplace_back("sales");
   RandomStream inputs(spec.seed, kInputs);
