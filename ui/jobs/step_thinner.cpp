@@ -5,8 +5,8 @@
 
 namespace embedscope::jobs {
 
-StepThinner::StepThinner(std::int64_t totalSteps)
-    : m_stride(std::max<std::int64_t>(1, (totalSteps + kMaxRecords - 1) / kMaxRecords)) {}
+StepThinner::StepThinner(std::int64_t totalSteps, std::int64_t mostRecords)
+    : m_stride(std::max<std::int64_t>(1, (totalSteps + mostRecords - 1) / mostRecords)) {}
 
 std::vector<training::StepRecord> StepThinner::add(std::span<const training::StepRecord> records) {
   std::vector<training::StepRecord> whole;

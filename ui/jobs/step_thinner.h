@@ -9,7 +9,7 @@
 
 namespace embedscope::jobs {
 
-/// Turns one loss per step into at most kMaxRecords per run: a curve of bounded size.
+/// Turns one loss per step into at most `mostRecords` per run: a curve of bounded size.
 ///
 /// Record i is the mean loss of steps i·stride + 1 … (i+1)·stride and carries the last of them. It
 /// depends on those steps alone, not on how they came in.
@@ -17,8 +17,9 @@ class StepThinner {
  public:
   static constexpr std::int64_t kMaxRecords = 4096;
 
-  /// @param totalSteps  of the run, ≥ 0.
-  explicit StepThinner(std::int64_t totalSteps);
+  /// @param totalSteps   of the run, ≥ 0.
+  /// @param mostRecords  ≥ 1; what comes out of a run of so many steps.
+  explicit StepThinner(std::int64_t totalSteps, std::int64_t mostRecords = kMaxRecords);
 
   std::int64_t stride() const { return m_stride; }
 

@@ -19,7 +19,8 @@ namespace embedscope::train {
 
 namespace {
 
-constexpr double kStepFaintness = 0.65;  // how far single steps fade into the ground
+constexpr std::int64_t kMostStepPoints = 320;  // more would be a grey band, and slow to draw
+constexpr double kStepFaintness = 0.65;        // how far single steps fade into the ground
 constexpr int kTrainColor = 0;
 constexpr int kValidationColor = 1;
 
@@ -32,6 +33,9 @@ LossCurves::LossCurves(QWidget* parent)
       m_metric(new QLabel(this)) {
   m_plot->setObjectName(QStringLiteral("lossPlot"));
   m_plot->setAccessibleName(tr("Loss while training"));
+  m_plot->setToolTip(
+      tr("Mean squared error of the standardized target, or cross-entropy for labels.\n"
+         "Drag to pan, turn the wheel to zoom, double-click to follow the run again."));
   m_plot->setEmptyText(tr("The losses are drawn here while a run trains. Press Start."));
   m_logarithmic->setObjectName(QStringLiteral("logarithmicLoss"));
   m_logarithmic->setAccessibleName(tr("Logarithmic loss axis"));
@@ -56,6 +60,7 @@ LossCurves::LossCurves(QWidget* parent)
 void LossCurves::clear() {
   m_metric->clear();
   m_plot->clearSeries();
+  m_thinner.reset();
   m_steps = m_train = m_validation = -1;
 }
 
@@ -67,7 +72,7 @@ void LossCurves::beginRun(const RunDescription& run) {
   m_validation = m_plot->addSeries(tr("validation"),
                                    {.color = {}, .colorIndex = kValidationColor, .dashed = true});
   m_plot->setAxisTitles(tr("step"), run.targetKind == data::TargetKind::Regression
-                                        ? tr("squared error (standardized)")
+                                        ? tr("squared error")
                                         : tr("cross-entropy (nats)"));
   m_plot->fitView();
 }
@@ -90,11 +95,15 @@ plots::CurveStyle LossCurves::stepStyle() const {
 }
 
 void LossCurves::appendSteps(const jobs::TrainingUpdates& updates) {
+  if (!m_thinner && updates.progress.totalSteps > 0) {
+    m_thinner.emplace(updates.progress.totalSteps / updates.stepStride, kMostStepPoints);
+  }
+  if (!m_thinner || updates.steps.empty()) {
+    return;
+  }
   std::vector<double> x;
   std::vector<double> y;
-  x.reserve(updates.steps.size());
-  y.reserve(updates.steps.size());
-  for (const training::StepRecord& record : updates.steps) {
+  for (const training::StepRecord& record : m_thinner->add(updates.steps)) {
     x.push_back(static_cast<double>(record.step));
     y.push_back(record.loss);
   }

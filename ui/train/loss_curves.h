@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/jobs/step_thinner.h"
 #include "ui/jobs/training_updates.h"
 #include "ui/plots/curves.h"
 #include "ui/train/run_description.h"
 
 #include <QWidget>
 
-#include <cstdint>
+#include <optional>
 
 class QCheckBox;
 class QLabel;
 
 namespace embedscope::train {
 
-/// The losses of a run as they come: every step faintly, the mean of each epoch solid, validation
-/// dashed; and the validation metric in words.
+/// The losses of a run as they come: steps faintly (means of neighbors in long runs), the mean of
+/// each epoch solid, validation dashed; and the validation metric in words.
 class LossCurves : public QWidget {
   Q_OBJECT
 
@@ -43,6 +44,7 @@ class LossCurves : public QWidget {
   QCheckBox* m_logarithmic;
   QLabel* m_metric;
   RunDescription m_run;
+  std::optional<jobs::StepThinner> m_thinner;  ///< once the length of the run is known
   plots::CurvePlot::SeriesId m_steps = -1;
   plots::CurvePlot::SeriesId m_train = -1;
   plots::CurvePlot::SeriesId m_validation = -1;
