@@ -11,6 +11,11 @@ namespace {
 
 constexpr std::int64_t kMostCategories = 1000;
 constexpr double kLearningRate = 0.01;
+constexpr std::int64_t kSmallTable = 8000;  // rows
+constexpr std::int64_t kSmallBatch = 32;
+constexpr std::int64_t kEnoughSteps = 3000;  // for a small network to settle
+constexpr std::int64_t kFewestEpochs = 20;
+constexpr std::int64_t kMostEpochs = 200;
 
 QString translated(const char* text) {
   return QCoreApplication::translate("TrainingSetup", text);
@@ -19,6 +24,17 @@ QString translated(const char* text) {
 FeaturePtr featureNamed(std::span<const FeaturePtr> features, const QString& name) {
   const auto it = std::ranges::find_if(features, [&](const auto& f) { return f->name == name; });
   return it == features.end() ? nullptr : *it;
+}
+
+/// Small tables get small batches and more epochs, so that every table sees enough steps.
+void suggestLength(training::TrainingRecipe& recipe, std::int64_t rows) {
+  if (rows <= kSmallTable) {
+    recipe.batchSize = kSmallBatch;
+  }
+  const double trainRows = (1 - recipe.validationShare) * static_cast<double>(rows);
+  const std::int64_t stepsPerEpoch =
+      std::max<std::int64_t>(1, static_cast<std::int64_t>(trainRows) / recipe.batchSize);
+  recipe.epochs = std::clamp(kEnoughSteps / stepsPerEpoch, kFewestEpochs, kMostEpochs);
 }
 
 }  // namespace
@@ -73,6 +89,7 @@ TrainingSetup suggestedSetup(const data::DataTable& table,
                              std::span<const data::ColumnSummary> columns, const QString& target) {
   TrainingSetup setup;
   setup.recipe.optimizer.learningRate = kLearningRate;
+  suggestLength(setup.recipe, table.rowCount());
   if (table.columnCount() == 0) {
     return setup;
   }

@@ -34,6 +34,21 @@ TEST(TrainingSetup, SuggestsLabelsAndNumbersAroundTheTarget) {
             QStringLiteral("cut"));
 }
 
+TEST(TrainingSetup, SuggestsEnoughStepsForSmallAndLargeTables) {
+  const auto recipeFor = [](int rows) {
+    data::DataTable table("t", {"a", "b"});
+    for (int row = 0; row < rows; ++row) {
+      table.appendRow({"x", "1"});
+    }
+    return suggestedSetup(table, summaries(table), {}).recipe;
+  };
+  EXPECT_EQ(recipeFor(1200).batchSize, 32);
+  EXPECT_EQ(recipeFor(1200).epochs, 100);  // 960 training rows, 30 steps an epoch
+  EXPECT_EQ(recipeFor(3).epochs, 200);
+  EXPECT_EQ(recipeFor(60'000).batchSize, 256);
+  EXPECT_EQ(recipeFor(60'000).epochs, 20);
+}
+
 TEST(TrainingSetup, SaysWhatIsMissing) {
   const data::DataTable table = diamonds();
   TrainingSetup setup;
