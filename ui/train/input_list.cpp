@@ -9,6 +9,8 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace embedscope::train {
 
 namespace {
@@ -109,6 +111,8 @@ void InputList::rebuild() {
   m_categories->setHidden(m_categories->childCount() == 0);
   m_numbers->setHidden(m_numbers->childCount() == 0);
   m_tree->expandAll();
+  const int rows = 2 + m_categories->childCount() + m_numbers->childCount();
+  m_tree->setMaximumHeight(std::max(kMinimumRows, rows) * rowHeight() + 2 * m_tree->frameWidth());
 }
 
 void InputList::addColumns(QTreeWidgetItem* group, bool categorical) {

@@ -17,8 +17,8 @@ namespace embedscope::train {
 
 namespace {
 
-constexpr std::array<int, 8> kSpeeds = {1, 2, 3, 5, 10, 20, 30, 60};  // steps per second
-constexpr int kFirstSpeed = 3;                                        // 5 steps/s
+constexpr std::array<int, 7> kSpeeds = {1, 3, 10, 30, 100, 300, 1000};  // steps per second
+constexpr int kFirstSpeed = 3;                                          // 30 steps/s
 constexpr int kSliderWidth = 88;
 
 QString withShortcut(const QString& tip, const QKeySequence& keys) {
@@ -90,13 +90,13 @@ QWidget* RunControls::buildSlowMotion() {
       tr("Show every step by itself, at most so many a second. Does not change the result."));
   m_speed->setObjectName(QStringLiteral("slowMotionSpeed"));
   m_speed->setAccessibleName(tr("Steps per second"));
-  m_speed->setToolTip(tr("Steps per second in slow motion; 5 is easy to follow"));
+  m_speed->setToolTip(tr("Steps per second in slow motion; 3 shows each one, 100 a whole run"));
   m_speed->setRange(0, static_cast<int>(kSpeeds.size()) - 1);
   m_speed->setPageStep(1);
   m_speed->setValue(kFirstSpeed);
   m_speed->setFixedWidth(kSliderWidth);
   m_speedText->setObjectName(QStringLiteral("slowMotionText"));
-  m_speedText->setMinimumWidth(m_speedText->fontMetrics().horizontalAdvance(tr("60 steps/s")));
+  m_speedText->setMinimumWidth(m_speedText->fontMetrics().horizontalAdvance(tr("1000 steps/s")));
   auto* box = new QWidget(this);
   auto* row = new QHBoxLayout(box);
   row->setContentsMargins(0, 0, 0, 0);
@@ -119,6 +119,10 @@ void RunControls::setState(const RunControlsState& state) {
   if (m_status->text() != state.status) {
     m_status->setText(state.status);
   }
+}
+
+bool RunControls::isSlow() const {
+  return m_slow->isChecked();
 }
 
 void RunControls::setPauseText(bool paused) {

@@ -30,6 +30,8 @@ class RunControls : public QWidget {
 
   void setState(const RunControlsState& state);
 
+  bool isSlow() const;
+
  signals:
   void startRequested();
   void pauseOrResumeRequested();

@@ -73,6 +73,10 @@ QString tablesText(const RunDescription& run) {
 QString durationText(double seconds) {
   constexpr double kMinute = 60;
   constexpr qlonglong kMinutesPerHour = 60;
+  constexpr double kMilliseconds = 1000;
+  if (seconds < 1) {
+    return translated("%1 ms").arg(std::lround(kMilliseconds * seconds));
+  }
   if (seconds < kMinute) {
     return translated("%1 s").arg(QLocale().toString(seconds, 'f', seconds < 10 ? 1 : 0));
   }

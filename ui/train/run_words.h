@@ -9,7 +9,7 @@
 
 namespace embedscope::train {
 
-/// "4.2 s", "2 min 5 s", "1 h 12 min"
+/// "48 ms", "4.2 s", "2 min 5 s", "1 h 12 min"
 QString durationText(double seconds);
 
 /// "rmse 812" or "accuracy 93.2 %"; empty without validation rows.

@@ -25,6 +25,7 @@ namespace embedscope::train {
 namespace {
 
 constexpr int kMargin = 16;
+constexpr double kQuickSeconds = 2;
 constexpr int kFewRows = 3;  // so few categories are better seen as numbers than as points
 
 using controls::MessageBar;
@@ -81,6 +82,7 @@ void TrainPage::buildPanel() {
   layout->addWidget(dataPanel);
   layout->addWidget(new InputList(m_document, setup), 1);
   layout->addWidget(m_model);
+  layout->addStretch(0);
   m_panels->setObjectName(QStringLiteral("trainPanels"));
   m_panels->addWidget(setup);
   m_panels->addWidget(m_generate);
@@ -221,7 +223,10 @@ void TrainPage::generate() {
 
 void TrainPage::tellEnding(const RunEnding& ending) {
   showRunState();
-  const QString text = outcomeText(m_run->run(), ending.outcome, ending.skippedRows);
+  QString text = outcomeText(m_run->run(), ending.outcome, ending.skippedRows);
+  if (ending.tablesAdded && ending.outcome.seconds < kQuickSeconds && !m_controls->isSlow()) {
+    text += tr(" Too quick to watch? Turn on slow motion.");
+  }
   if (!ending.missing.empty()) {
     offerMissingLabels(ending, text);
     return;

@@ -150,6 +150,7 @@ TEST_F(RunWords, TellWhereATableComesFrom) {
 }
 
 TEST_F(RunWords, TellDurations) {
+  EXPECT_EQ(durationText(0.048), QStringLiteral("48 ms"));
   EXPECT_EQ(durationText(4.31), QStringLiteral("4.3 s"));
   EXPECT_EQ(durationText(38), QStringLiteral("38 s"));
   EXPECT_EQ(durationText(125), QStringLiteral("2 min 5 s"));
