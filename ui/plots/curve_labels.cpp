@@ -15,6 +15,7 @@ namespace embedscope::plots {
 namespace {
 
 constexpr double kGap = 6;
+constexpr double kColumnReach = 40;
 constexpr int kSmallestMargin = 16;
 
 struct EndLabel {
@@ -44,9 +45,11 @@ std::vector<EndLabel> endLabels(QCustomPlot& canvas, const CurveSet& curves) {
       continue;
     }
     const double y = canvas.yAxis->coordToPixel(curve.y[*last]);
-    labels.push_back({QPointF(canvas.xAxis->coordToPixel(curve.x[*last]) + kGap,
-                              std::clamp<double>(y, box.top(), box.bottom())),
-                      &curve});
+    // Curves that end almost at the edge are named in one column beside it.
+    const double end = canvas.xAxis->coordToPixel(curve.x[*last]);
+    const double x = box.right() - end < kColumnReach ? box.right() + 1 : end;
+    const double bottom = std::max(box.top(), box.bottom());
+    labels.push_back({QPointF(x + kGap, std::clamp<double>(y, box.top(), bottom)), &curve});
   }
   return labels;
 }

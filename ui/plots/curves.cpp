@@ -40,11 +40,11 @@ CurvePlot::CurvePlot(QWidget* parent)
       m_curves(std::make_unique<CurveSet>(canvas())),
       m_view(std::make_unique<View>()) {
   canvas().axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
-  m_view->labels = new PaintedLayer(canvas(), QStringLiteral("labels"), [this](QCPPainter& p) {
+  m_view->labels = new PaintedLayer(canvas(), [this](QCPPainter& p) {
     paintMarker(p, canvas(), m_view->marker, theme());
     paintEndLabels(p, canvas(), *m_curves, font(), theme());
   });
-  m_view->readout = new PaintedLayer(canvas(), QStringLiteral("readout"), [this](QCPPainter& p) {
+  m_view->readout = new PaintedLayer(canvas(), [this](QCPPainter& p) {
     if (m_view->pointer && !m_view->dragging && !isExport(p)) {
       paintReadout(p, canvas(), *m_curves, *m_view->pointer, font(), theme());
     }

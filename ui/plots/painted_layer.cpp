@@ -7,17 +7,8 @@
 
 namespace embedscope::plots {
 
-QCPLayer* addBufferedLayer(QCustomPlot& canvas, const QString& name) {
-  canvas.addLayer(name);
-  QCPLayer* layer = canvas.layer(name);
-  layer->setMode(QCPLayer::lmBuffered);
-  return layer;
-}
-
-PaintedLayer::PaintedLayer(QCustomPlot& canvas, const QString& name, Paint paint)
-    : QCPLayerable(&canvas), m_paint(std::move(paint)) {
-  setLayer(addBufferedLayer(canvas, name));
-}
+PaintedLayer::PaintedLayer(QCustomPlot& canvas, Paint paint)
+    : QCPLayerable(&canvas, QStringLiteral("overlay")), m_paint(std::move(paint)) {}
 
 void PaintedLayer::redraw() {
   layer()->replot();

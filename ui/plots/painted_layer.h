@@ -3,24 +3,22 @@
 
 #include <qcustomplot.h>
 
-#include <QString>
-
 #include <functional>
 
 namespace embedscope::plots {
 
 struct Theme;
 
-/// Something a plot draws by a function, on a layer with a buffer of its own: redrawing it does not
-/// redraw what lies below. Owned by the canvas.
+/// Something a plot draws by a function, above everything else. What lies in front shares one
+/// buffer (the layer "overlay" of the canvas): redrawing it does not redraw what lies below. Owned
+/// by the canvas; later ones are drawn above earlier ones.
 class PaintedLayer : public QCPLayerable {
  public:
   using Paint = std::function<void(QCPPainter&)>;
 
-  /// Adds a buffered layer `name` on top of the others and paints on it.
-  PaintedLayer(QCustomPlot& canvas, const QString& name, Paint paint);
+  PaintedLayer(QCustomPlot& canvas, Paint paint);
 
-  /// Redraws this layer alone, unless a replot of the whole plot is due anyway.
+  /// Redraws the overlay alone.
   void redraw();
 
  protected:
@@ -30,9 +28,6 @@ class PaintedLayer : public QCPLayerable {
  private:
   Paint m_paint;
 };
-
-/// Adds a buffered layer on top of the others.
-QCPLayer* addBufferedLayer(QCustomPlot& canvas, const QString& name);
 
 /// True while a picture is exported rather than shown: no focus frame, no hover card.
 bool isExport(const QCPPainter& painter);

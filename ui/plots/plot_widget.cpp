@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QEvent>
+#include <QFocusEvent>
 #include <QLabel>
 
 #include <algorithm>
@@ -51,6 +52,11 @@ PlotWidget::PlotWidget(QWidget* parent)
   m_emptyLabel->setWordWrap(true);
   m_emptyLabel->setObjectName(QStringLiteral("emptyText"));
   m_emptyLabel->hide();
+  new PaintedLayer(*m_canvas, [this](QCPPainter& painter) {
+    if (!isExport(painter)) {
+      paintFocus(painter);
+    }
+  });
   createActions();
 }
 
@@ -76,21 +82,77 @@ void PlotWidget::copyPicture() {
 }
 
 void PlotWidget::setEmptyText(const QString& text) {
+  const bool described = !text.isEmpty() && accessibleDescription() == m_emptyLabel->text();
   m_emptyLabel->setText(text);
+  if (described) {
+    setAccessibleDescription({});
+  }
   placeEmptyLabel();
+  showEmptyText();
 }
 
 void PlotWidget::setEmpty(bool empty) {
-  m_emptyLabel->setVisible(empty && !m_emptyLabel->text().isEmpty());
-  if (m_emptyLabel->isVisibleTo(this)) {
-    setAccessibleDescription(m_emptyLabel->text());
-  } else if (accessibleDescription() == m_emptyLabel->text()) {
+  if (empty != m_empty) {
+    m_empty = empty;
+    showEmptyText();
+  }
+}
+
+void PlotWidget::showEmptyText() {
+  const QString text = m_emptyLabel->text();
+  m_emptyLabel->setVisible(m_empty && !text.isEmpty());
+  for (QCPAxisRect* rect : m_canvas->axisRects()) {
+    for (QCPAxis* axis : rect->axes(QCPAxis::atLeft | QCPAxis::atBottom)) {
+      axis->setVisible(!m_empty);
+      axis->grid()->setVisible(!m_empty);
+    }
+  }
+  // A description set by the page wins over ours.
+  if (m_empty && accessibleDescription().isEmpty()) {
+    setAccessibleDescription(text);
+  } else if (!m_empty && accessibleDescription() == text) {
     setAccessibleDescription({});
   }
 }
 
 void PlotWidget::queueReplot() {
   m_canvas->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void PlotWidget::queueOverlay() {
+  if (m_overlayQueued) {
+    return;
+  }
+  m_overlayQueued = true;
+  QMetaObject::invokeMethod(
+      this,
+      [this] {
+        m_overlayQueued = false;
+        m_canvas->layer(QStringLiteral("overlay"))->replot();
+      },
+      Qt::QueuedConnection);
+}
+
+void PlotWidget::paintFocus(QPainter& painter) const {
+  if (m_focusVisible) {
+    painter.setPen(QPen(m_theme.accent, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+  }
+}
+
+void PlotWidget::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  m_focusVisible = event->reason() == Qt::TabFocusReason ||
+                   event->reason() == Qt::BacktabFocusReason ||
+                   event->reason() == Qt::ShortcutFocusReason;
+  queueOverlay();
+}
+
+void PlotWidget::focusOutEvent(QFocusEvent* event) {
+  QWidget::focusOutEvent(event);
+  m_focusVisible = false;
+  queueOverlay();
 }
 
 void PlotWidget::restyle() {

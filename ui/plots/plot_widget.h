@@ -9,6 +9,7 @@
 class QAction;
 class QCustomPlot;
 class QLabel;
+class QPainter;
 
 namespace embedscope::plots {
 
@@ -56,23 +57,35 @@ class PlotWidget : public QWidget, public ExportablePlot {
   /// Called when the drawing surface got another size, before it is drawn.
   virtual void layoutFor(QSize /*size*/) {}
 
-  /// Whether the text of an empty plot is to be shown.
+  /// Whether there is nothing to draw: then the axes are hidden and the text of an empty plot is
+  /// shown.
   void setEmpty(bool empty);
 
+  /// One replot in the next round of the event loop.
   void queueReplot();
+
+  /// The same for what lies above the data alone: marks, labels, cards.
+  void queueOverlay();
 
   void changeEvent(QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
 
  private:
   void createActions();
+  void showEmptyText();
   void placeEmptyLabel();
+  void paintFocus(QPainter& painter) const;
 
   QCustomPlot* m_canvas;
   QLabel* m_emptyLabel;
   QAction* m_saveAction = nullptr;
   QAction* m_copyAction = nullptr;
   Theme m_theme;
+  bool m_empty = false;
+  bool m_overlayQueued = false;
+  bool m_focusVisible = false;
 };
 
 }  // namespace embedscope::plots

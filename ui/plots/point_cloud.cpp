@@ -4,6 +4,7 @@
 #include "ui/plots/painted_layer.h"
 #include "ui/plots/plane_view.h"
 #include "ui/plots/point_layer.h"
+#include "ui/plots/point_marks.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -23,6 +24,8 @@ constexpr double kZoomStep = 1.25;    // of one wheel notch or key
 constexpr double kPanStep = 48;       // pixels of one arrow key
 constexpr double kFollowPart = 0.25;  // of the way to the target, each frame
 constexpr int kFrameMs = 16;
+constexpr qint64 kCrowd = 600;  // more visible points leave no room for labels
+constexpr int kMostCenterSteps = 24;
 constexpr QMargins kMargins(56, 12, 16, 32);
 constexpr int kTitleRoom = 20;
 
@@ -31,19 +34,12 @@ constexpr int kTitleRoom = 20;
 class PointCloudState {
  public:
   PointLayer* layer = nullptr;
-  PaintedLayer* marks = nullptr;
-  PaintedLayer* hover = nullptr;
-  PointCloudPlot::LabelProvider label;
-  std::vector<qint64> highlighted;
-  std::optional<qint64> selected;
-  qint64 hovered = -1;
-  QPointF hoverPosition;
+  PointMarks marks;
   PlaneView view;
   bool fitted = false;
   bool autoFit = false;
   bool following = true;
   bool keepAspect = true;
-  bool linksVisible = false;
   std::optional<QPointF> pressed;
   QPointF lastDrag;
   bool dragging = false;
@@ -54,6 +50,14 @@ PointCloudPlot::PointCloudPlot(QWidget* parent)
     : PlotWidget(parent), m_state(std::make_unique<PointCloudState>()) {
   canvas().axisRect()->setAutoMargins(QCP::msNone);
   m_state->layer = new PointLayer(canvas().xAxis, canvas().yAxis);
+  new PaintedLayer(canvas(), [this](QCPPainter& painter) {
+    painter.setClipRect(m_state->view.box());
+    paintPointMarks(painter, *m_state->layer, m_state->marks, font(), theme());
+    painter.setClipping(false);
+    if (!isExport(painter)) {
+      paintHovered(painter, *m_state->layer, m_state->marks, rect(), font(), theme());
+    }
+  });
   m_state->followTimer.setInterval(kFrameMs);
   connect(&m_state->followTimer, &QTimer::timeout, this, &PointCloudPlot::followPoints);
   setAccessibleName(tr("Point cloud"));
@@ -70,9 +74,9 @@ void PointCloudPlot::setPoints(base::RowMatrix xy) {
 
 void PointCloudPlot::setPoints(Points xy) {
   m_state->layer->setPoints(std::move(xy));
-  const QRectF bounds = m_state->layer->bounds();
-  setEmpty(bounds.isNull());
-  if (bounds.isNull()) {
+  const bool empty = !m_state->layer->bounds();
+  setEmpty(empty);
+  if (empty) {
     m_state->fitted = false;
   } else if (!m_state->fitted) {
     fitView();
@@ -87,45 +91,43 @@ qint64 PointCloudPlot::pointCount() const {
 }
 
 void PointCloudPlot::setColorIndices(std::vector<int> categories) {
-  m_state->layer->categories = std::move(categories);
-  m_state->layer->colors.clear();
+  m_state->layer->setCategories(std::move(categories));
   queueReplot();
 }
 
 void PointCloudPlot::setColors(std::vector<QRgb> colors) {
-  m_state->layer->colors = std::move(colors);
-  m_state->layer->categories.clear();
+  m_state->layer->setColors(std::move(colors));
   queueReplot();
 }
 
 void PointCloudPlot::setLabelProvider(LabelProvider provider) {
-  m_state->label = std::move(provider);
-  queueReplot();
+  m_state->marks.label = std::move(provider);
+  queueOverlay();
 }
 
 void PointCloudPlot::setHighlighted(std::vector<qint64> rows) {
-  m_state->highlighted = std::move(rows);
-  queueReplot();
+  m_state->marks.highlighted = std::move(rows);
+  queueOverlay();
 }
 
 void PointCloudPlot::setSelected(std::optional<qint64> row) {
-  m_state->selected = row;
-  queueReplot();
+  m_state->marks.selected = row;
+  queueOverlay();
 }
 
 std::optional<qint64> PointCloudPlot::selected() const {
-  return m_state->selected;
+  return m_state->marks.selected;
 }
 
 void PointCloudPlot::setLinksVisible(bool visible) {
-  m_state->linksVisible = visible;
-  queueReplot();
+  m_state->marks.linksVisible = visible;
+  queueOverlay();
 }
 
 void PointCloudPlot::setAutoFit(bool on) {
   m_state->autoFit = on;
   m_state->following = true;
-  if (on && !m_state->layer->bounds().isNull()) {
+  if (on && m_state->layer->bounds()) {
     m_state->followTimer.start();
   }
 }
@@ -155,7 +157,7 @@ std::optional<QPointF> PointCloudPlot::positionOf(qint64 row) const {
 }
 
 qint64 PointCloudPlot::pointAt(QPointF position) const {
-  return m_state->layer->nearest(position, kReach, m_state->view);
+  return m_state->layer->nearest(position, kReach);
 }
 
 void PointCloudPlot::replotNow() {
@@ -165,10 +167,9 @@ void PointCloudPlot::replotNow() {
 void PointCloudPlot::fitView() {
   m_state->following = true;
   m_state->followTimer.stop();
-  const QRectF bounds = m_state->layer->bounds();
-  if (!bounds.isNull()) {
+  if (const auto& bounds = m_state->layer->bounds()) {
     m_state->fitted = true;
-    m_state->view.fit(bounds, m_state->keepAspect);
+    m_state->view.fit(*bounds, m_state->keepAspect);
     applyView();
   }
 }
@@ -177,8 +178,15 @@ void PointCloudPlot::centerOn(qint64 row) {
   if (const auto point = m_state->layer->pointOf(row)) {
     pauseFollowing();
     m_state->view.setCenter(*point);
+    for (int step = 0; step < kMostCenterSteps && isCrowded(); ++step) {
+      m_state->view.zoom(2, m_state->view.box().center());
+    }
     applyView();
   }
+}
+
+bool PointCloudPlot::isCrowded() const {
+  return m_state->layer->countNear(m_state->view.plane()) > kCrowd;
 }
 
 void PointCloudPlot::zoomBy(double factor) {
@@ -194,7 +202,11 @@ void PointCloudPlot::pauseFollowing() {
 
 void PointCloudPlot::followPoints() {
   PlaneView target = m_state->view;
-  target.fit(m_state->layer->bounds(), m_state->keepAspect);
+  if (!m_state->layer->bounds()) {
+    m_state->followTimer.stop();
+    return;
+  }
+  target.fit(*m_state->layer->bounds(), m_state->keepAspect);
   m_state->view.approach(target, kFollowPart);
   if (m_state->view.looksLike(target)) {
     m_state->followTimer.stop();
@@ -203,6 +215,7 @@ void PointCloudPlot::followPoints() {
 }
 
 void PointCloudPlot::applyView() {
+  m_state->layer->setView(m_state->view);
   const QRectF plane = m_state->view.plane();
   canvas().xAxis->setRange(plane.left(), plane.right());
   canvas().yAxis->setRange(plane.top(), plane.bottom());
@@ -212,7 +225,7 @@ void PointCloudPlot::applyView() {
 
 void PointCloudPlot::restyle() {
   PlotWidget::restyle();
-  m_state->layer->theme = theme();
+  m_state->layer->setTheme(theme());
 }
 
 void PointCloudPlot::layoutFor(QSize size) {
@@ -220,20 +233,18 @@ void PointCloudPlot::layoutFor(QSize size) {
   margins.setBottom(margins.bottom() + (canvas().xAxis->label().isEmpty() ? 0 : kTitleRoom));
   margins.setLeft(margins.left() + (canvas().yAxis->label().isEmpty() ? 0 : kTitleRoom));
   canvas().axisRect()->setMargins(margins);
-  const bool first = m_state->view.box().width() <= 1;
   m_state->view.setBox(
       QRectF(QPointF(0, 0), QSizeF(size).expandedTo(QSizeF(120, 80))).marginsRemoved(margins));
-  if (first || (m_state->fitted && m_state->following)) {
+  if (m_state->following) {
     fitView();
   }
   applyView();
 }
 
 void PointCloudPlot::setHovered(qint64 row, QPointF position) {
-  m_state->hoverPosition = position;
-  if (row != m_state->hovered) {
-    m_state->hovered = row;
-    queueReplot();
+  if (row != m_state->marks.hovered) {
+    m_state->marks.hovered = row;
+    queueOverlay();
     emit pointHovered(row, position);
   }
 }

@@ -113,6 +113,7 @@ class PointCloudPlot : public PlotWidget {
  private:
   void applyView();
   void followPoints();
+  bool isCrowded() const;
   void setHovered(qint64 row, QPointF position);
   void pauseFollowing();
 

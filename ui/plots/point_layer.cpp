@@ -1,34 +1,107 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/point_layer.h"
 
-#include "ui/plots/palette.h"
+#include "ui/plots/mark_shape.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace embedscope::plots {
 
-PointLayer::PointLayer(QCPAxis* x, QCPAxis* y) : QCPAbstractPlottable(x, y) {}
+namespace {
 
-void PointLayer::setPoints(std::shared_ptr<const base::RowMatrix> points) {
-  m_points = std::move(points);
-  double low[2] = {0, 0};
-  double high[2] = {0, 0};
-  bool any = false;
-  for (qint64 row = 0; row < count(); ++row) {
-    if (const auto point = pointOf(row)) {
-      const double xy[2] = {point->x(), point->y()};
-      for (int axis = 0; axis < 2; ++axis) {
-        low[axis] = any ? std::min(low[axis], xy[axis]) : xy[axis];
-        high[axis] = any ? std::max(high[axis], xy[axis]) : xy[axis];
-      }
-      any = true;
+constexpr std::size_t kMostMarks = 2000;      // more visible points become a density picture
+constexpr double kSmallView = 0.25;           // of the bounds: then the grid finds rows faster
+constexpr std::size_t kSampledPoints = 4096;  // to estimate which part is visible
+constexpr double kVectorRatio = 3;            // pixels per unit of point pictures in SVG and PDF
+
+std::optional<QRectF> boundsOf(std::span<const float> xy) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  std::array<float, 2> low{kInfinity, kInfinity};
+  std::array<float, 2> high{-kInfinity, -kInfinity};
+  for (std::size_t i = 0; i + 1 < xy.size(); i += 2) {
+    const float x = xy[i];
+    const float y = xy[i + 1];
+    if (std::isfinite(x) && std::isfinite(y)) {
+      low = {std::min(low[0], x), std::min(low[1], y)};
+      high = {std::max(high[0], x), std::max(high[1], y)};
     }
   }
-  // A null rectangle means no points, so a lone point gets a tiny one.
-  const double tiny = 1e-9;
-  m_bounds =
-      any ? QRectF(QPointF(low[0], low[1]), QPointF(high[0] + tiny, high[1] + tiny)) : QRectF();
+  if (low[0] > high[0]) {
+    return std::nullopt;
+  }
+  return QRectF(QPointF(static_cast<double>(low[0]), static_cast<double>(low[1])),
+                QPointF(static_cast<double>(high[0]), static_cast<double>(high[1])));
+}
+
+DensityColors densityColors(const Theme& theme) {
+  const QColor deepest = theme.isDark ? QColor(0xFFFFFF) : QColor(0x06264A);
+  return {mixed(theme.base, theme.accent, theme.isDark ? 0.6 : 0.55), theme.accent,
+          mixed(theme.accent, deepest, 0.85)};
+}
+
+}  // namespace
+
+PointLayer::PointLayer(QCPAxis* x, QCPAxis* y) : QCPAbstractPlottable(x, y) {}
+
+void PointLayer::setPoints(Points points) {
+  // The density picture wants two columns side by side; a wider matrix is cut once.
+  if (points && points->cols() != 2) {
+    base::RowMatrix two = base::RowMatrix::Zero(points->rows(), 2);
+    const Eigen::Index columns = std::min<Eigen::Index>(2, points->cols());
+    two.leftCols(columns) = points->leftCols(columns);
+    points = std::make_shared<const base::RowMatrix>(std::move(two));
+  }
+  m_points = std::move(points);
+  m_bounds = boundsOf(coordinates());
+  m_grid.reset();
+  m_shown.clear();
+}
+
+void PointLayer::setCategories(std::vector<int> categories) {
+  m_categories = std::move(categories);
+  m_colors.clear();
+  resolveColors();
+}
+
+void PointLayer::setColors(std::vector<QRgb> colors) {
+  m_colors = std::move(colors);
+  m_categories.clear();
+  resolveColors();
+}
+
+void PointLayer::setTheme(const Theme& theme) {
+  m_theme = theme;
+  resolveColors();
+}
+
+void PointLayer::resolveColors() {
+  if (m_categories.empty()) {
+    m_resolved = m_colors;
+    return;
+  }
+  std::vector<QRgb> marks;
+  for (int index = 0; index <= distinctMarkCount(); ++index) {
+    marks.push_back(categoryColor(index, m_theme.isDark).rgb());
+  }
+  m_resolved.resize(m_categories.size());
+  std::transform(m_categories.begin(), m_categories.end(), m_resolved.begin(), [&](int category) {
+    const bool known = category >= 0 && category < distinctMarkCount();
+    return known ? marks[static_cast<std::size_t>(category)] : marks.back();
+  });
+}
+
+std::span<const float> PointLayer::coordinates() const {
+  return m_points ? std::span<const float>(m_points->data(), static_cast<std::size_t>(2 * count()))
+                  : std::span<const float>();
+}
+
+const PointGrid& PointLayer::grid() const {
+  if (!m_grid) {
+    m_grid = m_bounds ? PointGrid(coordinates(), *m_bounds) : PointGrid();
+  }
+  return *m_grid;
 }
 
 std::optional<QPointF> PointLayer::pointOf(qint64 row) const {
@@ -43,77 +116,139 @@ std::optional<QPointF> PointLayer::pointOf(qint64 row) const {
   return QPointF(static_cast<double>(x), static_cast<double>(y));
 }
 
-qint64 PointLayer::nearest(QPointF pixel, double reach, const PlaneView& view) const {
+CategoryMark PointLayer::markOf(qint64 row) const {
+  const auto index = static_cast<std::size_t>(row);
+  if (index < m_categories.size()) {
+    return categoryMark(m_categories[index], m_theme.isDark);
+  }
+  return {index < m_colors.size() ? QColor::fromRgb(m_colors[index]) : m_theme.accent,
+          MarkShape::Disc};
+}
+
+qint64 PointLayer::nearest(QPointF pixel, double reach) const {
+  const QRectF around = QRectF(m_view.toPlane(pixel - QPointF(reach, reach)),
+                               m_view.toPlane(pixel + QPointF(reach, reach)))
+                            .normalized();
   qint64 best = -1;
   double bestDistance = reach * reach;
-  for (qint64 row = 0; row < count(); ++row) {
-    if (const auto point = pointOf(row)) {
-      const QPointF way = view.toPixel(*point) - pixel;
-      const double distance = QPointF::dotProduct(way, way);
-      if (distance <= bestDistance) {
-        bestDistance = distance;
-        best = row;
-      }
+  grid().forEachNear(around, [&](qint64 row) {
+    const QPointF way = m_view.toPixel(pointOf(row).value_or(QPointF())) - pixel;
+    const double distance = QPointF::dotProduct(way, way);
+    if (distance < bestDistance || (distance == bestDistance && (best < 0 || row < best))) {
+      bestDistance = distance;
+      best = row;
     }
-  }
+  });
   return best;
 }
 
-double PointLayer::selectTest(const QPointF& /*pos*/, bool /*onlySelectable*/,
+std::optional<std::vector<qint64>> PointLayer::visibleRows(std::size_t limit) const {
+  const QRectF shown = m_view.plane();
+  std::vector<qint64> rows;
+  const auto takeIfInside = [&](qint64 row) {
+    const auto point = pointOf(row);
+    if (point && point->x() >= shown.left() && point->x() <= shown.right() &&
+        point->y() >= shown.top() && point->y() <= shown.bottom()) {
+      rows.push_back(row);
+    }
+  };
+  if (m_bounds && static_cast<std::size_t>(count()) > limit &&
+      shown.width() * shown.height() < kSmallView * m_bounds->width() * m_bounds->height()) {
+    // The grid counts generously, so a small count proves that few are visible.
+    if (grid().countNear(shown) > static_cast<qint64>(4 * limit)) {
+      return std::nullopt;
+    }
+    grid().forEachNear(shown, takeIfInside);
+    std::sort(rows.begin(), rows.end());
+    return rows.size() <= limit ? std::optional(std::move(rows)) : std::nullopt;
+  }
+  for (qint64 row = 0; row < count() && rows.size() <= limit; ++row) {
+    takeIfInside(row);
+  }
+  return rows.size() <= limit ? std::optional(std::move(rows)) : std::nullopt;
+}
+
+double PointLayer::visiblePart() const {
+  const QRectF shown = m_view.plane();
+  const auto total = static_cast<std::size_t>(count());
+  const std::size_t step = std::max<std::size_t>(1, total / kSampledPoints);
+  std::size_t sampled = 0;
+  std::size_t inside = 0;
+  for (std::size_t row = 0; row < total; row += step) {
+    const auto point = pointOf(static_cast<qint64>(row));
+    ++sampled;
+    inside += point && shown.contains(*point) ? 1U : 0U;
+  }
+  return sampled > 0 ? static_cast<double>(inside) / static_cast<double>(sampled) : 0;
+}
+
+double PointLayer::markRadius(std::size_t count) {
+  return std::clamp(4.5 * std::pow(60.0 / std::max(1.0, static_cast<double>(count)), 0.12), 3.2,
+                    4.5);
+}
+
+void PointLayer::draw(QCPPainter* painter) {
+  auto rows = visibleRows(kMostMarks);
+  m_shown = rows ? std::move(*rows) : std::vector<qint64>();
+  if (rows) {
+    drawMarks(*painter);
+  } else {
+    drawDensity(*painter);
+  }
+}
+
+void PointLayer::drawMarks(QCPPainter& painter) const {
+  painter.setAntialiasing(true);
+  painter.setPen(QPen(m_theme.base, 1));
+  const double radius = markRadius(m_shown.size());
+  // The first rows matter most, so they are drawn last.
+  for (auto row = m_shown.rbegin(); row != m_shown.rend(); ++row) {
+    const CategoryMark mark = markOf(*row);
+    painter.setBrush(mark.color);
+    paintMark(painter, mark.shape, m_view.toPixel(pointOf(*row).value_or(QPointF())), radius);
+  }
+}
+
+void PointLayer::drawDensity(QCPPainter& painter) {
+  const QRectF box = m_view.box();
+  const double ratio = painter.modes().testFlag(QCPPainter::pmVectorized)
+                           ? kVectorRatio
+                           : painter.device()->devicePixelRatioF();
+  const QPointF zero = (m_view.toPixel({0, 0}) - box.topLeft()) * ratio;
+  const QPointF one = (m_view.toPixel({1, 1}) - box.topLeft()) * ratio;
+  const PixelMap map{one.x() - zero.x(), zero.x(), one.y() - zero.y(), zero.y()};
+  const double visible = std::max(2000.0, visiblePart() * static_cast<double>(count()));
+  const double radius = std::clamp(3.0 * std::pow(2000.0 / visible, 0.2), 1.2, 3.0) * ratio;
+  const QSize size = (box.size() * ratio).toSize();
+  const std::span<const float> xy = coordinates();
+  const bool colored = m_resolved.size() >= xy.size() / 2;
+  QImage& image = colored ? m_density.draw(xy, m_resolved, map, size, radius)
+                          : m_density.draw(xy, map, size, radius, densityColors(m_theme));
+  image.setDevicePixelRatio(ratio);
+  painter.drawImage(box.topLeft(), image);
+}
+
+void PointLayer::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {
+  painter->setBrush(m_theme.accent);
+  painter->drawEllipse(rect.center(), 3, 3);
+}
+
+double PointLayer::selectTest(const QPointF& pos, bool /*onlySelectable*/,
                               QVariant* /*details*/) const {
-  return -1;
+  constexpr double kReach = 10;
+  const qint64 row = nearest(pos, kReach);
+  return row < 0 ? -1 : QLineF(m_view.toPixel(pointOf(row).value_or(QPointF())), pos).length();
 }
 
 QCPRange PointLayer::getKeyRange(bool& found, QCP::SignDomain /*domain*/) const {
-  found = false;
-  return {};
+  found = m_bounds.has_value();
+  return found ? QCPRange(m_bounds->left(), m_bounds->right()) : QCPRange();
 }
 
 QCPRange PointLayer::getValueRange(bool& found, QCP::SignDomain /*domain*/,
                                    const QCPRange& /*keys*/) const {
-  found = false;
-  return {};
-}
-
-QColor PointLayer::colorOf(qint64 row) const {
-  const auto index = static_cast<std::size_t>(row);
-  if (index < colors.size()) {
-    return QColor::fromRgb(colors[index]);
-  }
-  return index < categories.size() ? categoryColor(categories[index], theme.isDark) : theme.accent;
-}
-
-std::vector<qint64> PointLayer::visibleRows(std::size_t limit) const {
-  std::vector<qint64> rows;
-  const QCPRange x = keyAxis()->range();
-  const QCPRange y = valueAxis()->range();
-  for (qint64 row = 0; row < count(); ++row) {
-    const double px = static_cast<double>((*m_points)(row, 0));
-    const double py = static_cast<double>((*m_points)(row, 1));
-    if (px >= x.lower && px <= x.upper && py >= y.lower && py <= y.upper) {
-      if (rows.size() == limit) {
-        return {};
-      }
-      rows.push_back(row);
-    }
-  }
-  return rows;
-}
-
-void PointLayer::draw(QCPPainter* painter) {
-  painter->setAntialiasing(true);
-  for (const qint64 row : visibleRows(static_cast<std::size_t>(count()))) {
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(colorOf(row));
-    painter->drawEllipse(coordsToPixels(static_cast<double>((*m_points)(row, 0)),
-                                        static_cast<double>((*m_points)(row, 1))),
-                         3, 3);
-  }
-}
-
-void PointLayer::drawLegendIcon(QCPPainter* painter, const QRectF& rect) const {
-  painter->setBrush(theme.accent);
-  painter->drawEllipse(rect.center(), 3, 3);
+  found = m_bounds.has_value();
+  return found ? QCPRange(m_bounds->top(), m_bounds->bottom()) : QCPRange();
 }
 
 }  // namespace embedscope::plots

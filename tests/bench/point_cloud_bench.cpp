@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How long one replot of a point cloud takes, against QCustomPlot's own scatter of QCPCurve on the
+// same points. Offscreen, 1600 × 1000 pixels, on the calling thread alone.
+#include "core/base/random.h"
+#include "ui/plots/point_cloud.h"
+
+#include <benchmark/benchmark.h>
+#include <qcustomplot.h>
+
+#include <QApplication>
+
+#include <array>
+
+namespace {
+
+using embedscope::base::RandomStream;
+using embedscope::base::RowMatrix;
+using embedscope::plots::PointCloudPlot;
+
+constexpr int kWidth = 1600;
+constexpr int kHeight = 1000;
+
+/// Forty clusters of different widths and a thin background, in random order.
+RowMatrix clusters(Eigen::Index count) {
+  RandomStream random(1, 0);
+  std::array<std::array<double, 3>, 40> centers{};
+  for (auto& center : centers) {
+    center = {random.uniform(-8, 8), random.uniform(-5, 5), random.uniform(0.1, 0.9)};
+  }
+  RowMatrix points(count, 2);
+  for (Eigen::Index row = 0; row < count; ++row) {
+    const auto& [x, y, width] = centers[random.below(40)];
+    const double spread = random.below(20) == 0 ? 3 : width;
+    points(row, 0) = static_cast<float>(x + spread * random.normal());
+    points(row, 1) = static_cast<float>(y + spread * random.normal());
+  }
+  return points;
+}
+
+void pointCloud(benchmark::State& state) {
+  PointCloudPlot plot;
+  plot.resize(kWidth, kHeight);
+  plot.setPoints(clusters(state.range(0)));
+  plot.show();
+  plot.replotNow();
+  for (auto _ : state) {
+    plot.replotNow();
+  }
+}
+
+void pointCloudColored(benchmark::State& state) {
+  PointCloudPlot plot;
+  plot.resize(kWidth, kHeight);
+  plot.setPoints(clusters(state.range(0)));
+  std::vector<int> categories(static_cast<std::size_t>(state.range(0)));
+  for (std::size_t i = 0; i < categories.size(); ++i) {
+    categories[i] = static_cast<int>(i % 12);
+  }
+  plot.setColorIndices(std::move(categories));
+  plot.show();
+  plot.replotNow();
+  for (auto _ : state) {
+    plot.replotNow();
+  }
+}
+
+void hoverPointCloud(benchmark::State& state) {
+  PointCloudPlot plot;
+  plot.resize(kWidth, kHeight);
+  plot.setPoints(clusters(state.range(0)));
+  plot.show();
+  RandomStream random(2, 0);
+  benchmark::DoNotOptimize(plot.pointAt({0, 0}));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(plot.pointAt({random.uniform(0, kWidth), random.uniform(0, kHeight)}));
+  }
+}
+
+void curveScatter(benchmark::State& state) {
+  QCustomPlot plot;
+  plot.resize(kWidth, kHeight);
+  auto* curve = new QCPCurve(plot.xAxis, plot.yAxis);
+  curve->setLineStyle(QCPCurve::lsNone);
+  curve->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 3));
+  const RowMatrix points = clusters(state.range(0));
+  QVector<double> x;
+  QVector<double> y;
+  for (Eigen::Index row = 0; row < points.rows(); ++row) {
+    x.push_back(static_cast<double>(points(row, 0)));
+    y.push_back(static_cast<double>(points(row, 1)));
+  }
+  curve->setData(x, y);
+  plot.rescaleAxes();
+  plot.show();
+  plot.replot(QCustomPlot::rpImmediateRefresh);
+  for (auto _ : state) {
+    plot.replot(QCustomPlot::rpImmediateRefresh);
+  }
+}
+
+BENCHMARK(pointCloud)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(pointCloudColored)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(curveScatter)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(hoverPointCloud)->Arg(1'000'000)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  const QApplication application(argc, argv);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/point_marks.h"
+
+#include "ui/plots/mark_shape.h"
+#include "ui/plots/number_text.h"
+#include "ui/plots/painted_layer.h"
+#include "ui/plots/point_labels.h"
+
+#include <algorithm>
+
+namespace embedscope::plots {
+
+namespace {
+
+constexpr std::size_t kMostLabels = 60;
+constexpr std::size_t kFewPoints = 400;       // up to here labels keep clear of all points
+constexpr std::size_t kMostCrowdLabels = 12;  // beyond it only so many are placed
+constexpr std::size_t kMostCandidates = 400;
+constexpr double kSelectedRadius = 6.5;
+constexpr double kHighlightedRadius = 5;
+
+struct Placed {
+  qint64 row = 0;
+  QPointF pixel;
+};
+
+/// The emphasized rows that can be seen; the selected one is not among them.
+std::vector<Placed> visibleHighlighted(const PointLayer& layer, const PointMarks& marks) {
+  std::vector<Placed> visible;
+  for (const qint64 row : marks.highlighted) {
+    const auto point = layer.pointOf(row);
+    if (point && row != marks.selected) {
+      visible.push_back({row, layer.view().toPixel(*point)});
+    }
+  }
+  return visible;
+}
+
+std::vector<LabelRequest> labelRequests(const PointLayer& layer, const PointMarks& marks,
+                                        const std::vector<Placed>& highlighted,
+                                        const std::optional<QPointF>& selected) {
+  std::vector<LabelRequest> requests;
+  const QRectF box = layer.view().box();
+  if (selected && box.contains(*selected)) {
+    requests.push_back({*selected, marks.labelOf(*marks.selected), kSelectedRadius + 1, true});
+  }
+  for (const Placed& mark : highlighted) {
+    if (box.contains(mark.pixel)) {
+      requests.push_back({mark.pixel, marks.labelOf(mark.row), kHighlightedRadius + 1, true});
+    }
+  }
+  if (!marks.label) {
+    return requests;
+  }
+  const auto& shown = layer.shownRows();
+  const double radius = PointLayer::markRadius(shown.size());
+  for (std::size_t i = 0; i < std::min(shown.size(), kMostCandidates); ++i) {
+    const qint64 row = shown[i];
+    const bool already = row == marks.selected ||
+                         std::find(marks.highlighted.begin(), marks.highlighted.end(), row) !=
+                             marks.highlighted.end();
+    if (const auto point = layer.pointOf(row); point && !already) {
+      requests.push_back({layer.view().toPixel(*point), marks.label(row), radius, false});
+    }
+  }
+  return requests;
+}
+
+/// The marks of the shown points, for labels to keep clear of.
+std::vector<QRectF> obstacles(const PointLayer& layer) {
+  std::vector<QRectF> rects;
+  const double radius = PointLayer::markRadius(layer.shownRows().size()) - 1;
+  for (const qint64 row : layer.shownRows()) {
+    const QPointF pixel = layer.view().toPixel(layer.pointOf(row).value_or(QPointF()));
+    rects.emplace_back(pixel - QPointF(radius, radius), pixel + QPointF(radius, radius));
+  }
+  return rects;
+}
+
+void paintLinks(QCPPainter& painter, QPointF from, const std::vector<Placed>& to,
+                const Theme& theme) {
+  QColor faint = theme.selection;
+  faint.setAlphaF(0.55F);
+  painter.setPen(QPen(faint, 1));
+  for (const Placed& mark : to) {
+    painter.drawLine(QLineF(from, mark.pixel));
+  }
+}
+
+void paintRing(QCPPainter& painter, QPointF center, double radius, const QColor& fill,
+               const QColor& edge) {
+  painter.setPen(QPen(edge, 1.5));
+  painter.setBrush(fill);
+  painter.drawEllipse(center, radius, radius);
+}
+
+}  // namespace
+
+QString PointMarks::labelOf(qint64 row) const {
+  const QString text = label ? label(row) : QString();
+  return text.isEmpty() ? QObject::tr("row %1").arg(row) : text;
+}
+
+void paintPointMarks(QCPPainter& painter, const PointLayer& layer, const PointMarks& marks,
+                     const QFont& font, const Theme& theme) {
+  const std::vector<Placed> highlighted = visibleHighlighted(layer, marks);
+  std::optional<QPointF> selected;
+  if (const auto point = layer.pointOf(marks.selected.value_or(-1))) {
+    selected = layer.view().toPixel(*point);
+  }
+  if (selected && marks.linksVisible) {
+    paintLinks(painter, *selected, highlighted, theme);
+  }
+  for (const Placed& mark : highlighted) {
+    paintRing(painter, mark.pixel, kHighlightedRadius, layer.markOf(mark.row).color, theme.text);
+  }
+  if (selected) {
+    paintRing(painter, *selected, kSelectedRadius, theme.selection, theme.base);
+  }
+  painter.setFont(font);
+  const auto requests = labelRequests(layer, marks, highlighted, selected);
+  const bool few = layer.shownRows().size() <= kFewPoints;
+  const auto labels =
+      placeLabels(requests, few ? obstacles(layer) : std::vector<QRectF>(), QFontMetricsF(font),
+                  layer.view().box(), few ? kMostLabels : kMostCrowdLabels);
+  // The most important label is painted last, on top.
+  for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
+    const bool isSelected = selected && label->request == 0 && requests[0].point == *selected;
+    const bool required = requests[label->request].required;
+    QFont weight = font;
+    weight.setBold(isSelected);
+    painter.setFont(weight);
+    paintHaloText(painter, label->place.adjusted(-8, 0, 8, 0), label->text,
+                  required ? theme.text : mixed(theme.text, theme.mutedText, 0.7), theme.base);
+  }
+}
+
+void paintHovered(QCPPainter& painter, const PointLayer& layer, const PointMarks& marks,
+                  const QRectF& bounds, const QFont& font, const Theme& theme) {
+  const auto point = layer.pointOf(marks.hovered);
+  if (!point) {
+    return;
+  }
+  const QPointF pixel = layer.view().toPixel(*point);
+  const CategoryMark mark = layer.markOf(marks.hovered);
+  painter.setPen(QPen(theme.text, 1.5));
+  painter.setBrush(mark.color);
+  paintMark(painter, mark.shape, pixel, kHighlightedRadius);
+  painter.setFont(font);
+  paintCard(painter,
+            QStringLiteral("%1\n%2,  %3")
+                .arg(marks.labelOf(marks.hovered), shortNumberText(point->x()),
+                     shortNumberText(point->y())),
+            pixel, bounds, theme);
+}
+
+}  // namespace embedscope::plots

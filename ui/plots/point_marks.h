@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/plots/point_layer.h"
+
+#include <QString>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace embedscope::plots {
+
+/// What is emphasized in a point cloud, above the points.
+struct PointMarks {
+  std::function<QString(qint64 row)> label;
+  std::vector<qint64> highlighted;
+  std::optional<qint64> selected;
+  qint64 hovered = -1;
+  bool linksVisible = false;
+
+  /// The label of a row, or its number when there are no labels.
+  QString labelOf(qint64 row) const;
+};
+
+/// Links, emphasized points, and labels: of those points always, of others where there is room.
+void paintPointMarks(QCPPainter& painter, const PointLayer& layer, const PointMarks& marks,
+                     const QFont& font, const Theme& theme);
+
+/// The point under the pointer and its card.
+void paintHovered(QCPPainter& painter, const PointLayer& layer, const PointMarks& marks,
+                  const QRectF& bounds, const QFont& font, const Theme& theme);
+
+}  // namespace embedscope::plots
