@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/plots/point_cloud.h"
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+#include <cmath>
+#include <limits>
+
+namespace embedscope::plots {
+namespace {
+
+constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+
+base::RowMatrix matrix(std::initializer_list<std::pair<float, float>> points) {
+  base::RowMatrix xy(static_cast<Eigen::Index>(points.size()), 2);
+  Eigen::Index row = 0;
+  for (const auto& [x, y] : points) {
+    xy(row, 0) = x;
+    xy(row++, 1) = y;
+  }
+  return xy;
+}
+
+class PointCloud : public testing::Test {
+ protected:
+  PointCloud() {
+    plot.setPalette(Theme::light().palette());
+    plot.resize(600, 400);
+    plot.show();
+  }
+
+  QPoint pixelOf(qint64 row) const { return plot.positionOf(row)->toPoint(); }
+
+  bool looksBlank() {
+    const QImage image = pictureOf(plot, 1);
+    for (int y = 14; y < 360; ++y) {
+      for (int x = 60; x < 580; ++x) {
+        const QColor color = image.pixelColor(x, y);
+        if (color.blue() - color.red() > 60) {
+          return false;  // something in the accent color
+        }
+      }
+    }
+    return true;
+  }
+
+  PointCloudPlot plot;
+};
+
+TEST_F(PointCloud, WithNothingSaysWhatWouldBeHere) {
+  plot.setEmptyText("Open a table to see its points");
+  plot.setPoints(PointCloudPlot::Points());
+  auto* text = plot.findChild<QLabel*>("emptyText");
+  ASSERT_NE(text, nullptr);
+  EXPECT_TRUE(text->isVisible());
+  EXPECT_EQ(plot.accessibleDescription(), "Open a table to see its points");
+  EXPECT_EQ(plot.pointAt({300, 200}), -1);
+  EXPECT_FALSE(plot.positionOf(0));
+  EXPECT_TRUE(looksBlank());
+  plot.fitView();
+  plot.setPoints(matrix({{0, 0}}));
+  EXPECT_FALSE(text->isVisible());
+  EXPECT_EQ(plot.accessibleDescription(), "");
+}
+
+TEST_F(PointCloud, ShowsOnePoint) {
+  plot.setPoints(matrix({{3, 4}}));
+  EXPECT_EQ(plot.pointAt(*plot.positionOf(0)), 0);
+  EXPECT_TRUE(plot.view().contains(QPointF(3, 4)));
+  EXPECT_FALSE(looksBlank());
+}
+
+TEST_F(PointCloud, SkipsPointsThatAreNotFinite) {
+  plot.setPoints(matrix({{kNaN, 0}, {0, 0}, {1, std::numeric_limits<float>::infinity()}, {2, 2}}));
+  EXPECT_FALSE(plot.positionOf(0));
+  EXPECT_FALSE(plot.positionOf(2));
+  EXPECT_TRUE(plot.view().contains(QPointF(2, 2)));
+  EXPECT_LT(plot.view().width(), 10);
+  plot.setPoints(matrix({{kNaN, kNaN}}));
+  EXPECT_EQ(plot.pointAt({300, 200}), -1);
+  EXPECT_TRUE(looksBlank());
+}
+
+TEST_F(PointCloud, HoldsAMillionPoints) {
+  constexpr Eigen::Index kCount = 1'000'000;
+  base::RowMatrix xy(kCount, 2);
+  for (Eigen::Index row = 0; row < kCount; ++row) {
+    xy(row, 0) = static_cast<float>(row % 1000);
+    xy(row, 1) = static_cast<float>(row / 1000);
+  }
+  plot.setPoints(std::move(xy));
+  EXPECT_FALSE(looksBlank());
+  plot.centerOn(500'500);
+  const qint64 hit = plot.pointAt(*plot.positionOf(500'500));
+  EXPECT_EQ(hit, 500'500) << "zoomed in until single points can be told apart";
+  EXPECT_FALSE(looksBlank());
+}
+
+TEST_F(PointCloud, ClickChoosesTheNearestPointOrNone) {
+  plot.setPoints(matrix({{0, 0}, {1, 1}, {1, 0}}));
+  QSignalSpy clicked(&plot, &PointCloudPlot::pointClicked);
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, pixelOf(1) + QPoint(3, 2));
+  QTest::mouseClick(&plot, Qt::LeftButton, Qt::NoModifier, QPoint(300, 30));
+  ASSERT_EQ(clicked.count(), 2);
+  EXPECT_EQ(clicked[0][0].toLongLong(), 1);
+  EXPECT_EQ(clicked[1][0].toLongLong(), -1);
+}
+
+TEST_F(PointCloud, HoverTellsTheRowOnce) {
+  plot.setPoints(matrix({{0, 0}, {1, 1}}));
+  QSignalSpy hovered(&plot, &PointCloudPlot::pointHovered);
+  QTest::mouseMove(&plot, pixelOf(0));
+  QTest::mouseMove(&plot, pixelOf(0) + QPoint(1, 0));
+  QTest::mouseMove(&plot, QPoint(300, 20));
+  ASSERT_EQ(hovered.count(), 2);
+  EXPECT_EQ(hovered[0][0].toLongLong(), 0);
+  EXPECT_EQ(hovered[1][0].toLongLong(), -1);
+}
+
+TEST_F(PointCloud, DragMovesWithoutAClick) {
+  plot.setPoints(matrix({{0, 0}, {1, 1}}));
+  QSignalSpy clicked(&plot, &PointCloudPlot::pointClicked);
+  const QPoint from = pixelOf(0);
+  QTest::mousePress(&plot, Qt::LeftButton, Qt::NoModifier, from);
+  for (int step = 1; step <= 5; ++step) {
+    const QPoint to = from + QPoint(10 * step, -6 * step);
+    QMouseEvent move(QEvent::MouseMove, to, plot.mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
+                     Qt::NoModifier);
+    QApplication::sendEvent(&plot, &move);
+  }
+  QTest::mouseRelease(&plot, Qt::LeftButton, Qt::NoModifier, from + QPoint(50, -30));
+  EXPECT_EQ(clicked.count(), 0);
+  EXPECT_NEAR(plot.positionOf(0)->x(), from.x() + 50, 1);
+  EXPECT_NEAR(plot.positionOf(0)->y(), from.y() - 30, 1);
+}
+
+TEST_F(PointCloud, WheelZoomsAroundThePointer) {
+  plot.setPoints(matrix({{0, 0}, {1, 1}}));
+  const QPointF place = *plot.positionOf(1);
+  const double width = plot.view().width();
+  QWheelEvent wheel(place, plot.mapToGlobal(place), QPoint(), QPoint(0, 240), Qt::NoButton,
+                    Qt::NoModifier, Qt::NoScrollPhase, false);
+  QApplication::sendEvent(&plot, &wheel);
+  EXPECT_LT(plot.view().width(), width * 0.7);
+  EXPECT_NEAR(plot.positionOf(1)->x(), place.x(), 1e-6);
+  EXPECT_NEAR(plot.positionOf(1)->y(), place.y(), 1e-6);
+}
+
+TEST_F(PointCloud, KeysPanZoomAndFit) {
+  plot.setPoints(matrix({{0, 0}, {1, 1}}));
+  const QRectF fitted = plot.view();
+  QTest::keyClick(&plot, Qt::Key_Plus);
+  EXPECT_LT(plot.view().width(), fitted.width());
+  QTest::keyClick(&plot, Qt::Key_Right);
+  EXPECT_GT(plot.view().center().x(), fitted.center().x());
+  QTest::keyClick(&plot, Qt::Key_0);
+  EXPECT_NEAR(plot.view().width(), fitted.width(), 1e-9);
+  EXPECT_NEAR(plot.view().center().x(), fitted.center().x(), 1e-9);
+  QTest::keyClick(&plot, Qt::Key_Minus);
+  QTest::mouseDClick(&plot, Qt::LeftButton, Qt::NoModifier, QPoint(300, 200));
+  EXPECT_NEAR(plot.view().width(), fitted.width(), 1e-9);
+  QSignalSpy clicked(&plot, &PointCloudPlot::pointClicked);
+  QTest::keyClick(&plot, Qt::Key_Escape);
+  ASSERT_EQ(clicked.count(), 1);
+  EXPECT_EQ(clicked[0][0].toLongLong(), -1);
+}
+
+TEST_F(PointCloud, KeepsEqualUnitsWhenResized) {
+  plot.setPoints(matrix({{0, 0}, {4, 1}}));
+  for (const QSize size : {QSize(600, 400), QSize(300, 700), QSize(900, 300)}) {
+    plot.resize(size);
+    const QPointF a = *plot.positionOf(0);
+    const QPointF b = *plot.positionOf(1);
+    EXPECT_NEAR((b.x() - a.x()) / 4, a.y() - b.y(), 1e-6);
+  }
+}
+
+TEST_F(PointCloud, FollowsMovingPointsUntilTheViewIsMoved) {
+  plot.setAutoFit(true);
+  plot.setPoints(matrix({{0, 0}, {1, 1}}));
+  plot.setPoints(matrix({{0, 0}, {50, 50}}));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return plot.view().contains(QPointF(50, 50)); }, 3000));
+  plot.zoomBy(4);
+  const QRectF chosen = plot.view();
+  plot.setPoints(matrix({{0, 0}, {900, 900}}));
+  QTest::qWait(100);
+  EXPECT_EQ(plot.view(), chosen);
+}
+
+TEST_F(PointCloud, LabelsOnlyWhatIsShown) {
+  plot.setPoints(matrix({{0, 0}, {1, 1}, {2, 0}}));
+  std::vector<qint64> asked;
+  plot.setLabelProvider([&](qint64 row) {
+    asked.push_back(row);
+    return QString("label %1").arg(row);
+  });
+  plot.setSelected(2);
+  plot.setHighlighted({0, 77, -5});
+  plot.setLinksVisible(true);
+  plot.replotNow();
+  EXPECT_NE(std::find(asked.begin(), asked.end(), 2), asked.end());
+  EXPECT_EQ(std::find(asked.begin(), asked.end(), 77), asked.end());
+  EXPECT_EQ(plot.selected(), 2);
+}
+
+TEST_F(PointCloud, RestylesWithItsPalette) {
+  plot.setPoints(matrix({{0, 0}, {1, 1}}));
+  EXPECT_EQ(pictureOf(plot, 1).pixelColor(3, 3), Theme::light().base);
+  plot.setPalette(Theme::dark().palette());
+  EXPECT_EQ(pictureOf(plot, 1).pixelColor(3, 3), Theme::dark().base);
+}
+
+TEST_F(PointCloud, TakesFewerColorsThanPoints) {
+  plot.setColorIndices({1});
+  plot.setPoints(matrix({{0, 0}, {1, 1}}));
+  EXPECT_FALSE(looksBlank());
+  plot.setColors({qRgb(1, 2, 3)});
+  plot.setPoints(base::RowMatrix::Random(5000, 2));
+  EXPECT_FALSE(looksBlank());
+}
+
+}  // namespace
+}  // namespace embedscope::plots
