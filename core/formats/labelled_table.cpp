@@ -28,11 +28,12 @@ Warning noLabels(const Source& source, std::int64_t rows) {
 
 }  // namespace
 
-Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, ReadReport& report) {
+Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, ReadReport& report,
+                const base::TaskContext& context) {
   std::optional<RowLabels> labels = findRowLabels(source, rows);
   if (!labels) {
     report.warnings.push_back(noLabels(source, rows));
-    return {numberedRows(wanted), {}};
+    return {numberedRows(wanted, context), {}};
   }
   report.warnings.insert(report.warnings.end(), labels->warnings.begin(), labels->warnings.end());
   const std::vector<std::string_view> views(
@@ -40,7 +41,7 @@ Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, Re
   const PlaceOfRow places = [&](std::int64_t row) {
     return base::Place::ofLine(labels->path, labels->lines[static_cast<std::size_t>(row)]);
   };
-  table::Vocabulary vocabulary = adoptLabels(views, places, report);
+  table::Vocabulary vocabulary = adoptLabels(views, places, report, context);
   return {std::move(vocabulary), firstOf(labels->metadata, wanted)};
 }
 
@@ -67,9 +68,13 @@ table::Metadata firstOf(const table::Metadata& metadata, std::int64_t count) {
   return out;
 }
 
-table::Vocabulary numberedRows(std::int64_t rows) {
+table::Vocabulary numberedRows(std::int64_t rows, const base::TaskContext& context) {
+  constexpr std::int64_t kRowsPerStopCheck = 65536;
   table::Vocabulary vocabulary;
   for (std::int64_t row = 0; row < rows; ++row) {
+    if (row % kRowsPerStopCheck == 0 && context.stopRequested()) {
+      break;
+    }
     vocabulary.append(std::to_string(row));
   }
   return vocabulary;

@@ -16,7 +16,9 @@ struct Naming {
 
 /// Names the first `wanted` of `rows` rows: from a label file (findRowLabels), else "0", "1", …
 /// with a warning. What is odd about the labels goes into the report.
-Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, ReadReport& report);
+/// @return only some of the labels when stopped: ask the context before using them.
+Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, ReadReport& report,
+                const base::TaskContext& context);
 
 /// The same for a preview: the first labels, the file they come from, and the warning.
 void previewNames(const Source& source, std::int64_t rows, Preview& preview);
@@ -24,7 +26,7 @@ void previewNames(const Source& source, std::int64_t rows, Preview& preview);
 /// The first `count` values of every column.
 table::Metadata firstOf(const table::Metadata& metadata, std::int64_t count);
 
-/// "0", "1", …
-table::Vocabulary numberedRows(std::int64_t rows);
+/// "0", "1", …; only some of them when stopped.
+table::Vocabulary numberedRows(std::int64_t rows, const base::TaskContext& context);
 
 }  // namespace embedscope::formats

@@ -212,7 +212,10 @@ std::optional<LoadedTable> readNpy(const Source& source, const base::TaskContext
   loaded.report.format = FormatId::Npy;
   loaded.report.dtype = layout.header.dtype();
   loaded.report.warnings = std::move(layout.warnings);
-  Naming naming = nameRows(source, layout.rows, rows, loaded.report);
+  Naming naming = nameRows(source, layout.rows, rows, loaded.report, context);
+  if (context.stopRequested()) {
+    return {};
+  }
   const std::string name = source.path().stem().string();
   if (staysInFile(layout.header)) {
     loaded.table = std::make_shared<const table::EmbeddingTable>(

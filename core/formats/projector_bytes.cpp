@@ -120,7 +120,11 @@ std::optional<LoadedTable> readLayout(const Source& source, BytesLayout layout,
   loaded.report.format = FormatId::ProjectorBytes;
   loaded.report.dtype = "float32";
   loaded.report.warnings = std::move(layout.warnings);
-  Naming naming = nameRows(source, layout.rows, limitedRows(source, layout.rows), loaded.report);
+  Naming naming =
+      nameRows(source, layout.rows, limitedRows(source, layout.rows), loaded.report, context);
+  if (context.stopRequested()) {
+    return {};
+  }
   loaded.table = std::make_shared<const table::EmbeddingTable>(
       source.path().stem().string(), std::move(naming.vocabulary), source.file, 0, layout.dimension,
       std::move(naming.metadata));

@@ -15,6 +15,7 @@ namespace embedscope::formats {
 namespace {
 
 constexpr std::size_t kExamples = 3;
+constexpr std::int64_t kLabelsPerStopCheck = 65536;
 constexpr std::size_t kBlockBytes = std::size_t{1} << 20U;
 
 /// A kind of odd row: how many there are, and the first of them.
@@ -78,7 +79,8 @@ std::int64_t nonFiniteRows(table::EmbeddingTable::View values, std::int64_t begi
 }  // namespace
 
 table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
-                              const PlaceOfRow& placeOfRow, ReadReport& report) {
+                              const PlaceOfRow& placeOfRow, ReadReport& report,
+                              const base::TaskContext& context) {
   table::Vocabulary vocabulary;
   std::size_t bytes = 0;
   for (const std::string_view label : labels) {
@@ -89,6 +91,9 @@ table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
   Findings empty;
   Findings duplicate;
   for (const std::string_view label : labels) {
+    if (vocabulary.size() % kLabelsPerStopCheck == 0 && context.stopRequested()) {
+      break;
+    }
     const std::int64_t before = vocabulary.duplicateCount();
     const bool sound = base::isUtf8(label);
     const std::int64_t row = vocabulary.append(sound ? label : base::repairedUtf8(label));

@@ -15,8 +15,10 @@ using PlaceOfRow = std::function<base::Place(std::int64_t row)>;
 ///
 /// Labels that are not UTF-8 are repaired with U+FFFD; duplicates and empty labels are kept. Each
 /// of these is reported as a warning with its count and the first examples.
+/// @return only some of the labels when stopped: ask the context before using them.
 table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
-                              const PlaceOfRow& placeOfRow, ReadReport& report);
+                              const PlaceOfRow& placeOfRow, ReadReport& report,
+                              const base::TaskContext& context);
 
 /// Counts the rows that hold NaN or infinity, in parallel, and warns when there are any.
 ///

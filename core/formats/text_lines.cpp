@@ -105,9 +105,10 @@ std::int64_t LineIndex::lineOfRow(std::int64_t row) const {
   return line;
 }
 
-std::string_view firstRows(std::string_view text, std::int64_t rows) {
+std::string_view firstRows(std::string_view text, std::int64_t rows,
+                           const base::TaskContext& context) {
   std::string_view rest = text;
-  while (rows > 0 && !rest.empty()) {
+  while (rows > 0 && !rest.empty() && !context.stopRequested()) {
     rows -= isBlank(takeLine(rest)) ? 0 : 1;
   }
   return text.substr(0, text.size() - rest.size());

@@ -53,7 +53,8 @@ class LineIndex {
   std::int64_t m_rows = 0;
 };
 
-/// The part of `text` that holds its first `rows` rows.
-std::string_view firstRows(std::string_view text, std::int64_t rows);
+/// The part of `text` that holds its first `rows` rows; less when stopped.
+std::string_view firstRows(std::string_view text, std::int64_t rows,
+                           const base::TaskContext& context);
 
 }  // namespace embedscope::formats

@@ -138,7 +138,10 @@ std::optional<TextRows> readRows(const Source& source, TextBody body, const RowS
                                  const base::TaskContext& context) {
   checkLineEnds(source, body.text);
   if (source.options.limit) {
-    body.text = firstRows(body.text, *source.options.limit);
+    body.text = firstRows(body.text, *source.options.limit, context);
+    if (context.stopRequested()) {
+      return {};
+    }
   }
   TextRows rows;
   dropCutLine(source, body, shape, rows);

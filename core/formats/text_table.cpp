@@ -88,13 +88,13 @@ void previewOwnLabels(const TextLayout& layout, const TextSample& sample, Previe
 }
 
 Naming namesOf(const Source& source, const TextLayout& layout, const TextRows& rows,
-               const PlaceOfRow& places, ReadReport& report) {
+               const PlaceOfRow& places, ReadReport& report, const base::TaskContext& context) {
   if (!isNamedElsewhere(source, layout)) {
-    return {adoptLabels(rows.labels, places, report), {}};
+    return {adoptLabels(rows.labels, places, report, context), {}};
   }
   const std::int64_t read = rows.values.rows();
-  const std::int64_t all = source.options.limit ? countRows(layout, {}) : read;
-  return nameRows(source, all, read, report);
+  const std::int64_t all = source.options.limit ? countRows(layout, context) : read;
+  return nameRows(source, all, read, report, context);
 }
 
 }  // namespace
@@ -188,7 +188,12 @@ std::optional<LoadedTable> readText(const Source& source, const TextLayout& layo
   warnAboutHeader(source, layout, rows->values.rows(), loaded.report.warnings);
   warnAboutClusters(source, layout, sampleRows(layout.body.text), loaded.report.warnings);
   const PlaceOfRow places = linePlaces(source, layout, rows->index);
-  Naming naming = namesOf(source, layout, *rows, places, loaded.report);
+  // The same request to stop; finding labels is not part of the progress.
+  const base::TaskContext silent(context.stopToken(), {});
+  Naming naming = namesOf(source, layout, *rows, places, loaded.report, silent);
+  if (context.stopRequested()) {
+    return {};
+  }
   const table::EmbeddingTable::View values(rows->values.data(), rows->values.rows(),
                                            rows->values.cols());
   if (!checkNumbers(values, places, loaded.report, context.part(0.9, 1))) {

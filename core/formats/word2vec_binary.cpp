@@ -205,8 +205,8 @@ std::optional<LoadedTable> readWord2VecBinary(const Source& source,
     return placeOfByte(source, offsets[static_cast<std::size_t>(row)]);
   };
   Naming naming = source.options.vocabulary
-                      ? nameRows(source, header.rows, rows, loaded.report)
-                      : Naming{adoptLabels(labels, places, loaded.report), {}};
+                      ? nameRows(source, header.rows, rows, loaded.report, context)
+                      : Naming{adoptLabels(labels, places, loaded.report, context), {}};
   const table::EmbeddingTable::View view(values.data(), values.rows(), values.cols());
   if (!checkNumbers(view, places, loaded.report, context.part(0.9, 1))) {
     return {};
