@@ -34,7 +34,12 @@ EmptyState::EmptyState(const QString& title, const QString& explanation, QWidget
   layout->setSpacing(16);
   layout->addStretch(1);
   layout->addWidget(heading);
-  layout->addWidget(text, 0, Qt::AlignHCenter);
+  // In a line of its own, so that its height is that of its fixed width, not of the page's width.
+  auto* textLine = new QHBoxLayout;
+  textLine->addStretch(1);
+  textLine->addWidget(text);
+  textLine->addStretch(1);
+  layout->addLayout(textLine);
   layout->addLayout(m_buttons);
   layout->addStretch(2);
 }
