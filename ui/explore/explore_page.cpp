@@ -65,6 +65,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connectPlot();
   makeShortcuts();
   connect(m_search, &SearchPanel::rowChosen, this, &ExplorePage::jumpTo);
+  connect(m_search, &SearchPanel::left, this, [this] { m_plot->setFocus(); });
   connect(m_axesPanel, &AxesPanel::axesChosen, this, [this](const Axes& axes) {
     m_looks[m_document.currentTable()].axes = axes;
     showAxes();

@@ -3,6 +3,7 @@
 
 #include "ui/controls/section.h"
 #include "ui/explore/result_model.h"
+#include "ui/inspector/roomy_delegate.h"
 #include "ui/inspector/table_text.h"
 
 #include <QAction>
@@ -42,6 +43,7 @@ SearchPanel::SearchPanel(jobs::JobRunner& runner, QWidget* parent)
   m_list->setObjectName(QStringLiteral("searchResults"));
   m_list->setAccessibleName(tr("Search results"));
   m_list->setModel(m_model);
+  m_list->setItemDelegate(new inspector::RoomyDelegate(m_list));
   m_list->setUniformItemSizes(true);
   m_list->setTextElideMode(Qt::ElideRight);
   m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -155,7 +157,10 @@ bool SearchPanel::handleFieldKey(int key) {
     m_list->setCurrentIndex(m_model->index(0));
     return true;
   }
-  if (key == Qt::Key_Escape && !m_field->text().isEmpty()) {
+  if (key == Qt::Key_Escape) {
+    if (m_field->text().isEmpty()) {
+      emit left();
+    }
     m_field->clear();
     return true;
   }

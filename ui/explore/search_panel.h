@@ -19,8 +19,8 @@ class ResultModel;
 /// A field to search the labels of a table in, with the first hits below it.
 ///
 /// Small vocabularies are searched with every key, large ones in the background when typing
-/// pauses. Enter jumps to the first hit (or the chosen one), Down moves into the list, Escape
-/// empties the field.
+/// pauses. Enter jumps to the first hit, Down moves into the list, Escape empties the field, and
+/// leaves it when it is empty.
 class SearchPanel : public QWidget {
   Q_OBJECT
 
@@ -40,6 +40,9 @@ class SearchPanel : public QWidget {
  signals:
   /// Somebody wants to see a hit.
   void rowChosen(qint64 row);
+
+  /// Escape in the empty field: the keyboard may go elsewhere.
+  void left();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

@@ -15,10 +15,8 @@ namespace embedscope::explore {
 namespace {
 
 QString factsText(const document::TableEntry& entry) {
-  const QString shape = inspector::shapeText(*entry.table);
-  return entry.source.isEmpty()
-             ? QStringLiteral("%1 · %2").arg(shape, inspector::originText(entry.origin))
-             : QStringLiteral("%1 · %2").arg(shape, entry.source);
+  return QStringLiteral("%1 · %2").arg(inspector::shapeText(*entry.table),
+                                       inspector::originText(entry));
 }
 
 }  // namespace
@@ -77,6 +75,7 @@ void TableChooser::refreshCurrent() {
   m_combo->setCurrentIndex(entry ? m_combo->findData(QVariant::fromValue<qint64>(entry->id.value))
                                  : -1);
   m_facts->setFullText(entry ? factsText(*entry) : QString());
+  m_facts->setDetail(entry ? entry->source : QString());
 }
 
 }  // namespace embedscope::explore

@@ -17,6 +17,11 @@ void ElidedLabel::setFullText(const QString& text) {
   elide();
 }
 
+void ElidedLabel::setDetail(const QString& detail) {
+  m_detail = detail;
+  elide();
+}
+
 QSize ElidedLabel::minimumSizeHint() const {
   return {0, QLabel::minimumSizeHint().height()};
 }
@@ -38,7 +43,8 @@ void ElidedLabel::elide() {
   if (shown != text()) {
     setText(shown);
   }
-  setToolTip(shown == m_fullText ? QString() : m_fullText);
+  const bool isShortened = shown != m_fullText;
+  setToolTip(!m_detail.isEmpty() ? m_detail : isShortened ? m_fullText : QString());
 }
 
 }  // namespace embedscope::inspector

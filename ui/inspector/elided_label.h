@@ -16,6 +16,9 @@ class ElidedLabel : public QLabel {
 
   void setFullText(const QString& text);
 
+  /// What the tooltip says instead, also when nothing is shortened; empty: nothing else.
+  void setDetail(const QString& detail);
+
   const QString& fullText() const { return m_fullText; }
 
   QSize minimumSizeHint() const override;
@@ -29,6 +32,7 @@ class ElidedLabel : public QLabel {
 
   Qt::TextElideMode m_mode;
   QString m_fullText;
+  QString m_detail;
 };
 
 }  // namespace embedscope::inspector

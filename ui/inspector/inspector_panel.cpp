@@ -27,6 +27,7 @@ constexpr int kWidth = 256;
 constexpr int kMargin = 16;
 constexpr int kBarHeight = 96;
 constexpr int kSectionGap = 8;
+constexpr int kLineGap = 4;
 constexpr double kTitleScale = 1.35;
 
 QWidget* makeEmpty(QWidget* parent) {
@@ -47,9 +48,8 @@ QWidget* makeEmpty(QWidget* parent) {
 
 QString sourceText(const document::TableEntry& entry) {
   const QString name = QString::fromStdString(entry.table->name());
-  const bool saysNoMore = entry.source.isEmpty() || entry.source == name;
-  return saysNoMore ? QStringLiteral("%1 · %2").arg(name, originText(entry.origin))
-                    : QStringLiteral("%1 · %2").arg(name, entry.source);
+  const QString origin = originText(entry);
+  return origin == name ? name : QStringLiteral("%1 · %2").arg(name, origin);
 }
 
 }  // namespace
@@ -84,14 +84,6 @@ InspectorPanel::~InspectorPanel() = default;
 
 QWidget* InspectorPanel::makeContent(NeighborFinder& finder) {
   auto* content = new QWidget(m_stack);
-  m_label->setObjectName(QStringLiteral("inspectorLabel"));
-  QFont title = m_label->font();
-  title.setPointSizeF(title.pointSizeF() * kTitleScale);
-  m_label->setFont(title);
-  m_row->setObjectName(QStringLiteral("inspectorRow"));
-  m_row->setToolTip(tr("Rows are counted from 0, as in code"));
-  m_source->setObjectName(QStringLiteral("inspectorSource"));
-  m_source->setForegroundRole(QPalette::PlaceholderText);
   m_bars->setObjectName(QStringLiteral("inspectorBars"));
   m_bars->setFixedHeight(kBarHeight);
   auto* neighbors = new NeighborView(m_document, finder, content);
@@ -99,9 +91,7 @@ QWidget* InspectorPanel::makeContent(NeighborFinder& finder) {
   layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
   layout->setSpacing(kSectionGap);
   layout->addWidget(new controls::SectionLabel(tr("Category"), content));
-  layout->addWidget(m_label);
-  layout->addWidget(m_row);
-  layout->addWidget(m_source);
+  layout->addWidget(makeNames());
   layout->addSpacing(kSectionGap);
   layout->addWidget(makeVectorHead());
   layout->addWidget(m_bars);
@@ -114,6 +104,25 @@ QWidget* InspectorPanel::makeContent(NeighborFinder& finder) {
   layout->addWidget(m_metadata);
   layout->addStretch(1);
   return content;
+}
+
+QWidget* InspectorPanel::makeNames() {
+  auto* names = new QWidget(this);
+  m_label->setObjectName(QStringLiteral("inspectorLabel"));
+  QFont title = m_label->font();
+  title.setPointSizeF(title.pointSizeF() * kTitleScale);
+  m_label->setFont(title);
+  m_row->setObjectName(QStringLiteral("inspectorRow"));
+  m_row->setToolTip(tr("Rows are counted from 0, as in code"));
+  m_source->setObjectName(QStringLiteral("inspectorSource"));
+  m_source->setForegroundRole(QPalette::PlaceholderText);
+  auto* layout = new QVBoxLayout(names);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(kLineGap);
+  layout->addWidget(m_label);
+  layout->addWidget(m_row);
+  layout->addWidget(m_source);
+  return names;
 }
 
 QWidget* InspectorPanel::makeVectorHead() {
@@ -138,7 +147,7 @@ QWidget* InspectorPanel::makeFacts() {
   auto* grid = new QGridLayout(facts);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(8);
-  grid->setVerticalSpacing(4);
+  grid->setVerticalSpacing(kLineGap);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const int line = static_cast<int>(i) / 2;
     const int column = static_cast<int>(i) % 2 * 3;
@@ -171,6 +180,7 @@ void InspectorPanel::showRow(const document::TableEntry& entry, std::int64_t row
   m_label->setFullText(labelText(table, row));
   m_row->setText(tr("row %1 of %2").arg(groupedText(row), groupedText(table.rowCount())));
   m_source->setFullText(sourceText(entry));
+  m_source->setDetail(entry.source);
   const std::span<const float> vector = table.row(row);
   m_bars->setValues({vector.begin(), vector.end()});
   showFacts(vector);

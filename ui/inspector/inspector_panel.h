@@ -38,6 +38,7 @@ class InspectorPanel : public QScrollArea {
 
  private:
   QWidget* makeContent(NeighborFinder& finder);
+  QWidget* makeNames();
   QWidget* makeVectorHead();
   QWidget* makeFacts();
   void refresh();

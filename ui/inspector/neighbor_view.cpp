@@ -3,6 +3,7 @@
 
 #include "ui/controls/section.h"
 #include "ui/inspector/neighbor_model.h"
+#include "ui/inspector/roomy_delegate.h"
 
 #include <QHeaderView>
 #include <QPushButton>
@@ -20,6 +21,7 @@ QTreeView* makeList(NeighborModel* model, QWidget* parent) {
   list->setObjectName(QStringLiteral("neighborList"));
   list->setAccessibleName(NeighborView::tr("Nearest neighbors"));
   list->setModel(model);
+  list->setItemDelegate(new RoomyDelegate(list));
   list->setRootIsDecorated(false);
   list->setUniformRowHeights(true);
   list->setItemsExpandable(false);

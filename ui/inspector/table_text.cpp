@@ -29,13 +29,20 @@ QString shapeText(const table::EmbeddingTable& table) {
                                        groupedText(table.dimension()));
 }
 
-QString originText(document::TableEntry::Origin origin) {
-  switch (origin) {
-    case document::TableEntry::Origin::Sample:
+QString originText(const document::TableEntry& entry) {
+  using Origin = document::TableEntry::Origin;
+  if (entry.origin == Origin::File && !entry.source.isEmpty()) {
+    return entry.source.section(QLatin1Char('/'), -2, -1, QString::SectionSkipEmpty);
+  }
+  if (!entry.source.isEmpty()) {
+    return entry.source;
+  }
+  switch (entry.origin) {
+    case Origin::Sample:
       return translated("sample");
-    case document::TableEntry::Origin::Trained:
+    case Origin::Trained:
       return translated("trained");
-    case document::TableEntry::Origin::File:
+    case Origin::File:
       break;
   }
   return translated("file");

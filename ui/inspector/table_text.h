@@ -18,7 +18,7 @@ QString groupedText(std::int64_t value);
 /// "10,000 × 100"
 QString shapeText(const table::EmbeddingTable& table);
 
-/// Where the table came from, in a word: "sample", "file", "trained".
-QString originText(document::TableEntry::Origin origin);
+/// Where the table came from, in short: "sample", "covid/tensor.bytes", "run 3 · step 1,200".
+QString originText(const document::TableEntry& entry);
 
 }  // namespace embedscope::inspector

@@ -173,7 +173,13 @@ TEST_F(ExplorePageTest, ReachesTheSearchByKey) {
   m_page->plot().setFocus();
   QTest::keyClick(&m_page->plot(), Qt::Key_F, Qt::ControlModifier);
 
-  EXPECT_TRUE(child<QLineEdit>("searchField").hasFocus());
+  auto& field = child<QLineEdit>("searchField");
+  EXPECT_TRUE(field.hasFocus());
+  QTest::keyClicks(&field, QStringLiteral("word"));
+  QTest::keyClick(&field, Qt::Key_Escape);
+  EXPECT_EQ(field.text(), QString());
+  QTest::keyClick(&field, Qt::Key_Escape);
+  EXPECT_TRUE(m_page->plot().hasFocus());
 }
 
 TEST_F(ExplorePageTest, ChoosesAClickedPointAndForgetsItOnEscape) {
