@@ -20,6 +20,7 @@ namespace embedscope::define {
 namespace {
 
 constexpr double kTitleScale = 1.3;
+constexpr int kFieldHeight = 28;
 
 QString grouped(std::int64_t number) {
   return QString::fromStdString(base::groupedDigits(number));
@@ -55,6 +56,11 @@ CategoryEditor::CategoryEditor(document::Document& document, QWidget* parent)
   connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &CategoryEditor::followSelection);
   followSelection();
+}
+
+/// An open editor commits when it goes; that must happen while there is somebody to tell.
+CategoryEditor::~CategoryEditor() {
+  delete m_view;
 }
 
 void CategoryEditor::buildHeading(QHBoxLayout& layout) {
@@ -102,6 +108,7 @@ QToolButton* CategoryEditor::addButton(const char* name, const QString& icon, co
 
 void CategoryEditor::buildField() {
   m_field->setObjectName(QStringLiteral("newCategory"));
+  m_field->setMinimumHeight(kFieldHeight);
   m_field->setAccessibleName(tr("New category"));
   m_field->setPlaceholderText(tr("Type a category and press Enter, or paste a list"));
   m_field->installEventFilter(this);

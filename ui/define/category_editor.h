@@ -21,6 +21,7 @@ class CategoryEditor : public QWidget {
 
  public:
   explicit CategoryEditor(document::Document& document, QWidget* parent = nullptr);
+  ~CategoryEditor() override;
 
   /// Shows the current feature; only what differs is touched.
   void refresh();

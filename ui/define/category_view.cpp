@@ -42,6 +42,10 @@ CategoryView::CategoryView(CategoryModel& model, QWidget* parent)
   verticalHeader()->setDefaultSectionSize(kRowHeight);
   verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   horizontalHeader()->setHighlightSections(false);
+  setStyleSheet(
+      QStringLiteral("QHeaderView::section { border: 0; background: palette(base);"
+                     " padding: 4px 8px; }"
+                     "QTableView::item { padding: 0 8px; }"));
   horizontalHeader()->setStretchLastSection(true);
   setColumnWidth(CategoryModel::Label, kLabelWidth);
   setColumnWidth(CategoryModel::Count, kCountWidth);

@@ -102,6 +102,10 @@ void ColumnChooser::buildColumns() {
   m_columns->setObjectName(QStringLiteral("columnList"));
   m_columns->setAccessibleName(tr("Columns of the file"));
   m_columns->setRootIsDecorated(false);
+  m_columns->setStyleSheet(
+      QStringLiteral("QHeaderView::section { border: 0;"
+                     " background: palette(base); padding: 4px 8px; }"
+                     "QTreeView::item { padding: 4px 8px; }"));
   m_columns->setUniformRowHeights(true);
   m_columns->setAlternatingRowColors(true);
   m_columns->setFrameShape(QFrame::NoFrame);

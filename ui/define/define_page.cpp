@@ -95,6 +95,12 @@ DefinePage::DefinePage(document::Document& document, jobs::JobRunner& jobs, QWid
   refresh();
 }
 
+DefinePage::~DefinePage() {
+  m_document.disconnect(this);
+  m_features->disconnect(this);
+  m_editor->disconnect(this);
+}
+
 void DefinePage::buildPanel() {
   m_features = new FeaturePanel(m_document, this);
   m_size = new SizePanel(this);

@@ -31,6 +31,7 @@ class DefinePage : public QWidget {
 
  public:
   DefinePage(document::Document& document, jobs::JobRunner& jobs, QWidget* parent = nullptr);
+  ~DefinePage() override;
 
   /// Adds an empty feature and opens its name for editing.
   void newFeature();

@@ -64,6 +64,11 @@ FeaturePanel::FeaturePanel(document::Document& document, QWidget* parent)
   follow();
 }
 
+/// An open editor commits when it goes; that must happen while there is somebody to tell.
+FeaturePanel::~FeaturePanel() {
+  delete m_list;
+}
+
 void FeaturePanel::buildList() {
   m_list->setObjectName(QStringLiteral("featureList"));
   m_list->setAccessibleName(tr("Features"));

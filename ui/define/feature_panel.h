@@ -16,6 +16,7 @@ class FeaturePanel : public QWidget {
 
  public:
   explicit FeaturePanel(document::Document& document, QWidget* parent = nullptr);
+  ~FeaturePanel() override;
 
   /// Adds an empty feature with a free name and opens its name for editing.
   void addFeature();

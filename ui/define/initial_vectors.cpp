@@ -15,10 +15,10 @@ namespace embedscope::define {
 
 namespace {
 
-constexpr std::int64_t kMostRows = 6;
+constexpr std::int64_t kMostRows = 8;
 constexpr int kColumnWidth = 52;  // room for a number with three decimals
 constexpr int kLabelRoom = 120;
-constexpr int kHeight = 216;
+constexpr int kHead = 64;  // column numbers and margins
 constexpr int kLargestCell = 28;
 
 QString grouped(std::int64_t number) {
@@ -33,7 +33,6 @@ InitialVectors::InitialVectors(QWidget* parent)
   m_map->setAccessibleName(tr("The vectors that training starts from"));
   m_map->setEmptyText(tr("Add categories to see the vectors they start from."));
   m_map->setLargestCell(kLargestCell);
-  m_map->setFixedHeight(kHeight);
   m_hint->setWordWrap(false);
   m_hint->setObjectName(QStringLiteral("initialVectorsHint"));
   auto* heading = new QHBoxLayout;
@@ -57,6 +56,8 @@ void InitialVectors::show(const document::Feature& feature, const document::Trai
 }
 
 void InitialVectors::draw() {
+  const auto shown = m_table ? static_cast<int>(m_table->rowCount()) : 1;
+  m_map->setFixedHeight(kHead + shown * kLargestCell);
   if (!m_table) {
     m_hint->clear();
     m_map->setRows({});
@@ -79,11 +80,11 @@ void InitialVectors::draw() {
   }
   m_map->setColumnLabels(labels);
   m_map->setRows(std::move(rows));
-  m_hint->setText(columns < m_table->dimension() || m_table->rowCount() < m_rows
-                      ? tr("the first %1 of %2 rows, %3 of %4 columns")
-                            .arg(grouped(m_table->rowCount()), grouped(m_rows), grouped(columns),
-                                 grouped(m_table->dimension()))
-                      : tr("%1 × %2").arg(grouped(m_rows), grouped(m_table->dimension())));
+  const QString all = tr("%1 × %2").arg(grouped(m_rows), grouped(m_table->dimension()));
+  const bool cut = columns < m_table->dimension() || m_table->rowCount() < m_rows;
+  m_hint->setText(
+      cut ? tr("the first %1 × %2 of %3").arg(grouped(m_table->rowCount()), grouped(columns), all)
+          : all);
 }
 
 void InitialVectors::resizeEvent(QResizeEvent* event) {

@@ -120,7 +120,8 @@ void SizePanel::showBreakEven(std::int64_t categories, std::int64_t hidden) {
     return;
   }
   if (hidden <= 0) {
-    m_breakEven->setText(tr("Without a hidden layer there is no break-even with one-hot."));
+    m_breakEven->setText(
+        tr("The model has no hidden layer: compare with one-hot on the Train page."));
     return;
   }
   const double breakEven = training::breakEvenDimension(categories, hidden);

@@ -6,6 +6,12 @@
 
 namespace embedscope::define {
 
+namespace {
+
+constexpr int kRowHeight = 24;
+
+}  // namespace
+
 ValidatingDelegate::ValidatingDelegate(Check check, QObject* parent)
     : QStyledItemDelegate(parent), m_check(std::move(check)) {}
 
@@ -17,6 +23,11 @@ QWidget* ValidatingDelegate::createEditor(QWidget* parent, const QStyleOptionVie
   editor->setFrame(false);
   connect(editor, &QLineEdit::textEdited, this, &ValidatingDelegate::edited);
   return editor;
+}
+
+QSize ValidatingDelegate::sizeHint(const QStyleOptionViewItem& option,
+                                   const QModelIndex& index) const {
+  return QStyledItemDelegate::sizeHint(option, index).expandedTo(QSize(0, kRowHeight));
 }
 
 bool ValidatingDelegate::eventFilter(QObject* watched, QEvent* event) {

@@ -23,6 +23,9 @@ class ValidatingDelegate : public QStyledItemDelegate {
   QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option,
                         const QModelIndex& index) const override;
 
+  /// Rows with room around the text.
+  QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
  signals:
   void refused(const QString& reason);
 

@@ -6,6 +6,7 @@
 #include "ui/product/label_search.h"
 #include "ui/product/words.h"
 
+#include <QEvent>
 #include <QFontMetrics>
 #include <QGridLayout>
 #include <QLabel>
@@ -29,8 +30,14 @@ constexpr int kSmallestCell = 28;
 constexpr int kOperatorWidth = 32;
 constexpr int kMostLabelWidth = 128;
 constexpr double kOperatorScale = 1.8;
-constexpr double kOneHotShare = 0.3;  // of the width, at most
-constexpr int kFooter = 72;
+constexpr double kOneHotShare = 0.25;  // of the width, at most
+constexpr int kFooter = 32;
+constexpr double kNumberScale = 0.95;  // heat maps write numbers a little smaller
+constexpr int kNumberPadding = 5;
+constexpr int kOneHotCell = 28;  // a single digit needs no more
+constexpr std::int64_t kFewRows = 6;
+constexpr int kVerdictGap = 8;
+constexpr int kVerdictWidth = 200;
 
 QString grouped(std::int64_t number) {
   return QString::fromStdString(base::groupedDigits(number));
@@ -57,6 +64,8 @@ ProductBoard::ProductBoard(QWidget* parent)
       m_table(new plots::HeatMap(this)),
       m_result(new plots::HeatMap(this)),
       m_scroll(new QScrollBar(Qt::Horizontal, this)),
+      m_times(operatorLabel(QStringLiteral("×"))),
+      m_equals(operatorLabel(QStringLiteral("="))),
       m_verdict(new QLabel(this)) {
   setObjectName(QStringLiteral("productBoard"));
   setFocusPolicy(Qt::StrongFocus);
@@ -66,20 +75,22 @@ ProductBoard::ProductBoard(QWidget* parent)
   m_verdict->setObjectName(QStringLiteral("verdict"));
   m_verdict->setWordWrap(true);
   m_verdict->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
-  m_verdict->setMinimumHeight(kFooter - kMargin);
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(kMargin, kMargin, kMargin, 0);
   grid->setSpacing(0);
   grid->setColumnStretch(0, 1);
   grid->addWidget(m_oneHot, 0, 1);
-  grid->addWidget(operatorLabel(QStringLiteral("×")), 0, 2);
+  grid->setColumnMinimumWidth(2, kOperatorWidth);
   grid->addWidget(m_table, 0, 3);
-  grid->addWidget(operatorLabel(QStringLiteral("=")), 0, 4);
+  grid->setColumnMinimumWidth(4, kOperatorWidth);
   grid->addWidget(m_result, 0, 5);
   grid->setColumnStretch(6, 1);
   grid->addWidget(m_scroll, 1, 3, Qt::AlignTop);
-  grid->addWidget(m_verdict, 1, 5);
+  grid->setRowMinimumHeight(1, kFooter);
   grid->setRowStretch(0, 1);
+  m_result->installEventFilter(this);
+  m_table->installEventFilter(this);
+  m_oneHot->installEventFilter(this);
   connect(m_scroll, &QScrollBar::valueChanged, this, [this] {
     m_followColumn = false;
     draw();
@@ -118,11 +129,37 @@ QLabel* ProductBoard::operatorLabel(const QString& text) {
   QFont large = label->font();
   large.setPointSizeF(large.pointSizeF() * kOperatorScale);
   label->setFont(large);
-  label->setFixedWidth(kOperatorWidth);
   label->setAlignment(Qt::AlignCenter);
-  // The cells of a map stand in the middle of what is under its title.
-  label->setContentsMargins(0, kHead - kMapMargin, 0, 0);
+  label->resize(kOperatorWidth, kOperatorWidth);
   return label;
+}
+
+bool ProductBoard::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize || event->type() == QEvent::Move) {
+    placeWords();
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+/// The operators stand on the line of the one-hot row, the verdict under the looked-up row.
+void ProductBoard::placeWords() {
+  const QRectF cell = m_oneHot->cellRect(0, 0);
+  const bool any = !cell.isEmpty();
+  m_times->setVisible(any);
+  m_equals->setVisible(any);
+  m_verdict->setVisible(any);
+  if (!any) {
+    return;
+  }
+  const int y = m_oneHot->y() + static_cast<int>(cell.center().y()) - kOperatorWidth / 2;
+  m_times->move(m_table->x() - kOperatorWidth, y);
+  m_equals->move(m_result->x() - kOperatorWidth, y);
+  const int top = m_result->y() + static_cast<int>(m_result->cellRect(2, 0).bottom()) + kVerdictGap;
+  const int width = std::max(m_result->width(), kVerdictWidth);
+  const int left =
+      std::min(m_result->x() + (m_result->width() - width) / 2, this->width() - width - kMargin);
+  m_verdict->setGeometry(left, top, width, m_verdict->heightForWidth(width));
+  m_verdict->raise();
 }
 
 void ProductBoard::setState(const State& state) {
@@ -158,11 +195,14 @@ ProductBoard::Fit ProductBoard::fit() const {
   }
   fit.tableLabels = std::min(fit.tableLabels, kMostLabelWidth);
   const int digits = decimals(lines, 0, std::min<std::int64_t>(table.dimension(), 64));
-  const int number = metrics.horizontalAdvance(QStringLiteral("−0")) +
-                     (digits > 0 ? metrics.horizontalAdvance(QString(digits + 1, u'0')) : 0) + 12;
+  QFont small = font();
+  small.setPointSizeF(small.pointSizeF() * kNumberScale);
+  const QString widest =
+      QStringLiteral("−0") + (digits > 0 ? QString(digits + 1, u'0') : QString());
+  const int number = QFontMetrics(small).horizontalAdvance(widest) + 2 * kNumberPadding;
   fit.numberWidth = std::max(fit.cell, number);
   const int oneHotRoom = static_cast<int>(kOneHotShare * width()) - kMapMargin;
-  const int oneHotCell = std::min(fit.cell, n > 6 ? 40 : fit.cell);
+  const int oneHotCell = n > kFewRows ? kOneHotCell : fit.cell;
   fit.oneHot = static_cast<std::size_t>(std::max(5, oneHotRoom / oneHotCell));
   const auto oneHotShown = std::min<std::int64_t>(n, static_cast<std::int64_t>(fit.oneHot));
   const int resultLabels = metrics.horizontalAdvance(tr("lookup")) + kMargin;
@@ -216,6 +256,7 @@ void ProductBoard::draw() {
     }
     m_verdict->clear();
     m_scroll->hide();
+    placeWords();
     return;
   }
   const Fit fits = fit();
@@ -239,6 +280,7 @@ void ProductBoard::draw() {
   drawTable(m_lines, from, count);
   drawResult(from, count);
   drawVerdict();
+  placeWords();
 }
 
 void ProductBoard::drawOneHot(const Fit& fits) {
@@ -289,15 +331,12 @@ void ProductBoard::drawTable(const std::vector<WindowLine>& lines, std::int64_t 
     rows.push_back(std::move(row));
   }
   const auto current = m_state.step > 0 ? lineOf(lines, m_state.step - 1) : std::nullopt;
-  m_table->setTitle(
-      count < table.dimension()
-          ? tr("table %1 × %2, columns %3 … %4")
-                .arg(grouped(table.rowCount()), grouped(table.dimension()), grouped(from),
-                     grouped(from + count - 1))
-          : tr("table %1 × %2").arg(grouped(table.rowCount()), grouped(table.dimension())));
+  m_table->setTitle(tr("table %1 × %2").arg(grouped(table.rowCount()), grouped(table.dimension())));
   m_table->setColumnLabels(columnNumbers(from, count));
   m_table->setDecimals(decimals(lines, from, count));
-  m_table->setHighlightedColumn(static_cast<int>(m_state.column - from));
+  const bool folds = std::ranges::any_of(lines, &WindowLine::folded);  // a frame would cross words
+  m_table->setHighlightedColumn(folds ? std::nullopt
+                                      : std::optional(static_cast<int>(m_state.column - from)));
   m_table->setOutlinedRow(current ? std::optional(static_cast<int>(*current)) : std::nullopt);
   m_table->setRows(std::move(rows));
   m_table->setRange(range());
@@ -323,13 +362,13 @@ void ProductBoard::drawResult(std::int64_t from, std::int64_t count) {
   lookup.values = partOf(table.row(m_state.chosen), from, count);
   const bool equal = m_state.product && m_state.product->bitEqual();
   const QString between = !finished || !m_state.product ? QStringLiteral(" ")
-                          : equal                       ? QStringLiteral("‖")
-                                                        : QStringLiteral("≠");
+                          : equal                       ? tr("the same bits")
+                                                        : tr("not the same bits");
   m_result->setTitle(finished ? tr("result 1 × %1").arg(grouped(table.dimension()))
                               : tr("sum so far 1 × %1").arg(grouped(table.dimension())));
   m_result->setColumnLabels(columnNumbers(from, count));
   m_result->setDecimals(decimals(m_lines, from, count));
-  m_result->setHighlightedColumn(static_cast<int>(m_state.column - from));
+  m_result->setHighlightedCell(plots::HeatMap::Cell{0, static_cast<int>(m_state.column - from)});
   m_result->setRange(range());
   m_result->setRows({std::move(sum), plots::HeatMapRow::folded(between), std::move(lookup)});
 }

@@ -44,6 +44,7 @@ class ProductBoard : public QWidget {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   /// Sizes in pixels and counts of what fits, for the present size.
@@ -65,6 +66,7 @@ class ProductBoard : public QWidget {
   void drawTable(const std::vector<WindowLine>& lines, std::int64_t from, std::int64_t count);
   void drawResult(std::int64_t from, std::int64_t count);
   void drawVerdict();
+  void placeWords();
   void keepColumnVisible(std::int64_t count);
   float range() const;
 
@@ -76,6 +78,8 @@ class ProductBoard : public QWidget {
   plots::HeatMap* m_table;
   plots::HeatMap* m_result;
   QScrollBar* m_scroll;
+  QLabel* m_times;
+  QLabel* m_equals;
   QLabel* m_verdict;
 };
 

@@ -12,6 +12,7 @@
 #include "ui/product/words.h"
 
 #include <QComboBox>
+#include <QFontMetrics>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -130,8 +131,9 @@ QWidget* ProductPage::buildPicture() {
   QFont larger = m_stepText->font();
   larger.setPointSizeF(larger.pointSizeF() * 1.15);
   m_stepText->setFont(larger);
+  m_stepText->setMinimumHeight(2 * QFontMetrics(larger).lineSpacing());  // the board stays put
   auto* layout = new QVBoxLayout(picture);
-  layout->setContentsMargins(0, 0, 0, 16);
+  layout->setContentsMargins(16, 0, 16, 16);
   layout->setSpacing(8);
   layout->addWidget(m_message);
   layout->addWidget(m_board, 1);

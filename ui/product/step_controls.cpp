@@ -6,6 +6,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSlider>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -33,11 +34,10 @@ StepControls::StepControls(QWidget* parent)
   m_forward = addButton(*buttons, "stepForward", QStringLiteral("step"), tr("One step on (Right)"));
   m_last = addButton(*buttons, "lastStep", QStringLiteral("last"), tr("To the result (End)"));
   buttons->addStretch(1);
-  m_jump = new QToolButton(this);
+  m_jump = new QPushButton(this);
   m_jump->setObjectName(QStringLiteral("jumpToStep"));
   m_jump->setText(tr("The step that matters"));
   m_jump->setToolTip(tr("Jump to the only step that adds something"));
-  m_jump->setAutoRaise(true);
   auto* speed = new QHBoxLayout;
   speed->setSpacing(8);
   speed->addWidget(m_speed, 1);
@@ -47,13 +47,13 @@ StepControls::StepControls(QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
   layout->addLayout(buttons);
-  layout->addWidget(m_jump, 0, Qt::AlignLeft);
+  layout->addWidget(m_jump);
   layout->addLayout(speed);
   connect(m_first, &QToolButton::clicked, this, &StepControls::firstRequested);
   connect(m_back, &QToolButton::clicked, this, &StepControls::backRequested);
   connect(m_forward, &QToolButton::clicked, this, &StepControls::forwardRequested);
   connect(m_last, &QToolButton::clicked, this, &StepControls::lastRequested);
-  connect(m_jump, &QToolButton::clicked, this, &StepControls::jumpRequested);
+  connect(m_jump, &QPushButton::clicked, this, &StepControls::jumpRequested);
   connect(m_play, &QToolButton::clicked, this, &StepControls::togglePlay);
   connect(&m_timer, &QTimer::timeout, this, &StepControls::ticked);
 }

@@ -6,6 +6,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QSlider;
 class QToolButton;
 
@@ -49,7 +50,7 @@ class StepControls : public QWidget {
   QToolButton* m_play = nullptr;
   QToolButton* m_forward = nullptr;
   QToolButton* m_last = nullptr;
-  QToolButton* m_jump = nullptr;
+  QPushButton* m_jump = nullptr;
   QSlider* m_speed;
   QLabel* m_speedText;
 };

@@ -66,16 +66,25 @@ QString vectorText(std::span<const float> values, std::size_t most) {
   return QStringLiteral("[%1]").arg(parts.join(QStringLiteral(", ")));
 }
 
+namespace {
+
+/// Three vectors have to fit on a line or two.
+QString shortVector(std::span<const float> values) {
+  return vectorText(values, values.size() <= 4 ? 4 : 3);
+}
+
+}  // namespace
+
 QString stepText(const explain::OneHotProduct& product, std::int64_t step) {
   if (step <= 0) {
     return translated("before step 1 of %1: the sum starts at %2")
-        .arg(grouped(product.stepCount()), vectorText(product.partialSumBefore(0)));
+        .arg(grouped(product.stepCount()), shortVector(product.partialSumBefore(0)));
   }
   const explain::OneHotProduct::Step shown = product.step(step - 1);
   return translated("step %1 of %2: %3 × %4 added to %5 gives %6")
       .arg(grouped(step), grouped(product.stepCount()), numberInWords(shown.coefficient),
-           vectorText(product.table().row(shown.row)),
-           vectorText(product.partialSumBefore(shown.row)), vectorText(shown.partialSum));
+           shortVector(product.table().row(shown.row)),
+           shortVector(product.partialSumBefore(shown.row)), shortVector(shown.partialSum));
 }
 
 QString dotProductText(const explain::OneHotProduct& product, std::int64_t step,

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/define/define_page.h"
+
+#include "tests/support/temporary_folder.h"
+#include "ui/controls/message_bar.h"
+#include "ui/document/samples.h"
+#include "ui/plots/heat_map.h"
+
+#include <gtest/gtest.h>
+
+#include <QAbstractButton>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+#include <QTreeView>
+#include <QTreeWidget>
+
+namespace embedscope::define {
+namespace {
+
+constexpr int kPatienceMs = 10'000;
+
+class DefinePageTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    m_page.resize(1016, 700);
+    m_page.show();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&m_page, kPatienceMs));
+  }
+
+  template <typename Widget>
+  Widget& part(const char* name) {
+    auto* widget = m_page.findChild<Widget*>(QLatin1String(name));
+    EXPECT_NE(widget, nullptr) << name;
+    return *widget;
+  }
+
+  void click(const char* name) { QTest::mouseClick(&part<QAbstractButton>(name), Qt::LeftButton); }
+
+  void addColor() {
+    document::Feature feature;
+    feature.name = QStringLiteral("color");
+    m_document.addFeature(feature, QStringLiteral("add"));
+  }
+
+  void type(const QString& label) {
+    auto& field = part<QLineEdit>("newCategory");
+    field.clear();
+    QTest::keyClicks(&field, label);
+    QTest::keyClick(&field, Qt::Key_Return);
+  }
+
+  document::FeaturePtr feature() const { return m_document.feature(m_document.currentFeature()); }
+
+  QStringList labels() const {
+    QStringList out;
+    for (const document::Category& category : feature()->categories) {
+      out += category.label;
+    }
+    return out;
+  }
+
+  QString message() { return part<controls::MessageBar>("messageBar").text(); }
+
+  bool waitFor(const std::function<bool()>& done) { return QTest::qWaitFor(done, kPatienceMs); }
+
+  document::Document m_document;
+  jobs::JobRunner m_jobs;
+  DefinePage m_page{m_document, m_jobs};
+};
+
+TEST_F(DefinePageTest, OffersAWayOnWhenThereIsNoFeature) {
+  EXPECT_TRUE(part<QWidget>("defineEmpty").isVisible());
+  QSignalSpy sample(&m_page, &DefinePage::sampleRequested);
+  for (auto* button : part<QWidget>("defineEmpty").findChildren<QPushButton*>()) {
+    if (button->text() == QStringLiteral("Open a sample")) {
+      QTest::mouseClick(button, Qt::LeftButton);
+    }
+  }
+  EXPECT_EQ(sample.size(), 1);
+}
+
+TEST_F(DefinePageTest, AddsAFeatureAndRenamesItInPlace) {
+  click("addFeature");
+  ASSERT_EQ(m_document.features().size(), 1U);
+  auto* editor = part<QTreeView>("featureList").findChild<QLineEdit*>();
+  ASSERT_NE(editor, nullptr) << "the name is open for editing";
+  editor->setText(QStringLiteral("color"));
+  QTest::keyClick(editor, Qt::Key_Return);
+  EXPECT_TRUE(waitFor([&] { return feature()->name == QStringLiteral("color"); }));
+  EXPECT_EQ(part<QLabel>("featureHeading").text(), QStringLiteral("color"));
+}
+
+TEST_F(DefinePageTest, RefusesATakenFeatureNameAndKeepsTheText) {
+  addColor();
+  click("addFeature");
+  auto* editor = part<QTreeView>("featureList").findChild<QLineEdit*>();
+  ASSERT_NE(editor, nullptr);
+  editor->setText(QStringLiteral("color"));
+  QTest::keyClick(editor, Qt::Key_Return);
+  EXPECT_EQ(message(), QStringLiteral("There is already a feature called “color”."));
+  EXPECT_EQ(editor->text(), QStringLiteral("color"));
+  EXPECT_TRUE(editor->isVisible());
+}
+
+TEST_F(DefinePageTest, TypesCategoriesWithUndo) {
+  addColor();
+  type(QStringLiteral("D"));
+  type(QStringLiteral("E"));
+  EXPECT_EQ(labels(), (QStringList{"D", "E"}));
+  EXPECT_EQ(part<QLabel>("featureSizes").text(), QStringLiteral("d = 2 of 2 categories"));
+  m_document.undoStack().undo();
+  EXPECT_EQ(labels(), QStringList{"D"});
+  EXPECT_EQ(part<QTableView>("categoryTable").model()->rowCount(), 1);
+}
+
+TEST_F(DefinePageTest, RefusesDuplicatesInPlaceAndKeepsTheText) {
+  addColor();
+  type(QStringLiteral("D"));
+  type(QStringLiteral("D"));
+  EXPECT_EQ(labels(), QStringList{"D"});
+  EXPECT_EQ(message(), QStringLiteral("“D” is already category 1 of this feature."));
+  EXPECT_EQ(part<QLineEdit>("newCategory").text(), QStringLiteral("D"));
+  type(QStringLiteral("E"));
+  EXPECT_EQ(message(), QString());
+}
+
+TEST_F(DefinePageTest, RenamesACategoryInTheTable) {
+  addColor();
+  type(QStringLiteral("D"));
+  type(QStringLiteral("E"));
+  auto& table = part<QTableView>("categoryTable");
+  table.setCurrentIndex(table.model()->index(1, 0));
+  table.edit(table.currentIndex());
+  auto* editor = table.findChild<QLineEdit*>(QStringLiteral("cellEditor"));
+  ASSERT_NE(editor, nullptr);
+  editor->setText(QStringLiteral("D"));
+  QTest::keyClick(editor, Qt::Key_Return);
+  EXPECT_EQ(message(), QStringLiteral("“D” is already category 1 of this feature."));
+  EXPECT_EQ(editor->text(), QStringLiteral("D"));
+  editor->setText(QStringLiteral("Echo"));
+  QTest::keyClick(editor, Qt::Key_Return);
+  EXPECT_TRUE(waitFor([&] { return labels() == QStringList{"D", "Echo"}; }));
+}
+
+TEST_F(DefinePageTest, PastesAListAndTellsWhatWasThereAlready) {
+  addColor();
+  type(QStringLiteral("E"));
+  QGuiApplication::clipboard()->setText(QStringLiteral("D\r\nE\r\n F \n\n"));
+  click("pasteCategories");
+  ASSERT_TRUE(waitFor([&] { return feature()->categories.size() == 3; }));
+  EXPECT_EQ(labels(), (QStringList{"E", "D", "F"}));
+  EXPECT_EQ(message(), QStringLiteral("Added 2; left out 1 that were there already: E"));
+  m_document.undoStack().undo();
+  EXPECT_EQ(labels(), QStringList{"E"});
+}
+
+TEST_F(DefinePageTest, ReordersAndDeletesByKeys) {
+  addColor();
+  for (const char* label : {"a", "b", "c"}) {
+    type(QLatin1String(label));
+  }
+  auto& table = part<QTableView>("categoryTable");
+  table.selectRow(2);
+  QTest::keyClick(&table, Qt::Key_Up, Qt::AltModifier);
+  EXPECT_EQ(labels(), (QStringList{"a", "c", "b"}));
+  QTest::keyClick(&table, Qt::Key_Up, Qt::AltModifier);
+  EXPECT_EQ(labels(), (QStringList{"c", "a", "b"}));
+  QTest::keyClick(&table, Qt::Key_Down, Qt::AltModifier);
+  EXPECT_EQ(labels(), (QStringList{"a", "c", "b"}));
+  QTest::keyClick(&table, Qt::Key_Delete);
+  EXPECT_EQ(labels(), (QStringList{"a", "b"}));
+  m_document.undoStack().undo();
+  EXPECT_EQ(labels(), (QStringList{"a", "c", "b"}));
+}
+
+TEST_F(DefinePageTest, ImportsAColumnOfAFile) {
+  const tests::TemporaryFolder folder;
+  const auto path = folder.file("stones.csv", "cut,price\nIdeal,1\n\"Very Good\",2\nIdeal,3\n");
+  m_page.importFile(QString::fromStdString(path.string()));
+  auto& columns = part<QTreeWidget>("columnList");
+  ASSERT_TRUE(waitFor([&] { return columns.isVisible(); }));
+  ASSERT_EQ(columns.topLevelItemCount(), 2);
+  EXPECT_EQ(columns.topLevelItem(0)->text(0), QStringLiteral("cut"));
+  EXPECT_EQ(columns.topLevelItem(0)->text(2), QStringLiteral("2"));
+  EXPECT_EQ(columns.currentItem(), columns.topLevelItem(0)) << "labels are suggested";
+  click("importAsNewFeature");
+  ASSERT_TRUE(waitFor([&] { return m_document.features().size() == 1; }));
+  EXPECT_EQ(feature()->name, QStringLiteral("cut"));
+  EXPECT_EQ(labels(), (QStringList{"Ideal", "Very Good"}));
+  EXPECT_EQ(feature()->categories[0].count, 2);
+  EXPECT_FALSE(columns.isVisible());
+}
+
+TEST_F(DefinePageTest, AddsAColumnToAFeature) {
+  addColor();
+  type(QStringLiteral("Ideal"));
+  const tests::TemporaryFolder folder;
+  const auto path = folder.file("stones.csv", "cut,price\nIdeal,1\nGood,2\nGood,3\n");
+  m_page.importFile(QString::fromStdString(path.string()));
+  ASSERT_TRUE(waitFor([&] { return part<QTreeWidget>("columnList").isVisible(); }));
+  click("importIntoFeature");
+  ASSERT_TRUE(waitFor([&] { return feature()->categories.size() == 2; }));
+  EXPECT_EQ(labels(), (QStringList{"Ideal", "Good"}));
+  EXPECT_EQ(feature()->categories[1].count, 2);
+}
+
+TEST_F(DefinePageTest, TellsWhyAFileCannotBeRead) {
+  const tests::TemporaryFolder folder;
+  const auto path = folder.file("empty.csv", "");
+  m_page.importFile(QString::fromStdString(path.string()));
+  EXPECT_TRUE(waitFor([&] { return !message().isEmpty(); }));
+  EXPECT_TRUE(message().contains(QStringLiteral("empty.csv")));
+  EXPECT_TRUE(m_document.features().empty());
+}
+
+TEST_F(DefinePageTest, SizeStepsMergeIntoOneUndoStep) {
+  addColor();
+  auto& size = part<QSpinBox>("embeddingSize");
+  const int before = m_document.undoStack().count();
+  for (int i = 0; i < 5; ++i) {
+    size.stepUp();
+  }
+  EXPECT_EQ(feature()->dimension, 7);
+  EXPECT_EQ(m_document.undoStack().count(), before + 1);
+  m_document.undoStack().undo();
+  EXPECT_EQ(feature()->dimension, 2);
+  EXPECT_EQ(size.value(), 2);
+}
+
+TEST_F(DefinePageTest, RulesShowTheirValueAndCanBeUsed) {
+  addColor();
+  for (int i = 0; i < 7; ++i) {
+    type(QString(QChar('D' + i)));
+  }
+  EXPECT_EQ(part<QAbstractButton>("sizeRule0").text(), QStringLiteral("5"));
+  EXPECT_EQ(part<QAbstractButton>("sizeRule1").text(), QStringLiteral("4"));
+  click("sizeRule0");
+  EXPECT_EQ(feature()->dimension, 5);
+  // n·h / (n + h) with n = 7 and the h = 32 of a new setup.
+  EXPECT_TRUE(part<QLabel>("breakEven").text().contains(QStringLiteral("5.7")));
+}
+
+TEST_F(DefinePageTest, IdentityStartsAsOneHot) {
+  addColor();
+  for (const char* label : {"a", "b", "c"}) {
+    type(QLatin1String(label));
+  }
+  auto& start = part<QComboBox>("initialization");
+  start.setCurrentIndex(0);
+  emit start.activated(0);
+  EXPECT_EQ(feature()->initialization, training::Initialization::Identity);
+  EXPECT_EQ(feature()->dimension, 3);
+  auto& map = part<plots::HeatMap>("initialVectors");
+  EXPECT_EQ(map.rowCount(), 3);
+  EXPECT_EQ(map.columnCount(), 3);
+  EXPECT_EQ(map.largestMagnitude(), 1.0F);
+  m_document.undoStack().undo();
+  EXPECT_EQ(feature()->dimension, 2);
+}
+
+TEST_F(DefinePageTest, StartsFromALoadedTable) {
+  m_document.addTable(document::smallestCase(), document::TableEntry::Origin::Sample, QString());
+  addColor();
+  type(QStringLiteral("yes"));
+  auto& start = part<QComboBox>("initialization");
+  ASSERT_EQ(start.count(), 4);
+  start.setCurrentIndex(3);
+  emit start.activated(3);
+  EXPECT_EQ(feature()->source, m_document.tables()[0].table);
+  EXPECT_EQ(part<plots::HeatMap>("initialVectors").largestMagnitude(), 6.0F);
+  EXPECT_FALSE(part<QSpinBox>("embeddingSize").isEnabled());
+}
+
+TEST_F(DefinePageTest, PastesAHundredThousandLabels) {
+  addColor();
+  QString text;
+  for (int i = 0; i < 100'000; ++i) {
+    text += QStringLiteral("label %1\n").arg(i);
+  }
+  m_page.pasteLabels(text);
+  ASSERT_TRUE(waitFor([&] { return feature()->categories.size() == 100'000; }));
+  EXPECT_EQ(part<QTableView>("categoryTable").model()->rowCount(), 100'000);
+}
+
+}  // namespace
+}  // namespace embedscope::define

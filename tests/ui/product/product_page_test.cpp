@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/product/product_page.h"
+
+#include "core/base/random.h"
+#include "ui/document/samples.h"
+#include "ui/plots/heat_map.h"
+
+#include <gtest/gtest.h>
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTest>
+
+namespace embedscope::product {
+namespace {
+
+constexpr int kPatienceMs = 10'000;
+
+table::TablePtr randomTable(const char* name, Eigen::Index n, Eigen::Index d) {
+  table::Vocabulary labels;
+  for (Eigen::Index i = 0; i < n; ++i) {
+    labels.append("label " + std::to_string(i));
+  }
+  base::RandomStream random(1, 0);
+  base::RowMatrix values(n, d);
+  for (Eigen::Index i = 0; i < values.size(); ++i) {
+    values.data()[i] = static_cast<float>(random.uniform(-1, 1));
+  }
+  return std::make_shared<const table::EmbeddingTable>(name, labels, std::move(values));
+}
+
+class ProductPageTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    m_page.resize(1016, 700);
+    m_page.show();
+  }
+
+  template <typename Widget>
+  Widget& part(const char* name) {
+    auto* widget = m_page.findChild<Widget*>(QLatin1String(name));
+    EXPECT_NE(widget, nullptr) << name;
+    return *widget;
+  }
+
+  QString text(const char* name) { return part<QLabel>(name).text(); }
+
+  void click(const char* name) { QTest::mouseClick(&part<QAbstractButton>(name), Qt::LeftButton); }
+
+  document::Document m_document;
+  ProductPage m_page{m_document};
+};
+
+TEST_F(ProductPageTest, StartsOnTheSmallestCaseWithItsResult) {
+  EXPECT_EQ(m_page.step(), 2);
+  EXPECT_EQ(text("verdict"), QStringLiteral("bit-equal"));
+  EXPECT_EQ(text("dotProduct"), QStringLiteral("column 1:   1·4 + 0·6 = 4"));
+  EXPECT_EQ(part<plots::HeatMap>("oneHotMap").columnCount(), 2);
+  EXPECT_EQ(part<plots::HeatMap>("tableMap").rowCount(), 2);
+  EXPECT_TRUE(text("costText").contains(QStringLiteral("n·d = 4 multiplications")));
+  EXPECT_TRUE(text("costText").contains(QStringLiteral("d = 2 copies")));
+}
+
+TEST_F(ProductPageTest, StepsByButtonsAndSaysEachStep) {
+  click("nextCategory");
+  EXPECT_EQ(m_page.chosenRow(), 1);
+  click("firstStep");
+  EXPECT_EQ(m_page.step(), 0);
+  click("stepForward");
+  click("stepForward");
+  const QString words = QStringLiteral("step 2 of 2: 1 × [5, 6] added to [0, 0] gives [5, 6]");
+  EXPECT_EQ(text("stepText"), words);
+  EXPECT_EQ(part<QLabel>("stepText").accessibleName(), words);
+  EXPECT_FALSE(part<QAbstractButton>("stepForward").isEnabled());
+  click("stepBack");
+  EXPECT_EQ(m_page.step(), 1);
+  click("jumpToStep");
+  EXPECT_EQ(m_page.step(), 2);
+}
+
+TEST_F(ProductPageTest, StepsByKeys) {
+  QTest::keyClick(&m_page, Qt::Key_Home);
+  EXPECT_EQ(m_page.step(), 0);
+  QTest::keyClick(&m_page, Qt::Key_Left);
+  EXPECT_EQ(m_page.step(), 0);
+  QTest::keyClick(&m_page, Qt::Key_Right);
+  EXPECT_EQ(m_page.step(), 1);
+  QTest::keyClick(&m_page, Qt::Key_End);
+  EXPECT_EQ(m_page.step(), 2);
+  QTest::keyClick(&m_page, Qt::Key_Down);
+  EXPECT_EQ(m_page.chosenRow(), 1);
+  QTest::keyClick(&m_page, Qt::Key_Down);
+  EXPECT_EQ(m_page.chosenRow(), 1);
+  QTest::keyClick(&m_page, Qt::Key_Up);
+  EXPECT_EQ(m_page.chosenRow(), 0);
+}
+
+TEST_F(ProductPageTest, PlaysFromTheStartToTheResult) {
+  QTest::keyClick(&m_page, Qt::Key_Space);
+  EXPECT_EQ(m_page.step(), 0);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return m_page.step() == 2; }, kPatienceMs));
+}
+
+TEST_F(ProductPageTest, FollowsAndLeadsTheDocument) {
+  const auto id = m_document.addTable(randomTable("seven", 7, 3),
+                                      document::TableEntry::Origin::File, QString());
+  EXPECT_EQ(part<plots::HeatMap>("tableMap").rowCount(), 7);
+  m_document.setCurrentRow(4);
+  EXPECT_EQ(m_page.chosenRow(), 4);
+  QTest::keyClick(&m_page, Qt::Key_Down);
+  EXPECT_EQ(m_document.currentRow(), 5);
+  m_document.closeTable(id);
+  EXPECT_EQ(part<plots::HeatMap>("tableMap").rowCount(), 2);
+}
+
+TEST_F(ProductPageTest, ShowsWhatAFeatureStartsFrom) {
+  document::Feature feature;
+  feature.name = QStringLiteral("size");
+  feature.categories = {{"S", {}, 0}, {"M", {}, 0}, {"L", {}, 0}};
+  feature.dimension = 3;
+  feature.initialization = training::Initialization::Identity;
+  m_document.addFeature(feature, QStringLiteral("add"));
+  EXPECT_EQ(part<plots::HeatMap>("tableMap").rowCount(), 3);
+  EXPECT_EQ(text("verdict"), QStringLiteral("bit-equal"));
+  EXPECT_TRUE(text("stepText").startsWith(QStringLiteral("step 3 of 3: 0 × [0, 0, 1]")));
+}
+
+TEST_F(ProductPageTest, FindsCategoriesByAPartOfTheLabel) {
+  m_document.addTable(randomTable("many", 5000, 4), document::TableEntry::Origin::File, QString());
+  auto& field = part<QLineEdit>("categorySearch");
+  field.selectAll();
+  QTest::keyClicks(&field, QStringLiteral("4321"));
+  QTest::keyClick(&field, Qt::Key_Return);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return m_page.chosenRow() == 4321; }, kPatienceMs));
+  EXPECT_EQ(m_document.currentRow(), 4321);
+}
+
+TEST_F(ProductPageTest, SaysWhenNoLabelFits) {
+  auto& field = part<QLineEdit>("categorySearch");
+  field.selectAll();
+  QTest::keyClicks(&field, QStringLiteral("zebra"));
+  EXPECT_TRUE(QTest::qWaitFor(
+      [&] { return text("categoryPlace").contains(QStringLiteral("zebra")); }, kPatienceMs));
+  EXPECT_EQ(m_page.chosenRow(), 0);
+}
+
+TEST_F(ProductPageTest, LargeTablesAreMultipliedInTheBackgroundAndDrawnInPart) {
+  const auto table = randomTable("large", 50'000, 100);
+  m_document.addTable(table, document::TableEntry::Origin::File, QString());
+  EXPECT_TRUE(
+      QTest::qWaitFor([&] { return text("verdict") == QStringLiteral("bit-equal"); }, kPatienceMs));
+  EXPECT_LT(part<plots::HeatMap>("tableMap").rowCount(), 30);
+  EXPECT_LT(part<plots::HeatMap>("tableMap").columnCount(), 30);
+  EXPECT_TRUE(text("costText").contains(QStringLiteral("5,000,000 multiplications")));
+  click("jumpToStep");
+  QElapsedTimer timer;
+  timer.start();
+  constexpr int kSteps = 20;
+  for (int i = 0; i < kSteps; ++i) {
+    QTest::keyClick(&m_page, Qt::Key_Right);
+  }
+  EXPECT_LT(timer.elapsed() / kSteps, 50) << "a step must not wait for the whole product";
+  m_document.setCurrentRow(49'999);
+  EXPECT_EQ(text("verdict"), QStringLiteral("multiplying …"));
+  EXPECT_TRUE(QTest::qWaitFor([&] { return text("verdict") != QStringLiteral("multiplying …"); },
+                              kPatienceMs));
+}
+
+TEST_F(ProductPageTest, TellsHonestlyWhenBitsDiffer) {
+  base::RowMatrix values(2, 2);
+  values << -0.0F, 1, 2, 3;
+  m_document.addTable(std::make_shared<const table::EmbeddingTable>(
+                          "minus zero", table::Vocabulary{"a", "b"}, values),
+                      document::TableEntry::Origin::File, QString());
+  EXPECT_TRUE(text("verdict").startsWith(QStringLiteral("not bit-equal")));
+}
+
+}  // namespace
+}  // namespace embedscope::product
