@@ -68,7 +68,10 @@ InputList::InputList(document::Document& document, QWidget* parent)
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
-  layout->addWidget(new controls::SectionLabel(tr("Learn from"), this));
+  layout->setSizeConstraint(QLayout::SetMaximumSize);  // no taller than its rows need
+  auto* heading = new controls::SectionLabel(tr("Learn from"), this);
+  heading->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+  layout->addWidget(heading);
   layout->addWidget(m_tree, 1);
   connect(m_tree, &QTreeWidget::itemChanged, this, &InputList::changed);
   for (const auto signal :

@@ -67,7 +67,7 @@ void LossCurves::clear() {
 void LossCurves::beginRun(const RunDescription& run) {
   clear();
   m_run = run;
-  m_steps = m_plot->addSeries(QString(), stepStyle());
+  m_steps = m_plot->addSeries(tr("steps"), stepStyle());
   m_train = m_plot->addSeries(tr("train"), {.color = {}, .colorIndex = kTrainColor});
   m_validation = m_plot->addSeries(tr("validation"),
                                    {.color = {}, .colorIndex = kValidationColor, .dashed = true});
@@ -125,10 +125,14 @@ void LossCurves::appendEpochs(const jobs::TrainingUpdates& updates) {
 
 void LossCurves::tellMetric(const training::EpochRecord& epoch) {
   const QString metric = metricText(m_run.targetKind, epoch);
-  m_metric->setText(
-      metric.isEmpty()
-          ? tr("train loss %1, no validation rows").arg(plots::shortNumberText(epoch.trainLoss))
-          : tr("validation %1 of “%2”").arg(metric, m_run.target));
+  if (metric.isEmpty()) {
+    m_metric->setText(
+        tr("train loss %1, no validation rows").arg(plots::shortNumberText(epoch.trainLoss)));
+  } else if (m_run.targetKind == data::TargetKind::Regression) {
+    m_metric->setText(tr("validation %1, in the unit of “%2”").arg(metric, m_run.target));
+  } else {
+    m_metric->setText(tr("validation %1").arg(metric));
+  }
 }
 
 }  // namespace embedscope::train
