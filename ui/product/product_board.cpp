@@ -26,6 +26,7 @@ constexpr int kMargin = 16;
 constexpr int kMapMargin = 24;  // around the cells within a map, and the gap to labels
 constexpr int kHead = 56;       // title and column labels of a map
 constexpr int kLargestCell = 56;
+constexpr int kRoomyCell = 80;  // on a large board
 constexpr int kSmallestCell = 28;
 constexpr int kOperatorWidth = 32;
 constexpr int kMostLabelWidth = 128;
@@ -33,7 +34,7 @@ constexpr double kOperatorScale = 1.8;
 constexpr double kOneHotShare = 0.25;  // of the width, at most
 constexpr int kFooter = 32;
 constexpr double kNumberScale = 0.95;  // heat maps write numbers a little smaller
-constexpr int kNumberPadding = 5;
+constexpr int kNumberPadding = 4;
 constexpr int kOneHotCell = 28;  // a single digit needs no more
 constexpr std::int64_t kFewRows = 6;
 constexpr int kVerdictGap = 8;
@@ -184,7 +185,7 @@ ProductBoard::Fit ProductBoard::fit() const {
   fit.lines = static_cast<std::size_t>(std::max(3, bodyHeight / kSmallestCell));
   const auto shownLines = std::min<std::int64_t>(n, static_cast<std::int64_t>(fit.lines));
   fit.cell = std::clamp(bodyHeight / static_cast<int>(std::max<std::int64_t>(1, shownLines)),
-                        kSmallestCell, kLargestCell);
+                        kSmallestCell, std::clamp(height() / 10, kLargestCell, kRoomyCell));
   const QFontMetrics metrics(font());
   const auto lines = windowOf(n, fit.lines, std::array{m_state.chosen});
   for (const WindowLine& line : lines) {
@@ -198,7 +199,7 @@ ProductBoard::Fit ProductBoard::fit() const {
   QFont small = font();
   small.setPointSizeF(small.pointSizeF() * kNumberScale);
   const QString widest =
-      QStringLiteral("−0") + (digits > 0 ? QString(digits + 1, u'0') : QString());
+      QStringLiteral("−0") + (digits > 0 ? QStringLiteral(".") + QString(digits, u'0') : QString());
   const int number = QFontMetrics(small).horizontalAdvance(widest) + 2 * kNumberPadding;
   fit.numberWidth = std::max(fit.cell, number);
   const int oneHotRoom = static_cast<int>(kOneHotShare * width()) - kMapMargin;
@@ -210,6 +211,7 @@ ProductBoard::Fit ProductBoard::fit() const {
                    resultLabels - static_cast<int>(oneHotShown) * oneHotCell;
   fit.columns = std::clamp<std::int64_t>(left / (2 * fit.numberWidth), 1,
                                          std::max<std::int64_t>(1, table.dimension()));
+  fit.rowHeight = fit.cell;
   fit.cell = oneHotCell;
   return fit;
 }
@@ -272,6 +274,8 @@ void ProductBoard::draw() {
   const auto oneHotCells = static_cast<int>(m_oneHotLines.size());
   const int body = static_cast<int>(count) * fits.numberWidth + kMapMargin;
   m_oneHot->setLargestCell(fits.cell);
+  m_table->setLargestCell(fits.rowHeight);
+  m_result->setLargestCell(fits.rowHeight);
   m_oneHot->setFixedWidth(std::max(96, oneHotCells * fits.cell + kMapMargin));
   m_table->setFixedWidth(std::max(112, fits.tableLabels + body));
   m_result->setFixedWidth(

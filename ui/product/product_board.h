@@ -50,6 +50,7 @@ class ProductBoard : public QWidget {
   /// Sizes in pixels and counts of what fits, for the present size.
   struct Fit {
     int cell = 56;           ///< side of a cell of the one-hot row
+    int rowHeight = 56;      ///< of the table
     int numberWidth = 56;    ///< width of a cell with a number of the table
     int tableLabels = 0;     ///< room for row labels
     std::size_t lines = 1;   ///< of the table
