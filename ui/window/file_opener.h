@@ -3,6 +3,7 @@
 
 #include "core/formats/table_io.h"
 #include "ui/document/document.h"
+#include "ui/document/samples.h"
 #include "ui/jobs/job_runner.h"
 
 #include <QObject>
