@@ -10,6 +10,7 @@
 #include <chrono>
 #include <csignal>
 #include <exception>
+#include <memory>
 #include <new>
 #include <thread>
 
@@ -63,10 +64,10 @@ int codeOf(const Error& error) {
 }
 
 int run(int argc, char** argv) {
-  SignalWatch watch;
+  const auto watch = std::make_unique<SignalWatch>();  // on the heap: GCC 12 warns falsely
   const bool draws = cli::standardErrorIsTerminal();
   cli::Globals globals;
-  globals.context = embedscope::base::TaskContext(watch.token(), [&](double fraction) {
+  globals.context = embedscope::base::TaskContext(watch->token(), [&](double fraction) {
     if (draws && !globals.quiet) {
       cli::drawProgress(fraction);
     }

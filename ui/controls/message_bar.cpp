@@ -2,8 +2,9 @@
 #include "ui/controls/message_bar.h"
 
 #include "ui/controls/icons.h"
+#include "ui/controls/palette_notifier.h"
 
-#include <QEvent>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPalette>
@@ -68,6 +69,7 @@ MessageBar::MessageBar(QWidget* parent)
       onAction();
     }
   });
+  connect(&PaletteNotifier::instance(), &PaletteNotifier::changed, this, &MessageBar::restyle);
   setVisible(false);
 }
 
@@ -97,28 +99,21 @@ QString MessageBar::text() const {
   return m_text->text();
 }
 
-void MessageBar::changeEvent(QEvent* event) {
-  QFrame::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && !m_restyling) {
-    restyle();
-  }
-}
-
 void MessageBar::restyle() {
-  m_restyling = true;
-  const Look look = lookOf(m_kind, palette());
+  const Look look = lookOf(m_kind, QApplication::palette());
   m_icon->setPixmap(icon(QLatin1String(look.icon), look.color).pixmap(kIconSize, kIconSize));
-  m_close->setIcon(icon(QStringLiteral("close"), palette().color(QPalette::WindowText)));
+  m_close->setIcon(
+      icon(QStringLiteral("close"), QApplication::palette().color(QPalette::WindowText)));
   QColor fill = look.color;
   fill.setAlpha(28);
-  setStyleSheet(QStringLiteral("embedscope--controls--MessageBar { background: rgba(%1,%2,%3,%4); border: 0; "
-                               "border-left: 3px solid %5; }")
-                    .arg(fill.red())
-                    .arg(fill.green())
-                    .arg(fill.blue())
-                    .arg(fill.alpha())
-                    .arg(look.color.name()));
-  m_restyling = false;
+  setStyleSheet(
+      QStringLiteral("embedscope--controls--MessageBar { background: rgba(%1,%2,%3,%4); border: 0; "
+                     "border-left: 3px solid %5; }")
+          .arg(fill.red())
+          .arg(fill.green())
+          .arg(fill.blue())
+          .arg(fill.alpha())
+          .arg(look.color.name()));
 }
 
 }  // namespace embedscope::controls

@@ -35,9 +35,6 @@ class MessageBar : public QFrame {
 
   Kind kind() const { return m_kind; }
 
- protected:
-  void changeEvent(QEvent* event) override;
-
  private:
   void restyle();
 
@@ -47,7 +44,6 @@ class MessageBar : public QFrame {
   QPushButton* m_action;
   QToolButton* m_close;
   std::function<void()> m_onAction;
-  bool m_restyling = false;
 };
 
 }  // namespace embedscope::controls

@@ -90,7 +90,7 @@ Sample generatedSample(const char* key, const char* title, const char* descripti
 std::vector<Sample> makeSamples() {
   std::vector<Sample> out;
   out.push_back(
-      {QStringLiteral("smallest"), translated("One-hot × table, the smallest case"),
+      {QStringLiteral("smallest"), translated("The smallest case"),
        translated("[1, 0] × [[3, 4], [5, 6]] = [3, 4]: watch a product become nothing but "
                   "picking a row."),
        Page::Product, []() -> SampleContent { return smallestCase(); }});
@@ -112,10 +112,11 @@ std::vector<Sample> makeSamples() {
   factors.categories = 200;
   factors.rowsPerCategory = 60;
   factors.latentRank = 3;
-  out.push_back(generatedSample("factors", "200 products with hidden factors",
-                                "Each product has three hidden numbers. An embedding of size 3 can "
-                                "find them; one-hot needs far more weights.",
-                                factors));
+  out.push_back(
+      generatedSample("factors", "Products, hidden factors",
+                      "200 products, each with three hidden numbers: an embedding of size 3 can "
+                      "find them; one-hot needs far more weights.",
+                      factors));
   out.push_back(
       {QStringLiteral("colors"), translated("Named colors"),
        translated("147 color names as (red, green, blue): explore a space whose neighbors "

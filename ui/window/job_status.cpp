@@ -48,7 +48,7 @@ JobStatus::JobStatus(jobs::JobRunner& runner, QWidget* parent)
   m_bar->setMaximumHeight(10);
   m_left->setFixedWidth(kTimeWidth);
   m_cancel->setObjectName(QStringLiteral("cancelJob"));
-  m_cancel->setToolTip(tr("Stop this work; what was open stays as it was (Ctrl+.)"));
+  m_cancel->setToolTip(tr("Stop this work; what was open stays as it was"));
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(8, 0, 8, 0);
   layout->setSpacing(8);

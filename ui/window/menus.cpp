@@ -91,7 +91,8 @@ void buildEditMenu(MainWindow& window) {
   controls::setThemedIcon(undo, QStringLiteral("undo"));
   QAction* redo = stack.createRedoAction(&window, translated("&Redo"));
   redo->setObjectName(QStringLiteral("redo"));
-  redo->setShortcut(QKeySequence::Redo);
+  redo->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Z")),
+                      QKeySequence(QStringLiteral("Ctrl+Y"))});
   controls::setThemedIcon(redo, QStringLiteral("redo"));
   menu.addAction(undo);
   menu.addAction(redo);

@@ -74,6 +74,9 @@ TEST_F(Opening, DelimitedFilesAreDataAndMakeFeatures) {
 TEST_F(Opening, FilesCanBeDroppedOnTheWindow) {
   QMimeData files;
   files.setUrls({QUrl::fromLocalFile(QString::fromStdString(goodFile().string()))});
+  QDragEnterEvent enter(QPoint(400, 300), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(&window(), &enter);
+  EXPECT_TRUE(enter.isAccepted());
   QDropEvent drop(QPointF(400, 300), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
   QCoreApplication::sendEvent(&window(), &drop);
   EXPECT_TRUE(wait([&] { return document().currentTableEntry() != nullptr; }));

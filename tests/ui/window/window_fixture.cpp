@@ -35,6 +35,8 @@ void WindowFixture::restart() {
   m_appearance = std::make_unique<window::Appearance>();
   m_window = std::make_unique<window::MainWindow>(*m_appearance);
   m_window->show();
+  m_window->activateWindow();  // shortcuts work in the active window only
+  EXPECT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
 }
 
 void WindowFixture::click(const char* name) {
