@@ -23,10 +23,13 @@ out=${EMBEDSCOPE_OUTPUT:-$here/embedscope-output}
 echo "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)."
 echo "Training a sample and drawing the pages without a window instead; results go to $out"
 mkdir -p "$out"
-"$build/app/cli/embedscope-cli" train "$top/resources/samples/months.csv" --target temperature \
-  --dim month=2 --epochs 60 --seed 1 -o "$out/csv" --format csv
-"$build/app/cli/embedscope-cli" train "$top/resources/samples/months.csv" --target temperature \
-  --dim month=2 --epochs 60 --seed 1 -o "$out/word2vec" --format word2vec-text --quiet >/dev/null
+train_months() {
+  "$build/app/cli/embedscope-cli" train "$top/resources/samples/months.csv" --target temperature \
+    --dim month=2 --initialization uniform --hidden 32 --learning-rate 0.003 --batch 32 \
+    --epochs 100 --seed 1 --quiet --format "$1" -o "$2"
+}
+train_months csv "$out/csv" | tail -n 6
+train_months word2vec-text "$out/word2vec" >/dev/null
 QT_QPA_PLATFORM=offscreen "$build/app/embedscope" --gallery "$out/pages" >/dev/null
 echo "Written to $out:"
 (cd "$out" && find . -type f | sort | sed 's|^\./|  |')

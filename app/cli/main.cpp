@@ -12,6 +12,7 @@
 #include <exception>
 #include <memory>
 #include <new>
+#include <string>
 #include <thread>
 
 namespace {
@@ -103,8 +104,11 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
     return finish(cli::kDone, nullptr);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? cli::kDone : cli::kUsage;
+    if (error.get_exit_code() == 0) {  // help or version
+      return app.exit(error);
+    }
+    cli::complain(std::string(error.what()) + "; see embedscope-cli --help");
+    return cli::kUsage;
   } catch (const Error& error) {
     return finish(codeOf(error), error.what());
   } catch (const cli::Interrupted&) {

@@ -174,6 +174,12 @@ void TrainOptions::addTo(CLI::App& command) {
       ->capture_default_str()
       ->type_name("NAME");
   command
+      .add_option("--initialization", initialization,
+                  "How randomly initialized tables start: normal for N(0, 1), uniform for "
+                  "+-0.5/d, or identity")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command
       .add_option("--pretrained", pretrained,
                   "Table to start a column from, by label; makes its approach pretrained")
       ->type_name("A=FILE")
@@ -254,12 +260,18 @@ training::TrainingRecipe recipeOf(const TrainOptions& options, const data::Datas
         fmt::format("there is no approach \"{}\"; choose one-hot, identity, random or pretrained",
                     options.approach));
   }
+  const auto initialization = training::initializationFromName(options.initialization);
+  if (!initialization || *initialization == training::Initialization::FromTable) {
+    refuse(fmt::format("there is no initialization \"{}\"; choose normal, uniform or identity",
+                       options.initialization));
+  }
   training::TrainingRecipe recipe;
   for (const data::CategoricalColumn& column : dataset.categorical) {
     training::FeatureRecipe feature;
     feature.name = column.name;
     feature.dimension = defaultDimension(column.vocabulary.size());
     feature.approach = *approach;
+    feature.initialization = *initialization;
     recipe.features.push_back(std::move(feature));
   }
   setDimensions(options, recipe);

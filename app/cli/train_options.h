@@ -28,6 +28,7 @@ struct TrainOptions {
   bool noNumeric = false;
   std::vector<std::string> dimensions;
   std::string approach = "random";
+  std::string initialization = "normal";
   std::vector<std::string> pretrained;
   std::vector<std::string> frozen;
   std::string optimizer = "adam";

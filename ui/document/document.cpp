@@ -191,7 +191,10 @@ void Document::ensureFeature(const QString& column) {
   }
   const auto place = m_data->table->findColumn(column.toStdString());
   if (place) {
-    addFeature(featureFromColumn(*m_data->table, *place), tr("import column “%1”").arg(column));
+    Feature feature = featureFromColumn(*m_data->table, *place);
+    feature.initialization = m_data->hints.initialization.value_or(feature.initialization);
+    feature.dimension = m_data->hints.dimension.value_or(feature.dimension);
+    addFeature(std::move(feature), tr("import column “%1”").arg(column));
   }
 }
 

@@ -31,7 +31,8 @@ struct DataEntry {
   data::DataTablePtr table;
   std::vector<data::ColumnSummary> columns;
   std::vector<data::DataWarning> warnings;
-  QString path;  ///< empty for generated data
+  QString path;         ///< empty for generated data
+  TrainingHints hints;  ///< empty for data from files
 };
 
 using DataEntryPtr = std::shared_ptr<const DataEntry>;
@@ -106,7 +107,8 @@ class Document : public QObject {
 
   void setTrainingSetup(TrainingSetup setup);
 
-  /// Makes sure that a feature of this name exists for the column; imports it (undoable) if not.
+  /// Makes sure that a feature of this name exists for the column; imports it (undoable, as the
+  /// data's hints say) if not.
   void ensureFeature(const QString& column);
 
  signals:

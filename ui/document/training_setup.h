@@ -8,8 +8,11 @@
 #include <QString>
 #include <QStringList>
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <variant>
+#include <vector>
 
 namespace embedscope::document {
 
@@ -20,6 +23,14 @@ struct TrainingSetup {
   QStringList numeric;
   bool oneHot = false;              ///< every feature as its one-hot row instead of an embedding
   training::TrainingRecipe recipe;  ///< all but its features
+};
+
+/// What suits data whose structure is known; whatever is not given stays as usual.
+struct TrainingHints {
+  std::optional<training::Initialization> initialization;  ///< of the features to be imported
+  std::optional<std::int64_t> dimension;                   ///< of the features to be imported
+  std::optional<std::vector<std::int64_t>> hidden;
+  std::optional<double> learningRate;
 };
 
 /// Everything a training session needs.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The main job from end to end, by the widgets a person would use.
+#include "core/formats/table_io.h"
+#include "tests/support/run_process.h"
 #include "tests/ui/window/window_fixture.h"
 #include "ui/window/table_exporter.h"
 
@@ -15,6 +17,7 @@
 namespace embedscope::tests {
 namespace {
 
+using document::Feature;
 using document::Page;
 
 class MainJob : public WindowFixture {
@@ -101,6 +104,30 @@ TEST_F(MainJob, LoadExploreSearchNeighbor) {
   QTest::mouseClick(neighbors->viewport(), Qt::LeftButton, {},
                     neighbors->visualRect(first).center());
   EXPECT_TRUE(wait([&] { return document().currentRow() == 1; }));
+}
+
+TEST_F(MainJob, TheWindowAndTheCommandLineTrainTheSameBits) {
+  openSample("sample-months", Page::Train);
+  setNumber("epochs", 3);
+  click("startTraining");
+  ASSERT_TRUE(wait([&] { return trained("month") != nullptr; }));
+  const base::RowMatrix values = trained("month")->table->values();
+
+  const training::TrainingRecipe& recipe = document().trainingSetup().recipe;
+  const Feature start = *document().featureNamed(QStringLiteral("month"));
+  ASSERT_EQ(start.initialization, training::Initialization::Uniform);
+  for (const char* threads : {"1", "2"}) {
+    const std::filesystem::path out = folder() / (std::string("threads") + threads);
+    const ProcessResult run = runCli(
+        {"train", EMBEDSCOPE_SAMPLES_DIR "/months.csv", "--target", "temperature", "--dim",
+         "month=2", "--initialization", "uniform", "--hidden", "32", "--learning-rate", "0.003",
+         "--batch", std::to_string(recipe.batchSize), "--epochs", "3", "--seed", "1", "--threads",
+         threads, "--format", "word2vec-binary", "-o", out.string()});
+    ASSERT_EQ(run.exitCode, 0) << run.err;
+    const auto loaded = formats::readTable(out / "month.bin");
+    ASSERT_TRUE(loaded);
+    EXPECT_TRUE(loaded->table->values() == values);
+  }
 }
 
 TEST_F(MainJob, CancellingATrainingKeepsWhatWasLearned) {
