@@ -34,6 +34,7 @@ class CategoryView : public QTableView {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  void restyle();
   void copyLabels() const;
 
   CategoryModel& m_model;

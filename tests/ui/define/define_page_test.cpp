@@ -5,10 +5,12 @@
 #include "ui/controls/message_bar.h"
 #include "ui/document/samples.h"
 #include "ui/plots/heat_map.h"
+#include "ui/plots/theme.h"
 
 #include <gtest/gtest.h>
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -119,6 +121,25 @@ TEST_F(DefinePageTest, TypesCategoriesWithUndo) {
   m_document.undoStack().undo();
   EXPECT_EQ(labels(), QStringList{"D"});
   EXPECT_EQ(part<QTableView>("categoryTable").model()->rowCount(), 1);
+}
+
+TEST_F(DefinePageTest, TheTableFollowsTheThemeAtRunTime) {
+  addColor();
+  type(QStringLiteral("D"));
+  auto& table = part<QTableView>("categoryTable");
+  const auto ground = [&](const QPoint& place) { return table.grab().toImage().pixelColor(place); };
+  const QPalette before = QApplication::palette();
+  for (const plots::Theme& theme :
+       {plots::Theme::dark(), plots::Theme::light(), plots::Theme::dark()}) {
+    QApplication::setPalette(theme.palette());
+    QApplication::sendPostedEvents();
+    EXPECT_EQ(ground({2, 2}), theme.base) << "the corner";
+    EXPECT_EQ(ground({table.width() - 4, 4}), theme.base) << "the header";
+    EXPECT_EQ(ground({2, table.height() - 4}), theme.base) << "under the row numbers";
+    EXPECT_EQ(ground({table.width() / 2, table.height() - 4}), theme.base) << "under the rows";
+    EXPECT_EQ(table.palette().color(QPalette::Text), theme.text);
+  }
+  QApplication::setPalette(before);
 }
 
 TEST_F(DefinePageTest, RefusesDuplicatesInPlaceAndKeepsTheText) {
