@@ -2,10 +2,10 @@
 #include "ui/window/appearance.h"
 
 #include "ui/plots/theme.h"
+#include "ui/window/outlined_style.h"
 
 #include <QApplication>
 #include <QSettings>
-#include <QStyleFactory>
 
 namespace embedscope::window {
 
@@ -22,7 +22,7 @@ QString settingsKey() {
 Appearance::Appearance(QObject* parent)
     : QObject(parent),
       m_systemIsDark(QApplication::palette().color(QPalette::Window).lightness() < kDarkBelow) {
-  QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  QApplication::setStyle(new OutlinedStyle);
   const QString name = QSettings().value(settingsKey()).toString();
   Mode remembered = Mode::System;
   for (const Mode mode : {Mode::Light, Mode::Dark}) {
