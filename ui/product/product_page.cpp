@@ -165,6 +165,7 @@ void ProductPage::connectDocument() {
   connect(&m_document, &Document::tablesChanged, this, &ProductPage::refreshSources);
   connect(&m_document, &Document::featuresChanged, this, &ProductPage::refreshSources);
   connect(&m_document, &Document::featureChanged, this, &ProductPage::followFeature);
+  connect(&m_document, &Document::trainingSetupChanged, this, &ProductPage::followSetup);
   connect(&m_document, &Document::currentTableChanged, this, &ProductPage::followTable);
   connect(&m_document, &Document::currentRowChanged, this, &ProductPage::followRow);
 }
@@ -211,6 +212,19 @@ void ProductPage::followFeature(document::FeatureId id) {
   }
 }
 
+/// A feature's first numbers depend on the seed and on its place among the features of a run; the
+/// rest of the setup changes nothing here.
+void ProductPage::followSetup() {
+  const auto* shown = m_source ? std::get_if<document::FeatureId>(&m_source->what) : nullptr;
+  if (shown == nullptr) {
+    return;
+  }
+  const document::TrainingSetup& setup = m_document.trainingSetup();
+  if (setup.recipe.seed != m_shownSeed || setup.categorical != m_shownOrder) {
+    loadFeature(*shown);
+  }
+}
+
 bool ProductPage::showsCurrentTable() const {
   const auto* id = m_source ? std::get_if<document::TableId>(&m_source->what) : nullptr;
   return id != nullptr && *id == m_document.currentTable();
@@ -247,6 +261,8 @@ void ProductPage::loadFeature(document::FeatureId id) {
     return;
   }
   const document::TrainingSetup& setup = m_document.trainingSetup();
+  m_shownSeed = setup.recipe.seed;
+  m_shownOrder = setup.categorical;
   if (size <= kAtOnce) {
     showTable(document::makeInitialTable(document::planInitialTable(setup, *feature)));
     return;

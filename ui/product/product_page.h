@@ -7,6 +7,7 @@
 #include "ui/jobs/job_runner.h"
 #include "ui/product/product_source.h"
 
+#include <QStringList>
 #include <QWidget>
 
 #include <memory>
@@ -56,6 +57,7 @@ class ProductPage : public QWidget {
   void followTable();
   void followRow();
   void followFeature(document::FeatureId id);
+  void followSetup();
   void selectSource(std::size_t index);
   void loadFeature(document::FeatureId id);
   void showTable(const table::TablePtr& table);
@@ -77,7 +79,9 @@ class ProductPage : public QWidget {
   std::int64_t m_chosen = 0;
   std::int64_t m_step = 0;
   std::int64_t m_column = 0;
-  std::uint64_t m_request = 0;  ///< answers to older requests are dropped
+  std::uint64_t m_shownSeed = 0;  ///< with which the table of a feature was made
+  QStringList m_shownOrder;       ///< of the features of a run then
+  std::uint64_t m_request = 0;    ///< answers to older requests are dropped
   controls::PageFrame* m_frame;
   controls::MessageBar* m_message;
   QComboBox* m_tables;

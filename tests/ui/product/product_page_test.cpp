@@ -128,6 +128,26 @@ TEST_F(ProductPageTest, ShowsWhatAFeatureStartsFrom) {
   EXPECT_TRUE(text("stepText").startsWith(QStringLiteral("step 3 of 3: 0 × [0, 0, 1]")));
 }
 
+TEST_F(ProductPageTest, FollowsTheSeedThatAFeatureStartsFrom) {
+  document::Feature feature;
+  feature.name = QStringLiteral("size");
+  feature.categories = {{"S", {}, 0}, {"M", {}, 0}};
+  m_document.addFeature(feature, QStringLiteral("add"));
+  QTest::keyClick(&m_page, Qt::Key_Down);
+  const QString before = text("dotProduct");
+  document::TrainingSetup setup = m_document.trainingSetup();
+  setup.recipe.hidden = {7};
+  m_document.setTrainingSetup(setup);
+  EXPECT_EQ(text("dotProduct"), before);
+  setup.recipe.seed += 1;
+  m_document.setTrainingSetup(setup);
+  EXPECT_NE(text("dotProduct"), before) << "other numbers start another run";
+  EXPECT_EQ(m_page.chosenRow(), 1) << "the choice stays";
+  setup.recipe.seed -= 1;
+  m_document.setTrainingSetup(setup);
+  EXPECT_EQ(text("dotProduct"), before);
+}
+
 TEST_F(ProductPageTest, FindsCategoriesByAPartOfTheLabel) {
   m_document.addTable(randomTable("many", 5000, 4), document::TableEntry::Origin::File, QString());
   auto& field = part<QLineEdit>("categorySearch");
