@@ -40,10 +40,11 @@ StartPage::StartPage(RecentFiles& recent, QWidget* parent) : QWidget(parent), m_
   auto* column = new QVBoxLayout(content);
   column->setContentsMargins(32, 40, 32, 24);
   column->setSpacing(32);
+  column->addStretch(1);
   column->addWidget(makeWelcome());
   column->addWidget(makeSamples());
   column->addWidget(makeRecent());
-  column->addStretch(1);
+  column->addStretch(2);
 
   auto* centered = new QWidget;
   auto* row = new QHBoxLayout(centered);
