@@ -35,6 +35,17 @@ class MainJob : public WindowFixture {
     }
   }
 
+  /// Starts a training that would go on for minutes, and waits until it is under way.
+  void trainForLong() {
+    openSample("sample-months", Page::Train);
+    setNumber("epochs", 100000);
+    click("startTraining");
+    ASSERT_TRUE(wait([&] {
+      const auto jobs = window().jobs().jobs();
+      return !jobs.empty() && jobs.back().fraction > 0;
+    }));
+  }
+
   const document::TableEntry* trained(const char* name) {
     for (const document::TableEntry& entry : document().tables()) {
       if (entry.origin == document::TableEntry::Origin::Trained && entry.table->name() == name) {
@@ -118,11 +129,30 @@ TEST_F(MainJob, TheWindowAndTheCommandLineTrainTheSameBits) {
   ASSERT_EQ(start.initialization, training::Initialization::Uniform);
   for (const char* threads : {"1", "2"}) {
     const std::filesystem::path out = folder() / (std::string("threads") + threads);
-    const ProcessResult run = runCli(
-        {"train", EMBEDSCOPE_SAMPLES_DIR "/months.csv", "--target", "temperature", "--dim",
-         "month=2", "--initialization", "uniform", "--hidden", "32", "--learning-rate", "0.003",
-         "--batch", std::to_string(recipe.batchSize), "--epochs", "3", "--seed", "1", "--threads",
-         threads, "--format", "word2vec-binary", "-o", out.string()});
+    const ProcessResult run = runCli({"train",
+                                      EMBEDSCOPE_SAMPLES_DIR "/months.csv",
+                                      "--target",
+                                      "temperature",
+                                      "--dim",
+                                      "month=2",
+                                      "--initialization",
+                                      "uniform",
+                                      "--hidden",
+                                      "32",
+                                      "--learning-rate",
+                                      "0.003",
+                                      "--batch",
+                                      std::to_string(recipe.batchSize),
+                                      "--epochs",
+                                      "3",
+                                      "--seed",
+                                      "1",
+                                      "--threads",
+                                      threads,
+                                      "--format",
+                                      "word2vec-binary",
+                                      "-o",
+                                      out.string()});
     ASSERT_EQ(run.exitCode, 0) << run.err;
     const auto loaded = formats::readTable(out / "month.bin");
     ASSERT_TRUE(loaded);
@@ -131,13 +161,7 @@ TEST_F(MainJob, TheWindowAndTheCommandLineTrainTheSameBits) {
 }
 
 TEST_F(MainJob, CancellingATrainingKeepsWhatWasLearned) {
-  openSample("sample-months", Page::Train);
-  setNumber("epochs", 100000);
-  click("startTraining");
-  ASSERT_TRUE(wait([&] {
-    const auto jobs = window().jobs().jobs();
-    return !jobs.empty() && jobs.back().fraction > 0;
-  }));
+  trainForLong();
   QElapsedTimer timer;
   timer.start();
   click("cancelJob");
@@ -147,13 +171,7 @@ TEST_F(MainJob, CancellingATrainingKeepsWhatWasLearned) {
 }
 
 TEST_F(MainJob, ClosingTheWindowWhileTrainingIsQuick) {
-  openSample("sample-months", Page::Train);
-  setNumber("epochs", 100000);
-  click("startTraining");
-  ASSERT_TRUE(wait([&] {
-    const auto jobs = window().jobs().jobs();
-    return !jobs.empty() && jobs.back().fraction > 0;
-  }));
+  trainForLong();
   QElapsedTimer timer;
   timer.start();
   restart();
