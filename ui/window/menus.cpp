@@ -91,8 +91,8 @@ void buildEditMenu(MainWindow& window) {
   controls::setThemedIcon(undo, QStringLiteral("undo"));
   QAction* redo = stack.createRedoAction(&window, translated("&Redo"));
   redo->setObjectName(QStringLiteral("redo"));
-  redo->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Z")),
-                      QKeySequence(QStringLiteral("Ctrl+Y"))});
+  redo->setShortcuts(
+      {QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
   controls::setThemedIcon(redo, QStringLiteral("redo"));
   menu.addAction(undo);
   menu.addAction(redo);
