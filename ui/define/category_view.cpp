@@ -43,7 +43,6 @@ CategoryView::CategoryView(CategoryModel& model, QWidget* parent)
   verticalHeader()->setDefaultSectionSize(kRowHeight);
   verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   horizontalHeader()->setHighlightSections(false);
-  setCornerButtonEnabled(false);
   restyle();
   connect(&controls::PaletteNotifier::instance(), &controls::PaletteNotifier::changed, this,
           &CategoryView::restyle);
@@ -73,10 +72,10 @@ void CategoryView::restyle() {
   setPalette({});  // a style sheet leaves its own behind
   setStyleSheet(
       QStringLiteral("QHeaderView { background: palette(base); border: 0; }"
-                     "QHeaderView::section { border: 0; background: palette(base);"
-                     " padding: 4px 8px 4px 3px; }"
-                     "QTableCornerButton::section { border: 0;"
-                     " background: palette(base); }"));
+                     "QHeaderView::section { border: 0; background: palette(base); }"
+                     "QHeaderView::section:horizontal { padding: 4px 3px; }"
+                     "QHeaderView::section:vertical { padding: 4px 8px; }"
+                     "QTableCornerButton::section { border: 0; background: palette(base); }"));
 }
 
 std::vector<int> CategoryView::selectedRows() const {
