@@ -93,6 +93,11 @@ void HeatMap::setLargestCell(int pixels) {
   refresh();
 }
 
+void HeatMap::setLabelWidth(std::optional<int> pixels) {
+  m_cells->fixedLabelWidth = pixels;
+  refresh();
+}
+
 QRectF HeatMap::cellRect(int row, int column) const {
   return m_cells->cellRect(row, column);
 }

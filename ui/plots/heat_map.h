@@ -83,6 +83,10 @@ class HeatMap : public PlotWidget {
   /// 56 at first.
   void setLargestCell(int pixels);
 
+  /// Room for the labels of rows in logical pixels; longer ones end in "…". Nothing (at first): as
+  /// much as the longest needs, at most two fifths of the width.
+  void setLabelWidth(std::optional<int> pixels);
+
   /// Where a cell is drawn, in logical pixels of the widget; empty for folds and outside.
   QRectF cellRect(int row, int column) const;
 

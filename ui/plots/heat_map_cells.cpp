@@ -110,7 +110,8 @@ QSize HeatMapCells::comfortableSize() const {
 
 void HeatMapCells::layoutFor(QSizeF size) {
   m_size = size;
-  const double label = std::min(labelWidth(), size.width() * 0.4);
+  const double label =
+      fixedLabelWidth ? *fixedLabelWidth : std::min(labelWidth(), size.width() * 0.4);
   const double head = headHeight();
   const QFontMetricsF metrics(numberFont());
   const double width = std::max(1.0, size.width() - 2 * kMargin - label);

@@ -24,6 +24,7 @@ class HeatMapCells : public QCPLayerable {
   std::optional<HeatMap::Cell> hovered;
   int decimals = -1;
   int largestCell = 56;
+  std::optional<int> fixedLabelWidth;
   Theme theme;
   QFont font;
 

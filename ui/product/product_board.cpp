@@ -3,12 +3,12 @@
 
 #include "core/base/text.h"
 #include "ui/plots/heat_map.h"
+#include "ui/plots/number_text.h"
 #include "ui/product/label_search.h"
 #include "ui/product/words.h"
 
 #include <QEvent>
 #include <QFontMetrics>
-#include <QGridLayout>
 #include <QLabel>
 #include <QScrollBar>
 #include <QSignalBlocker>
@@ -22,23 +22,19 @@ namespace embedscope::product {
 
 namespace {
 
-constexpr int kMargin = 16;
-constexpr int kMapMargin = 24;  // around the cells within a map, and the gap to labels
-constexpr int kHead = 56;       // title and column labels of a map
-constexpr int kLargestCell = 56;
-constexpr int kRoomyCell = 80;  // on a large board
-constexpr int kSmallestCell = 28;
-constexpr int kOperatorWidth = 32;
-constexpr int kMostLabelWidth = 128;
+constexpr int kMargin = 4;
+constexpr int kGap = 8;
+constexpr int kCaptionGap = 16;
+constexpr int kCaptionLines = 4;  // room kept for them, so that the picture stays put
+constexpr int kOperatorHeight = 32;
 constexpr double kOperatorScale = 1.8;
-constexpr double kOneHotShare = 0.25;  // of the width, at most
-constexpr int kFooter = 32;
-constexpr double kNumberScale = 0.95;  // heat maps write numbers a little smaller
-constexpr int kNumberPadding = 4;
-constexpr int kOneHotCell = 28;  // a single digit needs no more
-constexpr std::int64_t kFewRows = 6;
-constexpr int kVerdictGap = 8;
+constexpr double kSmallScale = 0.9;  // heat maps write labels and numbers a little smaller
+constexpr int kLabelGap = 10;
+constexpr int kNumberPadding = 9;
+constexpr int kShortDecimals = 2;
+constexpr std::int64_t kColumnsMeasured = 64;
 constexpr int kVerdictWidth = 200;
+constexpr QSize kSmallestBoard{360, 240};
 
 QString grouped(std::int64_t number) {
   return QString::fromStdString(base::groupedDigits(number));
@@ -76,24 +72,12 @@ ProductBoard::ProductBoard(QWidget* parent)
   m_verdict->setObjectName(QStringLiteral("verdict"));
   m_verdict->setWordWrap(true);
   m_verdict->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
-  auto* grid = new QGridLayout(this);
-  grid->setContentsMargins(kMargin, kMargin, kMargin, 0);
-  grid->setSpacing(0);
-  grid->setColumnStretch(0, 1);
-  grid->addWidget(m_oneHot, 0, 1);
-  grid->setColumnMinimumWidth(2, kOperatorWidth);
-  grid->addWidget(m_table, 0, 3);
-  grid->setColumnMinimumWidth(4, kOperatorWidth);
-  grid->addWidget(m_result, 0, 5);
-  grid->setColumnStretch(6, 1);
-  grid->addWidget(m_scroll, 1, 3, Qt::AlignTop);
-  grid->setRowMinimumHeight(1, kFooter);
-  grid->setRowStretch(0, 1);
   m_result->installEventFilter(this);
   m_table->installEventFilter(this);
   m_oneHot->installEventFilter(this);
-  connect(m_scroll, &QScrollBar::valueChanged, this, [this] {
+  connect(m_scroll, &QScrollBar::valueChanged, this, [this](int first) {
     m_followColumn = false;
+    m_firstColumn = first;
     draw();
   });
 }
@@ -107,9 +91,9 @@ void ProductBoard::buildMaps() {
   m_result->setAccessibleName(tr("Sum and looked-up row"));
   m_oneHot->setRange(1.0F);
   m_oneHot->setDecimals(0);
+  m_oneHot->setLabelWidth(0);
   for (plots::HeatMap* map : {m_oneHot, m_table, m_result}) {
     map->setFocusPolicy(Qt::NoFocus);  // the keys of the page step through the product
-    map->setLargestCell(kLargestCell);
   }
   connect(m_table, &plots::HeatMap::rowClicked, this, [this](int line) {
     if (line >= 0 && static_cast<std::size_t>(line) < m_lines.size()) {
@@ -122,7 +106,7 @@ void ProductBoard::buildMaps() {
     }
   });
   connect(m_result, &plots::HeatMap::cellClicked, this,
-          [this](int, int column) { emit columnClicked(m_scroll->value() + column); });
+          [this](int, int column) { emit columnClicked(m_firstColumn + column); });
 }
 
 QLabel* ProductBoard::operatorLabel(const QString& text) {
@@ -131,7 +115,7 @@ QLabel* ProductBoard::operatorLabel(const QString& text) {
   large.setPointSizeF(large.pointSizeF() * kOperatorScale);
   label->setFont(large);
   label->setAlignment(Qt::AlignCenter);
-  label->resize(kOperatorWidth, kOperatorWidth);
+  label->resize(kOperatorWidth, kOperatorHeight);
   return label;
 }
 
@@ -145,31 +129,45 @@ bool ProductBoard::eventFilter(QObject* watched, QEvent* event) {
 /// The operators stand on the line of the one-hot row, the verdict under the looked-up row.
 void ProductBoard::placeWords() {
   const QRectF cell = m_oneHot->cellRect(0, 0);
-  const bool any = !cell.isEmpty();
+  const QRectF first = m_result->cellRect(2, 0);
+  const QRectF last = m_result->cellRect(2, m_result->columnCount() - 1);
+  const bool any = !cell.isEmpty() && !first.isEmpty();
   m_times->setVisible(any);
   m_equals->setVisible(any);
   m_verdict->setVisible(any);
   if (!any) {
     return;
   }
-  const int y = m_oneHot->y() + static_cast<int>(cell.center().y()) - kOperatorWidth / 2;
+  const int y = m_oneHot->y() + static_cast<int>(cell.center().y()) - kOperatorHeight / 2;
   m_times->move(m_table->x() - kOperatorWidth, y);
   m_equals->move(m_result->x() - kOperatorWidth, y);
-  const int top = m_result->y() + static_cast<int>(m_result->cellRect(2, 0).bottom()) + kVerdictGap;
-  const int width = std::max(m_result->width(), kVerdictWidth);
-  const int left =
-      std::min(m_result->x() + (m_result->width() - width) / 2, this->width() - width - kMargin);
-  m_verdict->setGeometry(left, top, width, m_verdict->heightForWidth(width));
+  const int top = m_result->y() + static_cast<int>(first.bottom()) + kGap;
+  const int center = m_result->x() + static_cast<int>((first.left() + last.right()) / 2);
+  const int half = std::max(kVerdictWidth / 2, std::min(center, width() - center) - kMargin);
+  const int wide = std::min(2 * half, std::max(kVerdictWidth, m_result->width()));
+  m_verdict->setGeometry(center - wide / 2, top, wide, m_verdict->heightForWidth(wide));
   m_verdict->raise();
 }
 
 void ProductBoard::setState(const State& state) {
-  const bool sameColumn = state.column == m_state.column && state.table == m_state.table;
-  if (!sameColumn) {
+  if (state.table != m_state.table) {
+    m_firstColumn = 0;
+  }
+  if (state.table != m_state.table || state.column != m_state.column) {
     m_followColumn = true;
   }
   m_state = state;
   draw();
+}
+
+void ProductBoard::setCaption(QWidget* caption) {
+  m_caption = caption;
+  m_caption->setParent(this);
+  m_caption->show();
+}
+
+QSize ProductBoard::minimumSizeHint() const {
+  return kSmallestBoard;
 }
 
 void ProductBoard::resizeEvent(QResizeEvent* event) {
@@ -177,47 +175,73 @@ void ProductBoard::resizeEvent(QResizeEvent* event) {
   draw();
 }
 
-ProductBoard::Fit ProductBoard::fit() const {
+QFont ProductBoard::smallFont() const {
+  QFont small = font();
+  small.setPointSizeF(small.pointSizeF() * kSmallScale);
+  return small;
+}
+
+/// What a heat map needs beside its rows.
+int ProductBoard::headHeight() const {
+  return 2 * QFontMetrics(font()).height() + kLabelGap + 2 * kMapMargin;
+}
+
+int ProductBoard::resultLabelWidth() const {
+  QFont bold = smallFont();
+  bold.setBold(true);
+  return kLabelGap + std::max(QFontMetrics(bold).horizontalAdvance(tr("sum")),
+                              QFontMetrics(smallFont()).horizontalAdvance(tr("lookup")));
+}
+
+int ProductBoard::captionHeight() const {
+  const int least = kCaptionLines * QFontMetrics(font()).lineSpacing();
+  return m_caption == nullptr
+             ? 0
+             : kCaptionGap + std::max(least, m_caption->heightForWidth(width() - 2 * kMargin));
+}
+
+BoardNeeds ProductBoard::needs(std::span<const WindowLine> lines) const {
   const table::EmbeddingTable& table = *m_state.table;
-  const std::int64_t n = table.rowCount();
-  const int bodyHeight = std::max(kSmallestCell, height() - kMargin - kFooter - kHead - kMapMargin);
-  Fit fit;
-  fit.lines = static_cast<std::size_t>(std::max(3, bodyHeight / kSmallestCell));
-  const auto shownLines = std::min<std::int64_t>(n, static_cast<std::int64_t>(fit.lines));
-  fit.cell = std::clamp(bodyHeight / static_cast<int>(std::max<std::int64_t>(1, shownLines)),
-                        kSmallestCell, std::clamp(height() / 10, kLargestCell, kRoomyCell));
-  const QFontMetrics metrics(font());
-  const auto lines = windowOf(n, fit.lines, std::array{m_state.chosen});
+  QFont bold = smallFont();
+  bold.setBold(true);
+  const QFontMetrics labelMetrics(bold);
+  BoardNeeds needs;
+  needs.room = roomForMaps();
+  needs.rows = table.rowCount();
+  needs.columns = table.dimension();
+  needs.head = headHeight();
+  needs.resultLabels = resultLabelWidth();
+  float largest = 1;
+  const std::int64_t from = std::min(m_firstColumn, table.dimension() - 1);
+  const std::int64_t count = std::min(kColumnsMeasured, table.dimension() - from);
   for (const WindowLine& line : lines) {
-    if (!line.folded) {
-      fit.tableLabels = std::max(fit.tableLabels,
-                                 metrics.horizontalAdvance(labelText(table, line.from)) + kMargin);
+    if (line.folded) {
+      continue;
+    }
+    needs.labels = std::max(
+        needs.labels, labelMetrics.horizontalAdvance(labelText(table, line.from)) + kLabelGap);
+    for (const float value : partOf(table.row(line.from), from, count)) {
+      largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
     }
   }
-  fit.tableLabels = std::min(fit.tableLabels, kMostLabelWidth);
-  const int digits = decimals(lines, 0, std::min<std::int64_t>(table.dimension(), 64));
-  QFont small = font();
-  small.setPointSizeF(small.pointSizeF() * kNumberScale);
-  const QString widest =
-      QStringLiteral("−0") + (digits > 0 ? QStringLiteral(".") + QString(digits, u'0') : QString());
-  const int number = QFontMetrics(small).horizontalAdvance(widest) + 2 * kNumberPadding;
-  fit.numberWidth = std::max(fit.cell, number);
-  const int oneHotRoom = static_cast<int>(kOneHotShare * width()) - kMapMargin;
-  const int oneHotCell = n > kFewRows ? kOneHotCell : fit.cell;
-  fit.oneHot = static_cast<std::size_t>(std::max(5, oneHotRoom / oneHotCell));
-  const auto oneHotShown = std::min<std::int64_t>(n, static_cast<std::int64_t>(fit.oneHot));
-  const int resultLabels = metrics.horizontalAdvance(tr("lookup")) + kMargin;
-  const int left = width() - 2 * kMargin - 2 * kOperatorWidth - 3 * kMapMargin - fit.tableLabels -
-                   resultLabels - static_cast<int>(oneHotShown) * oneHotCell;
-  fit.columns = std::clamp<std::int64_t>(left / (2 * fit.numberWidth), 1,
-                                         std::max<std::int64_t>(1, table.dimension()));
-  fit.rowHeight = fit.cell;
-  fit.cell = oneHotCell;
-  return fit;
+  const QFontMetrics metrics(smallFont());
+  const auto width = [&](int decimals) {
+    const QString text = plots::numberText(-static_cast<double>(largest), decimals);
+    return metrics.horizontalAdvance(text) + kNumberPadding;
+  };
+  needs.longNumber = width(decimals(lines, from, count));
+  needs.shortNumber = width(std::min(kShortDecimals, decimals(lines, from, count)));
+  return needs;
+}
+
+QSize ProductBoard::roomForMaps() const {
+  const int verdict = kGap + QFontMetrics(font()).height();
+  const int below = std::max(verdict, m_scroll->sizeHint().height());
+  return {width() - 2 * kMargin, height() - captionHeight() - below};
 }
 
 /// Digits after the point that tell the numbers of the table apart: none for whole numbers.
-int ProductBoard::decimals(const std::vector<WindowLine>& lines, std::int64_t from,
+int ProductBoard::decimals(std::span<const WindowLine> lines, std::int64_t from,
                            std::int64_t count) const {
   float largest = 0;
   bool whole = true;
@@ -232,62 +256,98 @@ int ProductBoard::decimals(const std::vector<WindowLine>& lines, std::int64_t fr
       }
     }
   }
-  return whole ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : 3;
+  const int digits = whole ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : 3;
+  return m_fit.shortNumbers ? std::min(digits, kShortDecimals) : digits;
 }
 
-void ProductBoard::keepColumnVisible(std::int64_t count) {
-  const std::int64_t last = std::max<std::int64_t>(0, m_state.table->dimension() - count);
+/// Sets the scroll bar to the columns that fit, with the written-out one among them.
+void ProductBoard::showColumns() {
+  const std::int64_t last = m_state.table->dimension() - m_fit.columns;
+  m_firstColumn = std::clamp<std::int64_t>(m_firstColumn, 0, last);
+  if (m_followColumn) {
+    m_firstColumn =
+        std::clamp(m_firstColumn, std::max<std::int64_t>(0, m_state.column - m_fit.columns + 1),
+                   std::min(last, m_state.column));
+  }
   const QSignalBlocker quiet(m_scroll);
   m_scroll->setRange(0, static_cast<int>(last));
-  m_scroll->setPageStep(static_cast<int>(count));
+  m_scroll->setPageStep(static_cast<int>(m_fit.columns));
+  m_scroll->setValue(static_cast<int>(m_firstColumn));
   m_scroll->setVisible(last > 0);
-  if (m_followColumn) {
-    const std::int64_t first = m_scroll->value();
-    if (m_state.column < first) {
-      m_scroll->setValue(static_cast<int>(m_state.column));
-    } else if (m_state.column >= first + count) {
-      m_scroll->setValue(static_cast<int>(m_state.column - count + 1));
-    }
+}
+
+void ProductBoard::clear() {
+  for (plots::HeatMap* map : {m_oneHot, m_table, m_result}) {
+    map->setRows({});
   }
+  m_lines.clear();
+  m_oneHotLines.clear();
+  m_verdict->clear();
+  m_scroll->hide();
+  m_fit = {};
+  placeMaps();
 }
 
 void ProductBoard::draw() {
   if (!m_state.table || m_state.table->rowCount() == 0 || m_state.table->dimension() == 0) {
-    for (plots::HeatMap* map : {m_oneHot, m_table, m_result}) {
-      map->setRows({});
-    }
-    m_verdict->clear();
-    m_scroll->hide();
-    placeWords();
+    clear();
     return;
   }
-  const Fit fits = fit();
-  const std::int64_t count = fits.columns;
-  keepColumnVisible(count);
-  const std::int64_t from = m_scroll->value();
+  const std::int64_t n = m_state.table->rowCount();
   std::vector<std::int64_t> wanted{m_state.chosen};
+  const auto lines = static_cast<std::size_t>(roomForMaps().height() / kSmallestRow);
+  m_fit.shortNumbers = false;
+  m_fit = fitBoard(needs(windowOf(n, lines, wanted)));
   if (m_state.step > 0) {
     wanted.push_back(m_state.step - 1);
   }
-  m_lines = windowOf(m_state.table->rowCount(), fits.lines, wanted);
-  m_oneHotLines = windowOf(m_state.table->rowCount(), fits.oneHot, wanted);
-  const auto oneHotCells = static_cast<int>(m_oneHotLines.size());
-  const int body = static_cast<int>(count) * fits.numberWidth + kMapMargin;
-  m_oneHot->setLargestCell(fits.cell);
-  m_table->setLargestCell(fits.rowHeight);
-  m_result->setLargestCell(fits.rowHeight);
-  m_oneHot->setFixedWidth(std::max(96, oneHotCells * fits.cell + kMapMargin));
-  m_table->setFixedWidth(std::max(112, fits.tableLabels + body));
-  m_result->setFixedWidth(
-      std::max(112, QFontMetrics(font()).horizontalAdvance(tr("lookup")) + kMargin + body));
-  drawOneHot(fits);
-  drawTable(m_lines, from, count);
-  drawResult(from, count);
+  m_lines = windowOf(n, m_fit.lines, wanted);
+  m_oneHotLines = windowOf(n, m_fit.oneHot, wanted);
+  showColumns();
+  m_oneHot->setLargestCell(m_fit.oneHotCell);
+  m_table->setLargestCell(m_fit.rowHeight);
+  m_table->setLabelWidth(m_fit.labels);
+  m_result->setLargestCell(m_fit.rowHeight);
+  m_result->setLabelWidth(resultLabelWidth());
+  drawOneHot();
+  drawTable();
+  drawResult();
   drawVerdict();
+  placeMaps();
+}
+
+/// The three maps side by side, the caption under them, all of it in the middle.
+void ProductBoard::placeMaps() {
+  const int fold = QFontMetrics(smallFont()).height() + kGap;
+  const auto folds = static_cast<int>(
+      std::ranges::count_if(m_lines, [](const auto& line) { return line.folded; }));
+  const int tableBody = (static_cast<int>(m_lines.size()) - folds) * m_fit.rowHeight + folds * fold;
+  const int resultBody = 2 * m_fit.rowHeight + fold;
+  const int body = std::max(tableBody, resultBody);
+  const int mapHeight = headHeight() + body;
+  const int resultWidth = m_fit.resultWidth(resultLabelWidth());
+  const int verdictBottom = mapHeight - kMapMargin - (body - resultBody) / 2 + kGap +
+                            m_verdict->heightForWidth(std::max(kVerdictWidth, resultWidth));
+  const int scrollHeight = m_scroll->isHidden() ? 0 : m_scroll->sizeHint().height();
+  const int pictureHeight = std::max(mapHeight + scrollHeight, verdictBottom);
+  const int top = std::max(0, (height() - pictureHeight - captionHeight()) / 2);
+  const int total = m_fit.oneHotWidth() + m_fit.tableWidth() + resultWidth + 2 * kOperatorWidth;
+  const int left = std::max(0, (width() - total) / 2);
+  m_oneHot->setGeometry(left, top, m_fit.oneHotWidth(), mapHeight);
+  const int tableLeft = left + m_fit.oneHotWidth() + kOperatorWidth;
+  m_table->setGeometry(tableLeft, top, m_fit.tableWidth(), mapHeight);
+  m_result->setGeometry(tableLeft + m_fit.tableWidth() + kOperatorWidth, top, resultWidth,
+                        mapHeight);
+  m_scroll->setGeometry(tableLeft + m_fit.labels + kMapMargin, top + mapHeight,
+                        m_fit.tableWidth() - m_fit.labels - 2 * kMapMargin, scrollHeight);
+  if (m_caption != nullptr) {
+    m_caption->setGeometry(kMargin, top + pictureHeight + kCaptionGap, width() - 2 * kMargin,
+                           captionHeight() - kCaptionGap);
+  }
   placeWords();
 }
 
-void ProductBoard::drawOneHot(const Fit& fits) {
+void ProductBoard::drawOneHot() {
   plots::HeatMapRow row;
   QStringList labels;
   std::vector<int> folds;
@@ -295,7 +355,7 @@ void ProductBoard::drawOneHot(const Fit& fits) {
   const QFontMetrics metrics(font());
   const bool words = std::ranges::all_of(m_oneHotLines, [&](const WindowLine& line) {
     return line.folded ||
-           metrics.horizontalAdvance(labelText(*m_state.table, line.from)) < fits.cell;
+           metrics.horizontalAdvance(labelText(*m_state.table, line.from)) < m_fit.oneHotCell;
   });
   for (std::size_t i = 0; i < m_oneHotLines.size(); ++i) {
     const WindowLine& line = m_oneHotLines[i];
@@ -318,9 +378,11 @@ void ProductBoard::drawOneHot(const Fit& fits) {
   m_oneHot->setRows({std::move(row)});
 }
 
-void ProductBoard::drawTable(const std::vector<WindowLine>& lines, std::int64_t from,
-                             std::int64_t count) {
+void ProductBoard::drawTable() {
   const table::EmbeddingTable& table = *m_state.table;
+  const std::vector<WindowLine>& lines = m_lines;
+  const std::int64_t from = m_firstColumn;
+  const std::int64_t count = m_fit.columns;
   std::vector<plots::HeatMapRow> rows;
   for (const WindowLine& line : lines) {
     if (line.folded) {
@@ -351,8 +413,10 @@ float ProductBoard::range() const {
   return largest > 0 ? largest : 1.0F;
 }
 
-void ProductBoard::drawResult(std::int64_t from, std::int64_t count) {
+void ProductBoard::drawResult() {
   const table::EmbeddingTable& table = *m_state.table;
+  const std::int64_t from = m_firstColumn;
+  const std::int64_t count = m_fit.columns;
   const bool finished = m_state.step == table.rowCount();
   plots::HeatMapRow sum;
   sum.label = tr("sum");

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/explain/one_hot_product.h"
+#include "ui/product/board_fit.h"
 #include "ui/product/row_window.h"
 
 #include <QWidget>
 
 #include <memory>
+#include <span>
 #include <vector>
 
 class QLabel;
@@ -20,7 +22,8 @@ struct HeatMapRow;
 namespace embedscope::product {
 
 /// The product as on a blackboard: one-hot row × table = sum so far, with the looked-up row under
-/// it. Draws only what fits: rows around those that matter, and a window of columns.
+/// it. Draws only what fits: rows around those that matter, and a window of columns. Everything
+/// stands in the middle, with the caption right under it.
 class ProductBoard : public QWidget {
   Q_OBJECT
 
@@ -38,6 +41,12 @@ class ProductBoard : public QWidget {
 
   void setState(const State& state);
 
+  /// Words right under the picture; the board takes the widget over. Give it before the first
+  /// state. The picture stays put while the height the caption asks for stays the same.
+  void setCaption(QWidget* caption);
+
+  QSize minimumSizeHint() const override;
+
  signals:
   void rowClicked(qint64 row);
   void columnClicked(qint64 column);
@@ -47,31 +56,29 @@ class ProductBoard : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  /// Sizes in pixels and counts of what fits, for the present size.
-  struct Fit {
-    int cell = 56;           ///< side of a cell of the one-hot row
-    int rowHeight = 56;      ///< of the table
-    int numberWidth = 56;    ///< width of a cell with a number of the table
-    int tableLabels = 0;     ///< room for row labels
-    std::size_t lines = 1;   ///< of the table
-    std::size_t oneHot = 1;  ///< columns of the one-hot row, folds included
-    std::int64_t columns = 1;
-  };
-
   void buildMaps();
   QLabel* operatorLabel(const QString& text);
-  Fit fit() const;
-  int decimals(const std::vector<WindowLine>& lines, std::int64_t from, std::int64_t count) const;
+  void clear();
+  BoardNeeds needs(std::span<const WindowLine> lines) const;
+  QSize roomForMaps() const;
+  int decimals(std::span<const WindowLine> lines, std::int64_t from, std::int64_t count) const;
   void draw();
-  void drawOneHot(const Fit& fit);
-  void drawTable(const std::vector<WindowLine>& lines, std::int64_t from, std::int64_t count);
-  void drawResult(std::int64_t from, std::int64_t count);
+  void drawOneHot();
+  void drawTable();
+  void drawResult();
   void drawVerdict();
+  void placeMaps();
   void placeWords();
-  void keepColumnVisible(std::int64_t count);
+  void showColumns();
+  QFont smallFont() const;
+  int resultLabelWidth() const;
+  int headHeight() const;
+  int captionHeight() const;
   float range() const;
 
   State m_state;
+  BoardFit m_fit;
+  std::int64_t m_firstColumn = 0;  ///< shown
   bool m_followColumn = true;
   std::vector<WindowLine> m_lines;
   std::vector<WindowLine> m_oneHotLines;
@@ -82,6 +89,7 @@ class ProductBoard : public QWidget {
   QLabel* m_times;
   QLabel* m_equals;
   QLabel* m_verdict;
+  QWidget* m_caption = nullptr;
 };
 
 }  // namespace embedscope::product

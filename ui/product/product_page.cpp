@@ -12,7 +12,6 @@
 #include "ui/product/words.h"
 
 #include <QComboBox>
-#include <QFontMetrics>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -118,30 +117,41 @@ QWidget* ProductPage::buildPicture() {
   picture->setAutoFillBackground(true);
   picture->setBackgroundRole(QPalette::Base);
   m_board = new ProductBoard(picture);
-  m_dotProduct = new QLabel(picture);
+  m_board->setCaption(buildCaption());
+  auto* layout = new QVBoxLayout(picture);
+  layout->setContentsMargins(0, 0, 0, 8);
+  layout->setSpacing(8);
+  layout->addWidget(m_message);
+  layout->addWidget(m_board, 1);
+  connect(m_board, &ProductBoard::rowClicked, this, &ProductPage::chooseRow);
+  connect(m_board, &ProductBoard::columnClicked, this, &ProductPage::moveColumn);
+  return picture;
+}
+
+/// The present step and one column of the result, in words.
+QWidget* ProductPage::buildCaption() {
+  auto* caption = new QWidget(this);
+  m_dotProduct = new QLabel(caption);
   m_dotProduct->setObjectName(QStringLiteral("dotProduct"));
   m_dotProduct->setAccessibleName(tr("The chosen column written out"));
   m_dotProduct->setToolTip(tr("Click a column of the result to see another one written out"));
   m_dotProduct->setAlignment(Qt::AlignCenter);
+  m_dotProduct->setWordWrap(true);
   m_dotProduct->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_stepText = new QLabel(picture);
+  m_stepText = new QLabel(caption);
   m_stepText->setObjectName(QStringLiteral("stepText"));
   m_stepText->setAlignment(Qt::AlignCenter);
   m_stepText->setWordWrap(true);
   QFont larger = m_stepText->font();
   larger.setPointSizeF(larger.pointSizeF() * 1.15);
   m_stepText->setFont(larger);
-  m_stepText->setMinimumHeight(2 * QFontMetrics(larger).lineSpacing());  // the board stays put
-  auto* layout = new QVBoxLayout(picture);
-  layout->setContentsMargins(16, 0, 16, 16);
+  auto* layout = new QVBoxLayout(caption);
+  layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
-  layout->addWidget(m_message);
-  layout->addWidget(m_board, 1);
   layout->addWidget(m_stepText);
   layout->addWidget(m_dotProduct);
-  connect(m_board, &ProductBoard::rowClicked, this, &ProductPage::chooseRow);
-  connect(m_board, &ProductBoard::columnClicked, this, &ProductPage::moveColumn);
-  return picture;
+  layout->addStretch(1);
+  return caption;
 }
 
 void ProductPage::connectSteps() {

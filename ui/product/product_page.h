@@ -51,6 +51,7 @@ class ProductPage : public QWidget {
  private:
   void buildPanel();
   QWidget* buildPicture();
+  QWidget* buildCaption();
   void connectDocument();
   void connectSteps();
   void refreshSources();

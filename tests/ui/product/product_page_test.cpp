@@ -12,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QTest>
 
 namespace embedscope::product {
@@ -62,6 +63,45 @@ TEST_F(ProductPageTest, StartsOnTheSmallestCaseWithItsResult) {
   EXPECT_EQ(part<plots::HeatMap>("tableMap").rowCount(), 2);
   EXPECT_TRUE(text("costText").contains(QStringLiteral("n·d = 4 multiplications")));
   EXPECT_TRUE(text("costText").contains(QStringLiteral("d = 2 copies")));
+}
+
+/// 680 pixels beside the panel are what a window of 1280 × 800 leaves.
+TEST_F(ProductPageTest, TheSmallestCaseStandsInTheMiddleOfASmallWindow) {
+  m_page.resize(264 + 684, 760);
+  const auto& table = part<plots::HeatMap>("tableMap");
+  const auto& result = part<plots::HeatMap>("resultMap");
+  EXPECT_EQ(table.columnCount(), 2);
+  EXPECT_EQ(result.columnCount(), 2);
+  EXPECT_FALSE(part<QScrollBar>("columnScroll").isVisible());
+  EXPECT_GE(table.cellRect(0, 0).width(), 56);
+  EXPECT_LE(table.cellRect(0, 0).width(), 72);
+  const auto& board = part<QWidget>("productBoard");
+  const auto& caption = part<QLabel>("stepText");
+  const int verdictBottom = part<QLabel>("verdict").geometry().bottom();
+  const int captionTop = caption.mapTo(&board, QPoint()).y();
+  EXPECT_GE(captionTop, verdictBottom);
+  EXPECT_LE(captionTop - verdictBottom, 48) << "right under the picture";
+  const int bottom = part<QLabel>("dotProduct").mapTo(&board, QPoint()).y() + 20;
+  EXPECT_NEAR(table.y(), board.height() - bottom, 48) << "in the middle";
+  const QRectF first = result.cellRect(2, 0);
+  const QRectF last = result.cellRect(2, 1);
+  EXPECT_NEAR(part<QLabel>("verdict").geometry().center().x(),
+              result.x() + (first.left() + last.right()) / 2, 2);
+}
+
+TEST_F(ProductPageTest, WideTablesShowTheColumnsThatFit) {
+  m_document.addTable(randomTable("wide", 12, 16), document::TableEntry::Origin::File, QString());
+  m_page.resize(264 + 684, 760);
+  EXPECT_GE(part<plots::HeatMap>("tableMap").columnCount(), 4);
+  EXPECT_TRUE(part<QScrollBar>("columnScroll").isVisible());
+  EXPECT_GE(part<plots::HeatMap>("tableMap").cellRect(0, 0).width(), 40);
+  const auto& result = part<plots::HeatMap>("resultMap");
+  EXPECT_LE(result.geometry().right(), part<QWidget>("productBoard").width());
+  m_page.resize(264 + 2000, 1000);
+  EXPECT_EQ(part<plots::HeatMap>("tableMap").columnCount(), 16);
+  EXPECT_FALSE(part<QScrollBar>("columnScroll").isVisible());
+  m_page.resize(264 + 684, 760);
+  EXPECT_LT(part<plots::HeatMap>("tableMap").columnCount(), 16) << "it shrinks again";
 }
 
 TEST_F(ProductPageTest, StepsByButtonsAndSaysEachStep) {
