@@ -8,7 +8,9 @@ namespace embedscope::plots {
 
 namespace {
 
-constexpr double kAir = 1.12;  // of a fitted rectangle
+constexpr double kAir = 1.12;          // of a fitted rectangle
+constexpr double kFrameAir = 1.4;      // of a framed one
+constexpr double kDeepestZoom = 1000;  // of a framed view, against the widest
 constexpr double kSmallestUnits = 1e-12;
 constexpr double kLargestUnits = 1e12;
 
@@ -30,6 +32,20 @@ void PlaneView::fit(const QRectF& plane, bool equalUnits) {
   m_unitsY = boundedUnits(height * kAir / std::max(1.0, m_box.height()));
   if (equalUnits) {
     equalizeUnits();
+  }
+}
+
+void PlaneView::frame(const QRectF& plane, const PlaneView& widest, bool equalUnits) {
+  m_center = plane.center();
+  m_unitsX = std::max(plane.width() * kFrameAir / std::max(1.0, m_box.width()),
+                      widest.m_unitsX / kDeepestZoom);
+  m_unitsY = std::max(plane.height() * kFrameAir / std::max(1.0, m_box.height()),
+                      widest.m_unitsY / kDeepestZoom);
+  if (equalUnits) {
+    equalizeUnits();
+  }
+  if (isAsWideAs(widest)) {
+    *this = widest;
   }
 }
 

@@ -18,6 +18,15 @@ class PlaneView {
   /// @param equalUnits  the same scale on both axes.
   void fit(const QRectF& plane, bool equalUnits);
 
+  /// Shows the rectangle, which may be empty, with room for labels around it; not more than
+  /// `widest` and not less than a thousandth of it.
+  void frame(const QRectF& plane, const PlaneView& widest, bool equalUnits);
+
+  /// True when a view of the same box is at least as wide or as high as another.
+  bool isAsWideAs(const PlaneView& other) const {
+    return m_unitsX >= other.m_unitsX || m_unitsY >= other.m_unitsY;
+  }
+
   /// The same scale on both axes, without moving the middle.
   void equalizeUnits();
 

@@ -46,6 +46,7 @@ PlotWidget::PlotWidget(QWidget* parent)
   // The canvas only draws; this widget handles the pointer and the keys.
   m_canvas->setAttribute(Qt::WA_TransparentForMouseEvents);
   m_canvas->setFocusPolicy(Qt::NoFocus);
+  m_canvas->setMinimumSize(1, 1);  // there is no drawing on a surface without pixels
   m_canvas->setPlottingHint(QCP::phImmediateRefresh, false);
   m_emptyLabel->setAttribute(Qt::WA_TransparentForMouseEvents);
   m_emptyLabel->setAlignment(Qt::AlignCenter);

@@ -26,6 +26,8 @@ constexpr double kFollowPart = 0.25;  // of the way to the target, each frame
 constexpr int kFrameMs = 16;
 constexpr qint64 kCrowd = 600;  // more visible points leave no room for labels
 constexpr int kMostCenterSteps = 24;
+constexpr qint64 kCompany = 40;  // after a jump at least so many points are in view, if there are
+constexpr double kCompanyStep = 1.3;
 constexpr QMargins kMargins(56, 12, 16, 32);
 constexpr int kTitleRoom = 20;
 
@@ -40,6 +42,7 @@ class PointCloudState {
   bool autoFit = false;
   bool following = true;
   bool keepAspect = true;
+  std::optional<qint64> framed;  // the row of a jump whose highlighted rows are not known yet
   std::optional<QPointF> pressed;
   QPointF lastDrag;
   bool dragging = false;
@@ -107,11 +110,18 @@ void PointCloudPlot::setLabelProvider(LabelProvider provider) {
 
 void PointCloudPlot::setHighlighted(std::vector<qint64> rows) {
   m_state->marks.highlighted = std::move(rows);
+  if (m_state->framed && m_state->framed == m_state->marks.selected &&
+      !m_state->marks.highlighted.empty()) {
+    centerOn(*m_state->framed);
+  }
   queueOverlay();
 }
 
 void PointCloudPlot::setSelected(std::optional<qint64> row) {
   m_state->marks.selected = row;
+  if (m_state->framed != row) {
+    m_state->framed.reset();
+  }
   queueOverlay();
 }
 
@@ -167,6 +177,7 @@ void PointCloudPlot::replotNow() {
 void PointCloudPlot::fitView() {
   m_state->following = true;
   m_state->followTimer.stop();
+  m_state->framed.reset();
   if (const auto& bounds = m_state->layer->bounds()) {
     m_state->fitted = true;
     m_state->view.fit(*bounds, m_state->keepAspect);
@@ -175,13 +186,46 @@ void PointCloudPlot::fitView() {
 }
 
 void PointCloudPlot::centerOn(qint64 row) {
-  if (const auto point = m_state->layer->pointOf(row)) {
-    pauseFollowing();
+  const auto point = m_state->layer->pointOf(row);
+  if (!point) {
+    return;
+  }
+  pauseFollowing();
+  PlaneView widest = m_state->view;
+  widest.fit(*m_state->layer->bounds(), m_state->keepAspect);
+  if (row != m_state->marks.selected || !frameHighlighted(*point, widest)) {
+    m_state->framed = row;
     m_state->view.setCenter(*point);
     for (int step = 0; step < kMostCenterSteps && isCrowded(); ++step) {
       m_state->view.zoom(2, m_state->view.box().center());
     }
-    applyView();
+  }
+  showCompany(widest);
+  applyView();
+}
+
+bool PointCloudPlot::frameHighlighted(QPointF selected, const PlaneView& widest) {
+  QPointF low = selected;
+  QPointF high = selected;
+  bool any = false;
+  for (const qint64 row : m_state->marks.highlighted) {
+    if (const auto point = m_state->layer->pointOf(row)) {
+      low = {std::min(low.x(), point->x()), std::min(low.y(), point->y())};
+      high = {std::max(high.x(), point->x()), std::max(high.y(), point->y())};
+      any = true;
+    }
+  }
+  if (any) {
+    m_state->view.frame(QRectF(low, high), widest, m_state->keepAspect);
+  }
+  return any;
+}
+
+void PointCloudPlot::showCompany(const PlaneView& widest) {
+  const qint64 wanted = std::min(kCompany, m_state->layer->count());
+  while (!m_state->view.isAsWideAs(widest) &&
+         m_state->layer->countInside(m_state->view.plane()) < wanted) {
+    m_state->view.zoom(1 / kCompanyStep, m_state->view.box().center());
   }
 }
 
@@ -198,6 +242,7 @@ void PointCloudPlot::zoomBy(double factor) {
 void PointCloudPlot::pauseFollowing() {
   m_state->following = false;
   m_state->followTimer.stop();
+  m_state->framed.reset();
 }
 
 void PointCloudPlot::followPoints() {

@@ -14,6 +14,7 @@
 
 namespace embedscope::plots {
 
+class PlaneView;
 class PointCloudState;
 
 /// Up to millions of points in the plane: drag to pan, wheel to zoom, click to choose.
@@ -84,7 +85,10 @@ class PointCloudPlot : public PlotWidget {
   /// Shows every point.
   void fitView();
 
-  /// Brings the row to the middle; zooms in when its surroundings are crowded.
+  /// Goes to a row. If it is the selected one, shows it together with the highlighted rows, also
+  /// with those that are set later, unless the view was changed by hand before. Otherwise brings
+  /// it to the middle and zooms in when its surroundings are crowded. Never shows more than
+  /// everything, nor so little that hardly any other point is left.
   void centerOn(qint64 row);
 
   /// @param factor  above 1 shows more detail; around the middle.
@@ -114,6 +118,8 @@ class PointCloudPlot : public PlotWidget {
   void applyView();
   void followPoints();
   bool isCrowded() const;
+  void showCompany(const PlaneView& widest);
+  bool frameHighlighted(QPointF selected, const PlaneView& widest);
   void setHovered(qint64 row, QPointF position);
   void pauseFollowing();
 

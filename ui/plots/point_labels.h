@@ -3,7 +3,7 @@
 
 #include "ui/plots/theme.h"
 
-#include <QFontMetricsF>
+#include <QFont>
 #include <QPainter>
 #include <QRectF>
 #include <QString>
@@ -13,12 +13,19 @@
 
 namespace embedscope::plots {
 
-/// A label that wants a place beside its point.
+/// How much a label matters.
+enum class LabelRank {
+  Usual,        ///< placed beside its point where nothing lies
+  Highlighted,  ///< may also cover usual points and lie a little farther away
+  Selected,     ///< bold; placed in any case, at the worst over marks
+};
+
+/// A label that wants a place near its point.
 struct LabelRequest {
   QPointF point;
   QString text;
-  double radius = 4;      ///< of the mark, to keep clear of
-  bool required = false;  ///< placed even if it must cover another one
+  double radius = 4;  ///< of the mark, to keep clear of
+  LabelRank rank = LabelRank::Usual;
 };
 
 struct PlacedLabel {
@@ -27,14 +34,20 @@ struct PlacedLabel {
   std::size_t request = 0;
 };
 
-/// Gives labels places beside, above or below their points, first come first served, without
-/// overlaps and inside `bounds`. Required ones come first in `requests` by convention.
-/// @param obstacles  what labels that are not required must not cover.
-/// @param limit  how many not required labels are placed at most.
+/// The font of a label of this rank.
+QFont labelFont(const QFont& base, LabelRank rank);
+
+/// Gives labels places beside, above or below their points, first come first served: no two
+/// overlap, all lie inside `bounds`, and a label without a free place is left out.
+///
+/// @param requests   in the order of their importance: the selected one, then highlighted ones,
+///                   then the others.
+/// @param obstacles  the marks of usual points: usual labels never cover them, highlighted ones
+///                   only when there is no other place.
+/// @param limit      how many usual labels are placed at most.
 std::vector<PlacedLabel> placeLabels(std::span<const LabelRequest> requests,
-                                     std::span<const QRectF> obstacles,
-                                     const QFontMetricsF& metrics, const QRectF& bounds,
-                                     std::size_t limit);
+                                     std::span<const QRectF> obstacles, const QFont& font,
+                                     const QRectF& bounds, std::size_t limit);
 
 /// Text with a halo in the color of the ground, readable on points and lines.
 void paintHaloText(QPainter& painter, const QRectF& place, const QString& text, const QColor& ink,

@@ -142,6 +142,15 @@ qint64 PointLayer::nearest(QPointF pixel, double reach) const {
   return best;
 }
 
+qint64 PointLayer::countInside(const QRectF& plane) const {
+  qint64 inside = 0;
+  grid().forEachNear(plane, [&](qint64 row) {
+    const auto point = pointOf(row);
+    inside += point && plane.contains(*point) ? 1 : 0;
+  });
+  return inside;
+}
+
 std::optional<std::vector<qint64>> PointLayer::visibleRows(std::size_t limit) const {
   const QRectF shown = m_view.plane();
   std::vector<qint64> rows;

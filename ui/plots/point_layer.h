@@ -53,6 +53,9 @@ class PointLayer : public QCPAbstractPlottable {
   /// About how many rows lie inside the rectangle; never too few.
   qint64 countNear(const QRectF& plane) const { return grid().countNear(plane); }
 
+  /// How many rows lie inside the rectangle. Cost: the points of the grid cells it touches.
+  qint64 countInside(const QRectF& plane) const;
+
   /// The rows drawn as single marks by the last drawing, in rising order; empty when there were
   /// too many.
   const std::vector<qint64>& shownRows() const { return m_shown; }

@@ -42,11 +42,13 @@ std::vector<LabelRequest> labelRequests(const PointLayer& layer, const PointMark
   std::vector<LabelRequest> requests;
   const QRectF box = layer.view().box();
   if (selected && box.contains(*selected)) {
-    requests.push_back({*selected, marks.labelOf(*marks.selected), kSelectedRadius + 1, true});
+    requests.push_back(
+        {*selected, marks.labelOf(*marks.selected), kSelectedRadius + 1, LabelRank::Selected});
   }
   for (const Placed& mark : highlighted) {
     if (box.contains(mark.pixel)) {
-      requests.push_back({mark.pixel, marks.labelOf(mark.row), kHighlightedRadius + 1, true});
+      requests.push_back(
+          {mark.pixel, marks.labelOf(mark.row), kHighlightedRadius + 1, LabelRank::Highlighted});
     }
   }
   if (!marks.label) {
@@ -60,7 +62,7 @@ std::vector<LabelRequest> labelRequests(const PointLayer& layer, const PointMark
                          std::find(marks.highlighted.begin(), marks.highlighted.end(), row) !=
                              marks.highlighted.end();
     if (const auto point = layer.pointOf(row); point && !already) {
-      requests.push_back({layer.view().toPixel(*point), marks.label(row), radius, false});
+      requests.push_back({layer.view().toPixel(*point), marks.label(row), radius});
     }
   }
   return requests;
@@ -120,18 +122,16 @@ void paintPointMarks(QCPPainter& painter, const PointLayer& layer, const PointMa
   painter.setFont(font);
   const auto requests = labelRequests(layer, marks, highlighted, selected);
   const bool few = layer.shownRows().size() <= kFewPoints;
-  const auto labels =
-      placeLabels(requests, few ? obstacles(layer) : std::vector<QRectF>(), QFontMetricsF(font),
-                  layer.view().box(), few ? kMostLabels : kMostCrowdLabels);
+  const auto labels = placeLabels(requests, few ? obstacles(layer) : std::vector<QRectF>(), font,
+                                  layer.view().box(), few ? kMostLabels : kMostCrowdLabels);
   // The most important label is painted last, on top.
   for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
-    const bool isSelected = selected && label->request == 0 && requests[0].point == *selected;
-    const bool required = requests[label->request].required;
-    QFont weight = font;
-    weight.setBold(isSelected);
-    painter.setFont(weight);
+    const LabelRank rank = requests[label->request].rank;
+    const bool isUsual = rank == LabelRank::Usual;
+    painter.setFont(labelFont(font, rank));
+    // A little wider than measured, so that rounding never wraps the text.
     paintHaloText(painter, label->place.adjusted(-8, 0, 8, 0), label->text,
-                  required ? theme.text : mixed(theme.text, theme.mutedText, 0.7), theme.base);
+                  isUsual ? mixed(theme.text, theme.mutedText, 0.7) : theme.text, theme.base);
   }
 }
 

@@ -23,7 +23,8 @@ struct PointMarks {
   QString labelOf(qint64 row) const;
 };
 
-/// Links, emphasized points, and labels: of those points always, of others where there is room.
+/// Links, emphasized points, and labels: of the selected point always, of others where there is
+/// room, the emphasized ones first.
 void paintPointMarks(QCPPainter& painter, const PointLayer& layer, const PointMarks& marks,
                      const QFont& font, const Theme& theme);
 

@@ -6,7 +6,9 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QTimer>
 
+#include <algorithm>
 #include <cmath>
 
 namespace embedscope::window {
@@ -56,20 +58,34 @@ JobStatus::JobStatus(jobs::JobRunner& runner, QWidget* parent)
   layout->addWidget(m_bar);
   layout->addWidget(m_left);
   layout->addWidget(m_cancel);
-  connect(&runner, &jobs::JobRunner::jobStarted, this, &JobStatus::refresh);
+  connect(&runner, &jobs::JobRunner::jobStarted, this, [this](const jobs::JobInfo& job) {
+    m_patient.push_back(job.id);
+    QTimer::singleShot(kPatienceMs, this, [this, id = job.id] {
+      std::erase(m_patient, id);
+      refresh();
+    });
+  });
   connect(&runner, &jobs::JobRunner::jobChanged, this, &JobStatus::refresh);
   connect(&runner, &jobs::JobRunner::jobFinished, this, &JobStatus::refresh);
   connect(m_cancel, &QPushButton::clicked, this, [this] {
-    const std::vector<jobs::JobInfo> all = m_runner.jobs();
-    if (!all.empty()) {
-      m_runner.cancel(all.back().id);
+    const std::vector<jobs::JobInfo> shown = shownJobs();
+    if (!shown.empty()) {
+      m_runner.cancel(shown.back().id);
     }
   });
   refresh();
 }
 
+std::vector<jobs::JobInfo> JobStatus::shownJobs() const {
+  std::vector<jobs::JobInfo> shown = m_runner.jobs();
+  std::erase_if(shown, [this](const jobs::JobInfo& job) {
+    return std::find(m_patient.begin(), m_patient.end(), job.id) != m_patient.end();
+  });
+  return shown;
+}
+
 void JobStatus::refresh() {
-  const std::vector<jobs::JobInfo> all = m_runner.jobs();
+  const std::vector<jobs::JobInfo> all = shownJobs();
   const bool busy = !all.empty();
   m_bar->setVisible(busy);
   m_left->setVisible(busy);

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -12,14 +14,18 @@ class QPushButton;
 namespace embedscope::window {
 
 /// What the status bar shows of the work in the background: the newest job's title, progress, time
-/// left and Cancel, and how many others there are.
+/// left and Cancel, and how many others there are. A job is shown once it has run for
+/// `kPatienceMs`, so that short ones do not flicker.
 class JobStatus : public QWidget {
   Q_OBJECT
 
  public:
+  static constexpr int kPatienceMs = 200;
+
   explicit JobStatus(jobs::JobRunner& runner, QWidget* parent = nullptr);
 
  private:
+  std::vector<jobs::JobInfo> shownJobs() const;
   void refresh();
 
   jobs::JobRunner& m_runner;
@@ -27,6 +33,7 @@ class JobStatus : public QWidget {
   QProgressBar* m_bar;
   QLabel* m_left;
   QPushButton* m_cancel;
+  std::vector<jobs::JobId> m_patient;  // running, but not long enough to be shown
 };
 
 /// "38 s left", "4 min left", "1 h 20 min left".

@@ -193,6 +193,82 @@ TEST_F(PointCloud, FollowsMovingPointsUntilTheViewIsMoved) {
   EXPECT_EQ(plot.view(), chosen);
 }
 
+/// A cloud of 100 × 100 points, 1 apart; row = 100 · y + x.
+base::RowMatrix square() {
+  base::RowMatrix xy(10'000, 2);
+  for (Eigen::Index row = 0; row < xy.rows(); ++row) {
+    xy(row, 0) = static_cast<float>(row % 100);
+    xy(row, 1) = static_cast<float>(row / 100);
+  }
+  return xy;
+}
+
+TEST_F(PointCloud, JumpsToARowAndItsHighlightedRows) {
+  plot.setPoints(square());
+  const QRectF whole = plot.view();
+  plot.setSelected(5050);
+  plot.setHighlighted({5052, 4950, 5570, 77'777, -1});
+  plot.centerOn(5050);
+  for (const qint64 row : {5050, 5052, 4950, 5570}) {
+    EXPECT_TRUE(plot.positionOf(row) && QRectF(plot.rect()).contains(*plot.positionOf(row))) << row;
+  }
+  EXPECT_LT(plot.view().width(), whole.width() * 0.6) << "close enough to tell them apart";
+}
+
+TEST_F(PointCloud, AJumpWaitsForRowsHighlightedLater) {
+  plot.setPoints(square());
+  plot.setSelected(5050);
+  plot.centerOn(5050);
+  EXPECT_FALSE(plot.view().contains(QPointF(90, 90)));
+  plot.setHighlighted({});
+  plot.setHighlighted({9090});
+  EXPECT_TRUE(plot.view().contains(QPointF(90, 90)));
+  EXPECT_TRUE(plot.view().contains(QPointF(50, 50)));
+  const QRectF framed = plot.view();
+  plot.setHighlighted({0});
+  EXPECT_EQ(plot.view(), framed) << "once only";
+}
+
+TEST_F(PointCloud, AViewChangedByHandIsNotMovedByHighlightedRows) {
+  plot.setPoints(square());
+  plot.setSelected(5050);
+  plot.centerOn(5050);
+  plot.zoomBy(1.5);
+  const QRectF chosen = plot.view();
+  plot.setHighlighted({9090});
+  EXPECT_EQ(plot.view(), chosen);
+  plot.centerOn(5050);
+  plot.setSelected(4040);
+  const QRectF before = plot.view();
+  plot.setHighlighted({0});
+  EXPECT_EQ(plot.view(), before) << "another row was chosen, by a click for example";
+}
+
+TEST_F(PointCloud, AJumpNeverShowsMoreThanTheWholeNorLessThanSomeCompany) {
+  plot.setPoints(square());
+  const QRectF whole = plot.view();
+  plot.setSelected(0);
+  plot.setHighlighted({9999});
+  plot.centerOn(0);
+  EXPECT_LE(plot.view().width(), whole.width() * (1 + 1e-9));
+  EXPECT_TRUE(plot.view().contains(QPointF(0, 0)));
+  EXPECT_TRUE(plot.view().contains(QPointF(99, 99)));
+  plot.setHighlighted({1});
+  plot.centerOn(0);
+  EXPECT_LT(plot.view().width(), whole.width() / 2);
+  EXPECT_TRUE(plot.view().contains(QPointF(5, 2))) << "not only the two";
+}
+
+TEST_F(PointCloud, JumpsAmongPointsInOnePlace) {
+  plot.setPoints(matrix({{3, 4}, {3, 4}, {3, 4}}));
+  const QRectF whole = plot.view();
+  plot.setSelected(1);
+  plot.setHighlighted({0, 2});
+  plot.centerOn(1);
+  EXPECT_TRUE(plot.view().contains(QPointF(3, 4)));
+  EXPECT_LE(plot.view().width(), whole.width());
+}
+
 TEST_F(PointCloud, LabelsOnlyWhatIsShown) {
   plot.setPoints(matrix({{0, 0}, {1, 1}, {2, 0}}));
   std::vector<qint64> asked;

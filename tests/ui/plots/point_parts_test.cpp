@@ -8,6 +8,7 @@
 
 #include <QApplication>
 
+#include <algorithm>
 #include <limits>
 #include <vector>
 
@@ -103,22 +104,68 @@ TEST(DensityImage, MixesTheColorsOfPointsThatLieOnOneAnother) {
   EXPECT_LT(image.pixelColor(2, 2).alpha(), image.pixelColor(8, 8).alpha());
 }
 
-TEST(PlaceLabels, NeverOverlapsAndAlwaysPlacesRequiredOnes) {
-  std::vector<LabelRequest> requests{{{50, 50}, "first", 5, true}, {{52, 50}, "second", 5, true}};
-  for (int i = 0; i < 200; ++i) {
-    requests.push_back({QPointF(i % 20 * 6, i / 20 * 6), "label", 3, false});
-  }
-  const QRectF bounds(0, 0, 160, 120);
-  const auto placed = placeLabels(requests, {}, QFontMetricsF(QApplication::font()), bounds, 30);
-  ASSERT_GE(placed.size(), 2U);
-  EXPECT_EQ(placed[0].text, "first");
-  EXPECT_EQ(placed[1].text, "second");
+void expectApartAndInside(const std::vector<PlacedLabel>& placed, const QRectF& bounds) {
   for (std::size_t i = 0; i < placed.size(); ++i) {
-    EXPECT_TRUE(bounds.contains(placed[i].place));
+    EXPECT_TRUE(bounds.contains(placed[i].place)) << i;
     for (std::size_t j = 0; j < i; ++j) {
       EXPECT_FALSE(placed[i].place.intersects(placed[j].place)) << i << " and " << j;
     }
   }
+}
+
+TEST(PlaceLabels, NeverOverlapsAndPlacesTheImportantOnesFirst) {
+  std::vector<LabelRequest> requests{{{50, 50}, "first", 5, LabelRank::Selected},
+                                     {{52, 50}, "second", 5, LabelRank::Highlighted}};
+  for (int i = 0; i < 200; ++i) {
+    requests.push_back({QPointF(i % 20 * 6, i / 20 * 6), "label", 3});
+  }
+  const QRectF bounds(0, 0, 160, 120);
+  const auto placed = placeLabels(requests, {}, QApplication::font(), bounds, 30);
+  ASSERT_GE(placed.size(), 2U);
+  EXPECT_EQ(placed[0].text, "first");
+  EXPECT_EQ(placed[1].text, "second");
+  expectApartAndInside(placed, bounds);
+}
+
+TEST(PlaceLabels, LeavesOutHighlightedLabelsWithoutAFreePlace) {
+  std::vector<LabelRequest> requests{{{80, 60}, "chosen", 7, LabelRank::Selected}};
+  for (int i = 0; i < 40; ++i) {
+    requests.push_back({QPointF(76 + i % 8, 58 + i / 8), "neighbor", 6, LabelRank::Highlighted});
+  }
+  const QRectF bounds(0, 0, 160, 120);
+  const auto placed = placeLabels(requests, {}, QApplication::font(), bounds, 30);
+  ASSERT_GE(placed.size(), 2U);
+  EXPECT_LT(placed.size(), requests.size());
+  EXPECT_EQ(placed[0].text, "chosen");
+  EXPECT_TRUE(std::is_sorted(placed.begin(), placed.end(),
+                             [](const auto& a, const auto& b) { return a.request < b.request; }));
+  expectApartAndInside(placed, bounds);
+}
+
+TEST(PlaceLabels, KeepsTheSelectedLabelInsideAtEveryCorner) {
+  const QRectF bounds(10, 20, 120, 60);
+  for (const QPointF corner :
+       {bounds.topLeft(), bounds.topRight(), bounds.bottomLeft(), bounds.bottomRight()}) {
+    const std::vector<LabelRequest> requests{
+        {corner, "a label much longer than there is room for it", 6, LabelRank::Selected}};
+    const auto placed = placeLabels(requests, {}, QApplication::font(), bounds, 30);
+    ASSERT_EQ(placed.size(), 1U);
+    expectApartAndInside(placed, bounds);
+  }
+}
+
+TEST(PlaceLabels, UsualLabelsKeepClearOfPointsAndHighlightedOnesIfTheyCan) {
+  const QRectF bounds(0, 0, 200, 100);
+  const std::vector<QRectF> wall{bounds};
+  const std::vector<LabelRequest> requests{{{100, 50}, "near", 5, LabelRank::Highlighted},
+                                           {{20, 20}, "usual", 3}};
+  const auto placed = placeLabels(requests, wall, QApplication::font(), bounds, 30);
+  ASSERT_EQ(placed.size(), 1U);
+  EXPECT_EQ(placed[0].text, "near");
+  const std::vector<QRectF> right{QRectF(106, 0, 94, 100)};
+  const auto left = placeLabels(requests, right, QApplication::font(), bounds, 30);
+  ASSERT_EQ(left.size(), 2U);
+  EXPECT_LT(left[0].place.right(), 100);
 }
 
 }  // namespace

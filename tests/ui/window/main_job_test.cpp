@@ -162,6 +162,8 @@ TEST_F(MainJob, TheWindowAndTheCommandLineTrainTheSameBits) {
 
 TEST_F(MainJob, CancellingATrainingKeepsWhatWasLearned) {
   trainForLong();
+  const auto* cancel = window().findChild<QWidget*>(QStringLiteral("cancelJob"));
+  ASSERT_TRUE(wait([&] { return cancel->isVisible(); }));
   QElapsedTimer timer;
   timer.start();
   click("cancelJob");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/gate.h"
 #include "tests/ui/window/window_fixture.h"
 #include "ui/window/file_opener.h"
 #include "ui/window/job_status.h"
@@ -6,7 +7,9 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QListWidget>
+#include <QPushButton>
 #include <QTest>
 
 namespace embedscope::tests {
@@ -59,6 +62,46 @@ TEST_F(Window, EveryActionWithAShortcutIsUniqueAndNamed) {
     }
   }
   EXPECT_GE(keys.size(), 12);
+}
+
+TEST(JobStatus, ShowsOnlyWorkThatTakesAWhile) {
+  jobs::JobRunner runner;
+  window::JobStatus status(runner);
+  status.show();
+  const auto* cancel = status.findChild<QPushButton*>(QStringLiteral("cancelJob"));
+  Gate gate;
+  bool cancelled = false;
+  runner.run(QStringLiteral("Long work"), &status,
+             [&gate](const base::TaskContext&) { gate.wait(); },
+             {.cancelled = [&cancelled] { cancelled = true; }});
+  QElapsedTimer timer;
+  timer.start();
+  EXPECT_FALSE(cancel->isVisible());
+  EXPECT_TRUE(QTest::qWaitFor([&] { return cancel->isVisible(); }));
+  EXPECT_GE(timer.elapsed(), window::JobStatus::kPatienceMs - 20);
+  QTest::mouseClick(cancel, Qt::LeftButton);
+  gate.open();
+  EXPECT_TRUE(QTest::qWaitFor([&] { return cancelled; }));
+  EXPECT_FALSE(cancel->isVisible());
+}
+
+TEST(JobStatus, StaysQuietAboutShortWork) {
+  jobs::JobRunner runner;
+  window::JobStatus status(runner);
+  status.show();
+  const auto* cancel = status.findChild<QPushButton*>(QStringLiteral("cancelJob"));
+  bool shown = false;
+  QObject::connect(&runner, &jobs::JobRunner::jobFinished, &status,
+                   [&] { shown = shown || cancel->isVisible(); });
+  for (int i = 0; i < 5; ++i) {
+    bool done = false;
+    runner.run(QStringLiteral("Short work"), &status, [](const base::TaskContext&) {},
+               {.done = [&done] { done = true; }});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return done; }));
+  }
+  QTest::qWait(window::JobStatus::kPatienceMs + 50);
+  EXPECT_FALSE(shown);
+  EXPECT_FALSE(cancel->isVisible());
 }
 
 TEST(TimeLeft, IsSaidInWords) {
