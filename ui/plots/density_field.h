@@ -22,27 +22,38 @@ struct PixelMap {
 
 /// Sums of points per pixel: `Cell` is a number, or a color sum with a weight.
 ///
-/// A border around the visible pixels takes what hangs over the edge, so the inner loops need no
+/// Remembers which blocks of each row were hit: clearing, blurring and reading touch only those. A
+/// border around the visible pixels takes what hangs over the edge, so the inner loops need no
 /// checks. Buffers are kept between calls.
 template <class Cell>
 class DensityField {
  public:
-  /// Empties the field. @param border  pixels around the visible ones, at least 1.
+  /// Empties the field. @param border  pixels around the visible ones, 1 … 8.
   void clear(QSize size, int border) {
-    m_width = size.width();
-    m_height = size.height();
-    m_border = border;
-    m_stride = m_width + 2 * border;
-    m_sums.assign(static_cast<std::size_t>(m_stride) * rowCount(), Cell());
-    m_rowUsed.assign(rowCount(), 0);
+    if (size.width() != m_width || size.height() != m_height || border != m_border) {
+      m_width = size.width();
+      m_height = size.height();
+      m_border = border;
+      m_stride = static_cast<std::size_t>(m_width + 2 * border);
+      m_rows = static_cast<std::size_t>(m_height + 2 * border);
+      m_blocks = (m_stride + kBlock - 1) / kBlock;
+      m_sums = {};
+      m_blurred = {};
+      m_lines.assign(m_stride, Cell());
+      m_column.assign(m_stride + 2, Cell());
+      m_smooth.assign(m_stride, Cell());
+    }
+    empty(m_sums);
   }
 
   /// Adds one cell per point. @param cellOf  std::size_t point → Cell.
   template <class CellOf>
   void addPoints(std::span<const float> xy, const PixelMap& map, CellOf cellOf) {
-    forEachInside(xy, map, [&](std::size_t point, int x, int y) {
-      m_sums[index(x, y)] += cellOf(point);
-      m_rowUsed[static_cast<std::size_t>(y + m_border)] = 1;
+    Cell* cells = m_sums.cells.data();
+    char* used = m_sums.used.data();
+    forEachInside(xy, map, [&](std::size_t point, std::size_t x, std::size_t y) {
+      cells[y * m_stride + x] += cellOf(point);
+      used[y * m_blocks + x / kBlock] = 1;
     });
   }
 
@@ -50,53 +61,107 @@ class DensityField {
   template <class CellOf>
   void addDiscs(std::span<const float> xy, const PixelMap& map,
                 std::span<const std::uint32_t> weights, CellOf cellOf) {
-    const int side = 2 * m_border + 1;
-    forEachInside(xy, map, [&](std::size_t point, int x, int y) {
+    const auto reach = static_cast<std::size_t>(m_border);
+    forEachInside(xy, map, [&](std::size_t point, std::size_t x, std::size_t y) {
       const Cell cell = cellOf(point);
       const std::uint32_t* weight = weights.data();
-      for (int row = -m_border; row <= m_border; ++row) {
-        Cell* sums = &m_sums[index(x - m_border, y + row)];
-        for (int column = 0; column < side; ++column) {
-          sums[column] += cell * *weight++;
+      for (std::size_t row = y - reach; row <= y + reach; ++row) {
+        Cell* cells = m_sums.cells.data() + row * m_stride;
+        for (std::size_t column = x - reach; column <= x + reach; ++column) {
+          cells[column] += cell * *weight++;
         }
-        m_rowUsed[static_cast<std::size_t>(y + row + m_border)] = 1;
+        char* used = m_sums.used.data() + row * m_blocks;
+        used[(x - reach) / kBlock] = used[(x + reach) / kBlock] = 1;
       }
     });
   }
 
   /// Spreads every sum with the weights 1 2 1 in both directions: a point becomes 1 2 1, 2 4 2,
-  /// 1 2 1. What falls on the border's outer edge is lost.
+  /// 1 2 1. What falls beyond the border is lost.
   void blur() {
-    m_blurred.resize(m_sums.size());
-    m_lines.assign(static_cast<std::size_t>(m_stride), Cell());
-    std::vector<char> used(m_rowUsed.size(), 0);
-    for (std::size_t row = 0; row < rowCount(); ++row) {
-      const bool above = row > 0 && m_rowUsed[row - 1];
-      const bool below = row + 1 < rowCount() && m_rowUsed[row + 1];
-      used[row] = static_cast<char>(above || below || m_rowUsed[row]);
-      blurRow(row);
+    empty(m_blurred);
+    for (std::size_t row = 0; row < m_rows; ++row) {
+      widen(row, m_blurred.used.data() + row * m_blocks);
+      blurRow(row, m_blurred.used.data() + row * m_blocks, m_blurred.cells.data() + row * m_stride);
     }
-    m_sums.swap(m_blurred);
-    m_rowUsed.swap(used);
+    std::swap(m_sums, m_blurred);
   }
 
-  /// The visible cells of one row.
-  std::span<const Cell> row(int y) const {
-    return {&m_sums[index(0, y)], static_cast<std::size_t>(m_width)};
+  /// Calls `visit(x, y, std::span<const Cell>)` for the visible stretches that may hold something,
+  /// row by row.
+  template <class Visit>
+  void forEachStretch(Visit visit) const {
+    for (int y = 0; y < m_height; ++y) {
+      const auto row = static_cast<std::size_t>(y + m_border);
+      visitRow(y, m_sums.used.data() + row * m_blocks, m_sums.cells.data() + row * m_stride, visit);
+    }
   }
 
-  bool rowUsed(int y) const { return m_rowUsed[static_cast<std::size_t>(y + m_border)] != 0; }
+  /// The same with the field as `blur` would leave it, without a second image in memory.
+  template <class Visit>
+  void forEachBlurredStretch(Visit visit) {
+    std::vector<char> used(m_blocks);
+    for (int y = 0; y < m_height; ++y) {
+      const auto row = static_cast<std::size_t>(y + m_border);
+      widen(row, used.data());
+      blurRow(row, used.data(), m_smooth.data());
+      visitRow(y, used.data(), m_smooth.data(), visit);
+    }
+  }
 
  private:
-  std::size_t rowCount() const { return static_cast<std::size_t>(m_height + 2 * m_border); }
+  static constexpr std::size_t kBlock = 16;  // columns
 
-  std::size_t index(int x, int y) const {
-    return static_cast<std::size_t>(y + m_border) * static_cast<std::size_t>(m_stride) +
-           static_cast<std::size_t>(x + m_border);
+  /// Cells and the blocks that were hit; all others are empty.
+  struct Plane {
+    std::vector<Cell> cells;
+    std::vector<char> used;
+  };
+
+  void empty(Plane& plane) const {
+    if (plane.cells.size() != m_stride * m_rows) {
+      plane.cells.assign(m_stride * m_rows, Cell());
+      plane.used.assign(m_blocks * m_rows, 0);
+      return;
+    }
+    for (std::size_t row = 0; row < m_rows; ++row) {
+      Cell* cells = plane.cells.data() + row * m_stride;
+      forEachRun(plane.used.data() + row * m_blocks, [&](std::size_t first, std::size_t end) {
+        std::fill(cells + first, cells + end, Cell());
+      });
+    }
+    std::fill(plane.used.begin(), plane.used.end(), 0);
+  }
+
+  /// Calls `visit(first, end)` for the columns of neighboring used blocks of a row.
+  template <class Visit>
+  void forEachRun(const char* used, Visit visit) const {
+    for (std::size_t block = 0; block < m_blocks; ++block) {
+      if (used[block] != 0) {
+        const std::size_t first = block;
+        while (block < m_blocks && used[block] != 0) {
+          ++block;
+        }
+        visit(first * kBlock, std::min(block * kBlock, m_stride));
+      }
+    }
   }
 
   template <class Visit>
-  void forEachInside(std::span<const float> xy, const PixelMap& map, Visit visit) {
+  void visitRow(int y, const char* used, const Cell* cells, Visit& visit) const {
+    const auto border = static_cast<std::size_t>(m_border);
+    forEachRun(used, [&](std::size_t first, std::size_t end) {
+      first = std::max(first, border);
+      end = std::min(end, m_stride - border);
+      if (first < end) {
+        visit(static_cast<int>(first - border), y,
+              std::span<const Cell>(cells + first, end - first));
+      }
+    });
+  }
+
+  template <class Visit>
+  void forEachInside(std::span<const float> xy, const PixelMap& map, Visit visit) const {
     const double width = m_width;
     const double height = m_height;
     for (std::size_t point = 0; 2 * point + 1 < xy.size(); ++point) {
@@ -104,43 +169,56 @@ class DensityField {
       const double y = static_cast<double>(xy[2 * point + 1]) * map.scaleY + map.offsetY;
       // Written so that NaN fails.
       if (x >= 0 && x < width && y >= 0 && y < height) {
-        visit(point, static_cast<int>(x), static_cast<int>(y));
+        visit(point, static_cast<std::size_t>(static_cast<int>(x) + m_border),
+              static_cast<std::size_t>(static_cast<int>(y) + m_border));
       }
     }
   }
 
-  void blurRow(std::size_t row) {
-    const auto stride = static_cast<std::size_t>(m_stride);
-    Cell* out = m_blurred.data() + row * stride;
-    const Cell* middle = m_sums.data() + row * stride;
-    const Cell* above = row > 0 ? middle - stride : m_lines.data();
-    const Cell* below = row + 1 < rowCount() ? middle + stride : m_lines.data();
-    const bool any = m_rowUsed[row] || (row > 0 && m_rowUsed[row - 1]) ||
-                     (row + 1 < rowCount() && m_rowUsed[row + 1]);
-    if (!any) {
-      std::fill_n(out, stride, Cell());
-      return;
+  /// The blocks of a row that a blur reaches.
+  void widen(std::size_t row, char* reached) const {
+    std::fill_n(reached, m_blocks, 0);
+    const std::size_t last = std::min(row + 1, m_rows - 1);
+    for (std::size_t near = row > 0 ? row - 1 : 0; near <= last; ++near) {
+      const char* used = m_sums.used.data() + near * m_blocks;
+      for (std::size_t block = 0; block < m_blocks; ++block) {
+        if (used[block] != 0) {
+          reached[block > 0 ? block - 1 : 0] = reached[block] = 1;
+          reached[std::min(block + 1, m_blocks - 1)] = 1;
+        }
+      }
     }
-    m_column.resize(stride);
-    Cell* column = m_column.data();
-    for (std::size_t x = 0; x < stride; ++x) {
-      column[x] = above[x] + middle[x] + middle[x] + below[x];
-    }
-    out[0] = out[stride - 1] = Cell();
-    for (std::size_t x = 1; x + 1 < stride; ++x) {
-      out[x] = column[x - 1] + column[x] + column[x] + column[x + 1];
-    }
+  }
+
+  void blurRow(std::size_t row, const char* reached, Cell* out) {
+    const Cell* middle = m_sums.cells.data() + row * m_stride;
+    const Cell* above = row > 0 ? middle - m_stride : m_lines.data();
+    const Cell* below = row + 1 < m_rows ? middle + m_stride : m_lines.data();
+    Cell* column = m_column.data() + 1;
+    forEachRun(reached, [&](std::size_t first, std::size_t end) {
+      const std::size_t from = first > 0 ? first - 1 : 0;
+      const std::size_t to = std::min(end + 1, m_stride);
+      for (std::size_t x = from; x < to; ++x) {
+        column[x] = (above[x] + below[x]) + (middle[x] + middle[x]);
+      }
+      const Cell* sums = m_column.data();  // one cell of air at both ends
+      for (std::size_t x = first; x < end; ++x) {
+        out[x] = (sums[x] + sums[x + 2]) + (sums[x + 1] + sums[x + 1]);
+      }
+    });
   }
 
   int m_width = 0;
   int m_height = 0;
-  int m_border = 1;
-  int m_stride = 0;
-  std::vector<Cell> m_sums;
-  std::vector<Cell> m_blurred;
+  int m_border = 0;
+  std::size_t m_stride = 0;
+  std::size_t m_rows = 0;
+  std::size_t m_blocks = 0;  // of a row
+  Plane m_sums;
+  Plane m_blurred;
   std::vector<Cell> m_lines;   // a row of nothing, above the first and below the last
   std::vector<Cell> m_column;  // one row, summed vertically
-  std::vector<char> m_rowUsed;
+  std::vector<Cell> m_smooth;  // one blurred row
 };
 
 }  // namespace embedscope::plots

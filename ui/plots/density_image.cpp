@@ -57,9 +57,23 @@ QColor toneColor(const DensityColors& colors, double tone) {
                     : mixed(colors.middle, colors.dense, tone * 2 - 1);
 }
 
-QRgb premultiplied(float red, float green, float blue, float alpha) {
-  const auto channel = [alpha](float value) { return static_cast<int>(value * alpha + 0.5F); };
-  return qRgba(channel(red), channel(green), channel(blue), static_cast<int>(alpha * 255 + 0.5F));
+/// A color made translucent, as premultiplied pixel. @param alpha  0 … 255.
+QRgb premultiplied(QRgb color, std::uint32_t alpha) {
+  // Red and blue in one word, green in another; (t + t / 256) / 256 rounds t / 255.
+  std::uint32_t redBlue = (color & 0x00FF00FFU) * alpha + 0x00800080U;
+  redBlue = ((redBlue + ((redBlue >> 8) & 0x00FF00FFU)) >> 8) & 0x00FF00FFU;
+  std::uint32_t green = ((color >> 8) & 0xFFU) * alpha + 0x80U;
+  green = (green + (green >> 8)) & 0xFF00U;
+  return (alpha << 24) | redBlue | green;
+}
+
+QRgb meanColor(const ColorSum& sum) {
+  // Empty pixels get alpha 0 later, so it does not matter what they divide by.
+  const float share = 1.0F / std::max(sum.weight, 1.0F);
+  const auto channel = [share](float value) {
+    return static_cast<std::uint32_t>(static_cast<int>(value * share + 0.5F));
+  };
+  return (channel(sum.red) << 16) | (channel(sum.green) << 8) | channel(sum.blue);
 }
 
 QRgb* scanLine(QImage& image, int y) {
@@ -68,42 +82,59 @@ QRgb* scanLine(QImage& image, int y) {
 
 }  // namespace
 
-template <class Cell, class CellOf>
+void DensityImage::prepare(QSize size) {
+  if (m_image.size() != size) {
+    m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
+  }
+  m_image.setDevicePixelRatio(1);
+  m_image.fill(0U);
+  m_stretches.clear();
+  m_levels.clear();
+  m_histogram.fill(0);
+}
+
+template <class Cell, class CellOf, class Visit>
 void DensityImage::accumulate(DensityField<Cell>& field, std::span<const float> xy,
-                              const PixelMap& map, double radius, CellOf cellOf) {
+                              const PixelMap& map, double radius, CellOf cellOf, Visit visit) {
   const double bounded = std::clamp(radius, 1.0, 8.0);
   if (xy.size() / 2 <= kMostStamps) {
     const int half = static_cast<int>(std::ceil(bounded));
     field.clear(m_image.size(), half);
     field.addDiscs(xy, map, discWeights(bounded, half), cellOf);
     m_unit = kFullWeight;
+    field.forEachStretch(visit);
     return;
   }
-  const int passes = bounded <= 1.5 ? 1 : 2;
-  field.clear(m_image.size(), passes);
+  const bool isWide = bounded > 1.5;
+  field.clear(m_image.size(), isWide ? 2 : 1);
   field.addPoints(xy, map, cellOf);
-  for (int pass = 0; pass < passes; ++pass) {
+  if (isWide) {
     field.blur();
   }
-  m_unit = passes == 1 ? 4 : 36;  // squares of 2 and 6, the middles of 1 2 1 and 1 4 6 4 1
+  m_unit = isWide ? 36 : 4;  // squares of 6 and 2, the middles of 1 4 6 4 1 and 1 2 1
+  field.forEachBlurredStretch(visit);
 }
 
 template <class Cell>
-void DensityImage::measureTone(const DensityField<Cell>& field) {
-  std::array<std::uint32_t, kLevels> histogram{};
-  for (int y = 0; y < m_image.height(); ++y) {
-    if (field.rowUsed(y)) {
-      for (const Cell& cell : field.row(y)) {
-        ++histogram[levelOf(cell)];
-      }
-    }
+void DensityImage::noteLevels(int x, int y, std::span<const Cell> cells) {
+  m_stretches.push_back({x, y, static_cast<int>(cells.size())});
+  const std::size_t first = m_levels.size();
+  m_levels.resize(first + cells.size());
+  std::uint16_t* levels = m_levels.data() + first;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::size_t level = levelOf(cells[i]);
+    levels[i] = static_cast<std::uint16_t>(level);
+    ++m_histogram[level];
   }
+}
+
+void DensityImage::measureTone() {
   const auto unit = static_cast<float>(m_unit);
   std::size_t top = levelOf(m_unit);
   double total = 0;
   for (std::size_t level = levelOf(m_unit) + 1; level < kLevels; ++level) {
-    total += histogram[level];
-    top = histogram[level] > 0 ? level : top;
+    total += m_histogram[level];
+    top = m_histogram[level] > 0 ? level : top;
   }
   const float topLog = std::log(std::max(sumOf(top) / unit, kSmallestTop));
   double below = 0;
@@ -114,68 +145,64 @@ void DensityImage::measureTone(const DensityField<Cell>& field) {
       m_tone[level] = 0;
       continue;
     }
-    below += histogram[level];
+    below += m_histogram[level];
     const auto rank = static_cast<float>(total > 0 ? below / total : 0);
     m_tone[level] = std::min(1.0F, (1 - kRankPart) * std::log(points) / topLog +
                                        kRankPart * rank * std::min(1.0F, points / kSmallestTop));
   }
 }
 
-void DensityImage::prepareImage(QSize size) {
-  if (m_image.size() != size) {
-    m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
+template <class PixelOf>
+void DensityImage::paint(PixelOf pixelOf) {
+  const std::uint16_t* level = m_levels.data();
+  for (const Stretch& stretch : m_stretches) {
+    QRgb* pixels = scanLine(m_image, stretch.y) + stretch.x;
+    for (int i = 0; i < stretch.length; ++i) {
+      pixels[i] = pixelOf(pixels[i], *level++);
+    }
   }
-  m_image.setDevicePixelRatio(1);
 }
 
 QImage& DensityImage::draw(std::span<const float> xy, const PixelMap& map, QSize size,
                            double radius, const DensityColors& colors) {
-  prepareImage(size);
-  accumulate(m_counts, xy, map, radius, [](std::size_t) { return std::uint32_t{1}; });
-  measureTone(m_counts);
-  std::array<QRgb, kLevels> pixels{};
-  for (std::size_t level = 1; level < kLevels; ++level) {
-    const QColor color = toneColor(colors, static_cast<double>(m_tone[level]));
+  prepare(size);
+  accumulate(
+      m_counts, xy, map, radius, [](std::size_t) { return 1U; },
+      [this](int x, int y, std::span<const std::uint32_t> cells) { noteLevels(x, y, cells); });
+  measureTone();
+  std::vector<QRgb> pixels(kLevels);
+  for (std::size_t level = 0; level < kLevels; ++level) {
+    const auto alpha = static_cast<std::uint32_t>(m_coverage[level] * 255 + 0.5F);
     pixels[level] =
-        premultiplied(static_cast<float>(color.red()), static_cast<float>(color.green()),
-                      static_cast<float>(color.blue()), m_coverage[level]);
+        alpha > 0 && m_histogram[level] > 0
+            ? premultiplied(toneColor(colors, static_cast<double>(m_tone[level])).rgb(), alpha)
+            : 0U;
   }
-  for (int y = 0; y < size.height(); ++y) {
-    QRgb* out = scanLine(m_image, y);
-    if (!m_counts.rowUsed(y)) {
-      std::fill_n(out, size.width(), 0U);
-      continue;
-    }
-    for (const std::uint32_t sum : m_counts.row(y)) {
-      *out++ = pixels[levelOf(sum)];
-    }
-  }
+  paint([&pixels](QRgb, std::uint16_t level) { return pixels[level]; });
   return m_image;
 }
 
 QImage& DensityImage::draw(std::span<const float> xy, std::span<const QRgb> colorOf,
                            const PixelMap& map, QSize size, double radius) {
-  prepareImage(size);
-  accumulate(m_colors, xy.first(std::min(xy.size(), 2 * colorOf.size())), map, radius,
-             [colorOf](std::size_t point) {
-               const QRgb color = colorOf[point];
-               return ColorSum{static_cast<float>(qRed(color)), static_cast<float>(qGreen(color)),
-                               static_cast<float>(qBlue(color)), 1.0F};
-             });
-  measureTone(m_colors);
-  for (int y = 0; y < size.height(); ++y) {
-    QRgb* out = scanLine(m_image, y);
-    if (!m_colors.rowUsed(y)) {
-      std::fill_n(out, size.width(), 0U);
-      continue;
-    }
-    for (const ColorSum& sum : m_colors.row(y)) {
-      const std::size_t level = levelOf(sum);
-      const float alpha = m_coverage[level] * (kFaintest + (1 - kFaintest) * m_tone[level]);
-      const float share = level > 0 ? 1 / sum.weight : 0;
-      *out++ = premultiplied(sum.red * share, sum.green * share, sum.blue * share, alpha);
-    }
+  prepare(size);
+  accumulate(
+      m_colors, xy.first(std::min(xy.size(), 2 * colorOf.size())), map, radius,
+      [colorOf](std::size_t point) {
+        const QRgb color = colorOf[point];
+        return ColorSum{static_cast<float>(qRed(color)), static_cast<float>(qGreen(color)),
+                        static_cast<float>(qBlue(color)), 1.0F};
+      },
+      [this](int x, int y, std::span<const ColorSum> cells) {
+        noteLevels(x, y, cells);
+        std::transform(cells.begin(), cells.end(), scanLine(m_image, y) + x, meanColor);
+      });
+  measureTone();
+  std::vector<std::uint32_t> alphas(kLevels);
+  for (std::size_t level = 0; level < kLevels; ++level) {
+    alphas[level] = static_cast<std::uint32_t>(
+        m_coverage[level] * (kFaintest + (1 - kFaintest) * m_tone[level]) * 255 + 0.5F);
   }
+  paint([&alphas](QRgb mean, std::uint16_t level) { return premultiplied(mean, alphas[level]); });
   return m_image;
 }
 

@@ -7,6 +7,7 @@
 #include <QImage>
 
 #include <array>
+#include <vector>
 
 namespace embedscope::plots {
 
@@ -44,7 +45,8 @@ struct alignas(16) ColorSum {
 ///
 /// Every point adds a small disc; the sums go through a tone curve between their logarithm and
 /// their rank, so that single points stay visible while crowded regions keep their structure.
-/// Keeps its buffers between calls. Cost O(points · disc + pixels); see tests/bench/RESULTS.md.
+/// Keeps its buffers between calls. Cost O(points · disc + pixels near them); see
+/// tests/bench/RESULTS.md.
 class DensityImage {
  public:
   /// All points alike, colored by density.
@@ -66,18 +68,33 @@ class DensityImage {
  private:
   static constexpr std::size_t kLevels = 8192;
 
-  void prepareImage(QSize size);
+  /// A part of a row that may hold something.
+  struct Stretch {
+    int x = 0;
+    int y = 0;
+    int length = 0;
+  };
 
-  template <class Cell, class CellOf>
+  void prepare(QSize size);
+
+  template <class Cell, class CellOf, class Visit>
   void accumulate(DensityField<Cell>& field, std::span<const float> xy, const PixelMap& map,
-                  double radius, CellOf cellOf);
+                  double radius, CellOf cellOf, Visit visit);
 
   template <class Cell>
-  void measureTone(const DensityField<Cell>& field);
+  void noteLevels(int x, int y, std::span<const Cell> cells);
+
+  void measureTone();
+
+  template <class PixelOf>
+  void paint(PixelOf pixelOf);
 
   QImage m_image;
   DensityField<std::uint32_t> m_counts;
   DensityField<ColorSum> m_colors;
+  std::vector<Stretch> m_stretches;     // what the last points touched
+  std::vector<std::uint16_t> m_levels;  // of their pixels, one after the other
+  std::array<std::uint32_t, kLevels> m_histogram{};
   std::uint32_t m_unit = 1;                 // the sum that one point leaves in its middle
   std::array<float, kLevels> m_tone{};      // per level: 0 single point … 1 densest
   std::array<float, kLevels> m_coverage{};  // per level: how much of the pixel is covered
