@@ -68,7 +68,7 @@ TEST(JobStatus, ShowsOnlyWorkThatTakesAWhile) {
   jobs::JobRunner runner;
   window::JobStatus status(runner);
   status.show();
-  const auto* cancel = status.findChild<QPushButton*>(QStringLiteral("cancelJob"));
+  auto* cancel = status.findChild<QPushButton*>(QStringLiteral("cancelJob"));
   Gate gate;
   bool cancelled = false;
   runner.run(QStringLiteral("Long work"), &status,
@@ -89,7 +89,7 @@ TEST(JobStatus, StaysQuietAboutShortWork) {
   jobs::JobRunner runner;
   window::JobStatus status(runner);
   status.show();
-  const auto* cancel = status.findChild<QPushButton*>(QStringLiteral("cancelJob"));
+  auto* cancel = status.findChild<QPushButton*>(QStringLiteral("cancelJob"));
   bool shown = false;
   QObject::connect(&runner, &jobs::JobRunner::jobFinished, &status,
                    [&] { shown = shown || cancel->isVisible(); });
