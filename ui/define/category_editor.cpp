@@ -46,7 +46,7 @@ CategoryEditor::CategoryEditor(document::Document& document, QWidget* parent)
   layout->addWidget(m_view, 1);
   layout->addWidget(m_field);
   connect(m_model, &CategoryModel::changeRequested, this,
-          [this](const document::Feature& feature, const QString& text) {
+          [this](const document::FeaturePtr& feature, const QString& text) {
             m_document.changeFeature(feature, text);
           });
   connect(m_model, &CategoryModel::refused, this, &CategoryEditor::refused);
@@ -141,7 +141,7 @@ void CategoryEditor::addTyped() {
   }
   document::Feature changed = *feature;
   changed.categories.push_back({label, {}, 0});
-  m_document.changeFeature(changed, tr("add “%1”").arg(label));
+  m_document.changeFeature(std::move(changed), tr("add “%1”").arg(label));
   m_field->clear();
   emit edited();
   m_view->selectRows(m_model->rowCount() - 1, 1);

@@ -181,9 +181,10 @@ bool CategoryModel::rename(std::size_t place, const QString& label) {
     emit refused(*problem);
     return false;
   }
-  document::Feature changed = *m_feature;
-  const QString text = tr("rename “%1” to “%2”").arg(changed.categories[place].label, label);
-  changed.categories[place].label = label;
+  const auto changed = std::make_shared<document::Feature>(*m_feature);
+  QString& shown = changed->categories[place].label;
+  const QString text = tr("rename “%1” to “%2”").arg(shown, label);
+  shown = label;
   emit changeRequested(changed, text);
   return true;
 }
@@ -192,9 +193,10 @@ bool CategoryModel::annotate(std::size_t place, const QString& note) {
   if (note == m_feature->categories[place].note) {
     return true;
   }
-  document::Feature changed = *m_feature;
-  changed.categories[place].note = note;
-  emit changeRequested(changed, tr("note on “%1”").arg(changed.categories[place].label));
+  const auto changed = std::make_shared<document::Feature>(*m_feature);
+  document::Category& category = changed->categories[place];
+  category.note = note;
+  emit changeRequested(changed, tr("note on “%1”").arg(category.label));
   return true;
 }
 
@@ -206,14 +208,14 @@ void CategoryModel::removeCategories(const std::vector<int>& rows) {
   for (const int row : rows) {
     gone[static_cast<std::size_t>(row)] = true;
   }
-  document::Feature changed = *m_feature;
-  changed.categories.clear();
+  const auto changed = std::make_shared<document::Feature>(*m_feature);
+  changed->categories.clear();
   for (std::size_t i = 0; i < gone.size(); ++i) {
     if (!gone[i]) {
-      changed.categories.push_back(m_feature->categories[i]);
+      changed->categories.push_back(m_feature->categories[i]);
     }
   }
-  const auto removed = m_feature->categories.size() - changed.categories.size();
+  const auto removed = m_feature->categories.size() - changed->categories.size();
   const QString text =
       removed == 1
           ? tr("delete “%1”").arg(m_feature->categories[static_cast<std::size_t>(rows[0])].label)
@@ -230,21 +232,21 @@ int CategoryModel::moveCategories(const std::vector<int>& rows, int target) {
   for (const int row : rows) {
     moving[static_cast<std::size_t>(row)] = true;
   }
-  document::Feature changed = *m_feature;
-  changed.categories.clear();
+  const auto changed = std::make_shared<document::Feature>(*m_feature);
+  changed->categories.clear();
   const auto appendWhere = [&](bool moved, std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to; ++i) {
       if (moving[i] == moved) {
-        changed.categories.push_back(before[i]);
+        changed->categories.push_back(before[i]);
       }
     }
   };
   const auto border = static_cast<std::size_t>(std::clamp<int>(target, 0, rowCount()));
   appendWhere(false, 0, border);
-  const auto first = static_cast<int>(changed.categories.size());
+  const auto first = static_cast<int>(changed->categories.size());
   appendWhere(true, 0, before.size());
   appendWhere(false, border, before.size());
-  if (changed.categories == before) {
+  if (changed->categories == before) {
     return -1;
   }
   emit changeRequested(changed, tr("reorder categories"));

@@ -51,7 +51,7 @@ class CategoryModel : public QAbstractTableModel {
 
  signals:
   /// An edit that passed the checks.
-  void changeRequested(const embedscope::document::Feature& feature, const QString& undoText);
+  void changeRequested(const embedscope::document::FeaturePtr& feature, const QString& undoText);
 
   /// Why an edit was not taken, as a sentence.
   void refused(const QString& reason);

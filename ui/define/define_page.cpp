@@ -313,7 +313,7 @@ void DefinePage::setSize(int dimension) {
   }
   document::Feature changed = *feature;
   changed.dimension = dimension;
-  m_document.changeFeature(changed, tr("size of “%1”").arg(feature->name),
+  m_document.changeFeature(std::move(changed), tr("size of “%1”").arg(feature->name),
                            sizeMergeKey(feature->id));
 }
 
@@ -329,7 +329,7 @@ void DefinePage::setStart(training::Initialization initialization, const table::
   if (initialization == training::Initialization::Identity && n > 0 && n <= kLargestFullIdentity) {
     changed.dimension = n;
   }
-  m_document.changeFeature(changed, tr("start of “%1”").arg(feature->name));
+  m_document.changeFeature(std::move(changed), tr("start of “%1”").arg(feature->name));
 }
 
 void DefinePage::refuse(const QString& reason) {

@@ -85,7 +85,7 @@ bool FeatureModel::setData(const QModelIndex& index, const QVariant& value, int 
   }
   const QString text = tr("rename feature “%1” to “%2”").arg(changed.name, name);
   changed.name = name;
-  m_document.changeFeature(changed, text);
+  m_document.changeFeature(std::move(changed), text);
   return true;
 }
 

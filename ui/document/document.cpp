@@ -78,14 +78,17 @@ FeatureId Document::addFeature(Feature feature, const QString& text) {
 }
 
 void Document::changeFeature(Feature feature, const QString& text, int mergeKey) {
+  changeFeature(std::make_shared<const Feature>(std::move(feature)), text, mergeKey);
+}
+
+void Document::changeFeature(FeaturePtr feature, const QString& text, int mergeKey) {
   const auto it =
-      std::ranges::find_if(m_features, [&](const auto& f) { return f->id == feature.id; });
+      std::ranges::find_if(m_features, [&](const auto& f) { return f->id == feature->id; });
   if (it == m_features.end()) {
     return;
   }
   const auto place = static_cast<std::size_t>(it - m_features.begin());
-  m_undoStack.push(new FeatureCommand(
-      *this, place, *it, std::make_shared<const Feature>(std::move(feature)), text, mergeKey));
+  m_undoStack.push(new FeatureCommand(*this, place, *it, std::move(feature), text, mergeKey));
 }
 
 void Document::removeFeature(FeatureId id) {

@@ -69,6 +69,9 @@ class Document : public QObject {
   ///                  spin box is one step).
   void changeFeature(Feature feature, const QString& text, int mergeKey = -1);
 
+  /// The same without a copy, which counts with very many categories.
+  void changeFeature(FeaturePtr feature, const QString& text, int mergeKey = -1);
+
   void removeFeature(FeatureId id);
 
   FeatureId currentFeature() const { return m_currentFeature; }

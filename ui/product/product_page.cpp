@@ -25,7 +25,8 @@ namespace embedscope::product {
 
 namespace {
 
-constexpr std::int64_t kAtOnce = 200'000;  // cells multiplied without a job
+constexpr std::int64_t kAtOnce = 200'000;      // cells multiplied without a job
+constexpr std::int64_t kLabelsAtOnce = 5'000;  // read without a job
 constexpr std::int64_t kMostInitialCells = 100'000'000;
 constexpr std::int64_t kStepEveryRow = 64;  // longer tables play only what is near
 constexpr std::int64_t kNear = 3;
@@ -273,7 +274,7 @@ void ProductPage::loadFeature(document::FeatureId id) {
   const document::TrainingSetup& setup = m_document.trainingSetup();
   m_shownSeed = setup.recipe.seed;
   m_shownOrder = setup.categorical;
-  if (size <= kAtOnce) {
+  if (size <= kAtOnce && n <= kLabelsAtOnce) {
     showTable(document::makeInitialTable(document::planInitialTable(setup, *feature)));
     return;
   }

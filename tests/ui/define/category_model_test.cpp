@@ -23,7 +23,7 @@ class CategoryModelTest : public testing::Test {
     feature.categories = {{"D", {}, 10}, {"E", {}, 30}, {"F", {}, 60}, {"G", {}, 0}};
     m_id = m_document.addFeature(feature, QStringLiteral("add"));
     QObject::connect(&m_model, &CategoryModel::changeRequested, &m_document,
-                     [this](const document::Feature& changed, const QString& text) {
+                     [this](const document::FeaturePtr& changed, const QString& text) {
                        m_document.changeFeature(changed, text);
                      });
     QObject::connect(&m_document, &document::Document::featureChanged, &m_model,

@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -23,6 +24,8 @@
 #include <QTest>
 #include <QTreeView>
 #include <QTreeWidget>
+
+#include <functional>
 
 namespace embedscope::define {
 namespace {
@@ -309,6 +312,36 @@ TEST_F(DefinePageTest, PastesAHundredThousandLabels) {
   m_page.pasteLabels(text);
   ASSERT_TRUE(waitFor([&] { return feature()->categories.size() == 100'000; }));
   EXPECT_EQ(part<QTableView>("categoryTable").model()->rowCount(), 100'000);
+}
+
+/// The bound is loose, for slow and busy machines; the aim is 16 ms.
+TEST_F(DefinePageTest, EditsAmongAHundredThousandCategoriesAreQuick) {
+  constexpr int kCategories = 100'000;
+  document::Feature many;
+  many.name = QStringLiteral("many");
+  for (int i = 0; i < kCategories; ++i) {
+    many.categories.push_back({QStringLiteral("category %1").arg(i), {}, i});
+  }
+  m_document.addFeature(many, QStringLiteral("add"));
+  auto& model = *part<QTableView>("categoryTable").model();
+  auto& field = part<QLineEdit>("newCategory");
+  const auto quick = [&](const char* what, const std::function<void()>& act) {
+    QElapsedTimer clock;
+    clock.start();
+    act();
+    const qint64 ms = clock.elapsed();
+    RecordProperty(what, static_cast<int>(ms));
+    EXPECT_LT(ms, 100) << what;
+  };
+  quick("rename", [&] {
+    EXPECT_TRUE(model.setData(model.index(kCategories / 2, 0), QStringLiteral("another")));
+  });
+  quick("note", [&] { EXPECT_TRUE(model.setData(model.index(7, 3), QStringLiteral("lucky"))); });
+  field.setText(QStringLiteral("one more"));
+  quick("add", [&] { QTest::keyClick(&field, Qt::Key_Return); });
+  EXPECT_EQ(model.rowCount(), kCategories + 1);
+  quick("undo", [&] { m_document.undoStack().undo(); });
+  EXPECT_EQ(model.rowCount(), kCategories);
 }
 
 }  // namespace

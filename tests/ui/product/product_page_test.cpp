@@ -14,6 +14,9 @@
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QTest>
+#include <QThread>
+
+#include <functional>
 
 namespace embedscope::product {
 namespace {
@@ -236,6 +239,51 @@ TEST_F(ProductPageTest, TellsHonestlyWhenBitsDiffer) {
                           "minus zero", table::Vocabulary{"a", "b"}, values),
                       document::TableEntry::Origin::File, QString());
   EXPECT_TRUE(text("verdict").startsWith(QStringLiteral("not bit-equal")));
+}
+
+/// The longest that anything held up the window while `act` ran and until `done`, in ms.
+double longestStall(const std::function<void()>& act, const std::function<bool()>& done) {
+  QElapsedTimer clock;
+  clock.start();
+  act();
+  qint64 longest = clock.nsecsElapsed();
+  QElapsedTimer patience;
+  patience.start();
+  do {
+    clock.start();
+    QCoreApplication::processEvents();
+    longest = std::max(longest, clock.nsecsElapsed());
+    QThread::msleep(1);
+  } while (!done() && patience.elapsed() < kPatienceMs);
+  EXPECT_TRUE(done());
+  return static_cast<double>(longest) / 1e6;
+}
+
+/// The bound is loose, for slow and busy machines; the aim is 16 ms.
+TEST_F(ProductPageTest, LargeTablesNeverHoldUpTheWindow) {
+  constexpr std::int64_t kRows = 100'000;
+  const auto table = randomTable("large", kRows, 50);
+  const auto multiplied = [&] { return text("verdict") != QStringLiteral("multiplying …"); };
+  const auto quick = [&](const char* what, const std::function<void()>& act) {
+    const double ms = longestStall(act, multiplied);
+    RecordProperty(what, std::to_string(ms));
+    EXPECT_LT(ms, 100) << what;
+  };
+  quick("open", [&] { m_document.addTable(table, document::TableEntry::Origin::File, QString()); });
+  quick("choose", [&] { m_document.setCurrentRow(kRows - 7); });
+  quick("chooseNext", [&] { QTest::keyClick(&m_page, Qt::Key_Down); });
+  quick("jump", [&] { click("jumpToStep"); });
+  for (const Qt::Key key : {Qt::Key_Right, Qt::Key_Left, Qt::Key_Home, Qt::Key_End}) {
+    quick("step", [&] { QTest::keyClick(&m_page, key); });
+  }
+  quick("chooseTwice", [&] {
+    m_document.setCurrentRow(5);
+    m_document.setCurrentRow(kRows / 2);
+  });
+  auto& field = part<QLineEdit>("categorySearch");
+  field.selectAll();
+  quick("search", [&] { QTest::keyClicks(&field, QStringLiteral("999")); });
+  quick("searchOn", [] {});
 }
 
 }  // namespace
