@@ -50,8 +50,8 @@ class OneHotProduct {
   /// @param row  0 ≤ row ≤ stepCount(). @throws Error InvalidArgument when it is not.
   std::vector<float> partialSumBefore(std::int64_t row) const;
 
-  /// d numbers: the whole product, really multiplied and added row by row. Cost O(n·d) once: 30 ms
-  /// for 400,000 × 300.
+  /// d numbers: the whole product, really multiplied and added row by row. Cost O(n·d) once,
+  /// little more than reading the table; see tests/bench/RESULTS.md.
   const std::vector<float>& result() const;
 
   /// d numbers: the row, copied.

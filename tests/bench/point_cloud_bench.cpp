@@ -8,6 +8,7 @@
 #include <qcustomplot.h>
 
 #include <QApplication>
+#include <QMouseEvent>
 
 #include <array>
 
@@ -76,6 +77,48 @@ void hoverPointCloud(benchmark::State& state) {
   }
 }
 
+void moveMouse(PointCloudPlot& plot, QPointF to, Qt::MouseButtons buttons) {
+  QMouseEvent move(QEvent::MouseMove, to, plot.mapToGlobal(to), Qt::NoButton, buttons,
+                   Qt::NoModifier);
+  QApplication::sendEvent(&plot, &move);
+}
+
+/// One frame while the cloud is dragged: the event, the replot it queues, and painting the widget.
+/// Arguments: width and height of the plot.
+void panMillion(benchmark::State& state) {
+  PointCloudPlot plot;
+  plot.resize(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)));
+  plot.setPoints(clusters(1'000'000));
+  plot.show();
+  QApplication::processEvents();
+  const QPointF middle = QRectF(plot.rect()).center();
+  QMouseEvent press(QEvent::MouseButtonPress, middle, plot.mapToGlobal(middle), Qt::LeftButton,
+                    Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&plot, &press);
+  int frame = 0;
+  for (auto _ : state) {
+    ++frame;
+    moveMouse(plot, middle + QPointF(frame % 120 - 60, frame % 90 - 45), Qt::LeftButton);
+    QApplication::processEvents();
+  }
+}
+
+/// One frame while the pointer wanders over the cloud. Arguments: width and height of the plot.
+void hoverMillion(benchmark::State& state) {
+  PointCloudPlot plot;
+  plot.resize(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)));
+  plot.setPoints(clusters(1'000'000));
+  plot.show();
+  QApplication::processEvents();
+  RandomStream random(2, 0);
+  moveMouse(plot, {0, 0}, Qt::NoButton);
+  for (auto _ : state) {
+    moveMouse(plot, {random.uniform(0, plot.width()), random.uniform(0, plot.height())},
+              Qt::NoButton);
+    QApplication::processEvents();
+  }
+}
+
 void curveScatter(benchmark::State& state) {
   QCustomPlot plot;
   plot.resize(kWidth, kHeight);
@@ -100,6 +143,9 @@ void curveScatter(benchmark::State& state) {
 
 BENCHMARK(pointCloud)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(pointCloudColored)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+// What the Explore page leaves for the plot in windows of 1280 × 800 and 1600 × 1000 pixels.
+BENCHMARK(panMillion)->Args({683, 732})->Args({1003, 932})->Unit(benchmark::kMillisecond);
+BENCHMARK(hoverMillion)->Args({683, 732})->Args({1003, 932})->Unit(benchmark::kMillisecond);
 BENCHMARK(curveScatter)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(hoverPointCloud)->Arg(1'000'000)->Unit(benchmark::kMicrosecond);
 

@@ -24,7 +24,7 @@ struct SearchResult {
 /// @param limit  rows kept at most; `count` counts all.
 /// @return rows of the same kind (equal, starting, containing) in rising order, for any number of
 ///         threads; empty when stopped.
-/// Cost O(bytes of all labels), parallel: about 10 ms for a million short labels.
+/// Cost O(bytes of all labels), parallel.
 SearchResult searchLabels(const table::Vocabulary& vocabulary, const QString& query,
                           std::size_t limit, const base::TaskContext& context = {});
 
