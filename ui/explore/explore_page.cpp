@@ -12,7 +12,6 @@
 #include "ui/explore/progress_strip.h"
 #include "ui/explore/search_panel.h"
 #include "ui/explore/table_chooser.h"
-#include "ui/inspector/elided_label.h"
 #include "ui/inspector/table_text.h"
 #include "ui/plots/point_cloud.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/table_chooser.h"
 
+#include "ui/controls/elided_label.h"
 #include "ui/controls/icons.h"
-#include "ui/inspector/elided_label.h"
 #include "ui/inspector/table_text.h"
 
 #include <QComboBox>
@@ -26,7 +26,7 @@ TableChooser::TableChooser(document::Document& document, QWidget* parent)
       m_document(document),
       m_combo(new QComboBox(this)),
       m_close(new QToolButton(this)),
-      m_facts(new inspector::ElidedLabel(Qt::ElideMiddle, this)) {
+      m_facts(new controls::ElidedLabel(Qt::ElideMiddle, this)) {
   m_combo->setObjectName(QStringLiteral("tableChooser"));
   m_combo->setAccessibleName(tr("Table"));
   m_combo->setToolTip(tr("The open table that every page shows"));

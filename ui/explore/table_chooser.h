@@ -8,7 +8,7 @@
 class QComboBox;
 class QToolButton;
 
-namespace embedscope::inspector {
+namespace embedscope::controls {
 class ElidedLabel;
 }
 
@@ -29,7 +29,7 @@ class TableChooser : public QWidget {
   document::Document& m_document;
   QComboBox* m_combo;
   QToolButton* m_close;
-  inspector::ElidedLabel* m_facts;
+  controls::ElidedLabel* m_facts;
 };
 
 }  // namespace embedscope::explore

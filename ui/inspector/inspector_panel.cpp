@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/inspector_panel.h"
 
+#include "ui/controls/elided_label.h"
 #include "ui/controls/icons.h"
 #include "ui/controls/section.h"
-#include "ui/inspector/elided_label.h"
 #include "ui/inspector/metadata_view.h"
 #include "ui/inspector/neighbor_view.h"
 #include "ui/inspector/table_text.h"
@@ -59,9 +59,9 @@ InspectorPanel::InspectorPanel(document::Document& document, NeighborFinder& fin
     : QScrollArea(parent),
       m_document(document),
       m_stack(new QStackedWidget(this)),
-      m_label(new ElidedLabel(Qt::ElideRight, this)),
+      m_label(new controls::ElidedLabel(Qt::ElideRight, this)),
       m_row(new controls::HintLabel({}, this)),
-      m_source(new ElidedLabel(Qt::ElideMiddle, this)),
+      m_source(new controls::ElidedLabel(Qt::ElideMiddle, this)),
       m_copy(new QToolButton(this)),
       m_bars(new plots::BarPlot(this)),
       m_metadata(new MetadataView(this)),

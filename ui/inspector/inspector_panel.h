@@ -13,13 +13,16 @@ class QLabel;
 class QStackedWidget;
 class QToolButton;
 
+namespace embedscope::controls {
+class ElidedLabel;
+}
+
 namespace embedscope::plots {
 class BarPlot;
 }
 
 namespace embedscope::inspector {
 
-class ElidedLabel;
 class MetadataView;
 
 /// The right side of the window on every page: the chosen category, its vector as bars, its
@@ -47,9 +50,9 @@ class InspectorPanel : public QScrollArea {
 
   document::Document& m_document;
   QStackedWidget* m_stack;
-  ElidedLabel* m_label;
+  controls::ElidedLabel* m_label;
   QLabel* m_row;
-  ElidedLabel* m_source;
+  controls::ElidedLabel* m_source;
   QToolButton* m_copy;
   plots::BarPlot* m_bars;
   std::array<QLabel*, 4> m_facts{};  ///< norm, mean, min, max

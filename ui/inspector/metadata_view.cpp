@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/metadata_view.h"
 
-#include "ui/inspector/elided_label.h"
+#include "ui/controls/elided_label.h"
 
 #include <QGridLayout>
 
@@ -35,10 +35,10 @@ bool MetadataView::isEmpty() const {
 
 void MetadataView::addLine(const QString& name, const QString& value) {
   const int line = m_lines->count() / 2;
-  auto* nameLabel = new ElidedLabel(Qt::ElideRight, this);
+  auto* nameLabel = new controls::ElidedLabel(Qt::ElideRight, this);
   nameLabel->setForegroundRole(QPalette::PlaceholderText);
   nameLabel->setFullText(name);
-  auto* valueLabel = new ElidedLabel(Qt::ElideRight, this);
+  auto* valueLabel = new controls::ElidedLabel(Qt::ElideRight, this);
   valueLabel->setFullText(value);
   m_lines->addWidget(nameLabel, line, 0);
   m_lines->addWidget(valueLabel, line, 1);

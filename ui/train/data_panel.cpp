@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/data_panel.h"
 
+#include "ui/controls/elided_label.h"
 #include "ui/controls/icons.h"
 #include "ui/controls/section.h"
-#include "ui/train/elided_label.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -68,7 +68,7 @@ document::TrainingSetup withTarget(document::TrainingSetup setup, const QString&
 DataPanel::DataPanel(document::Document& document, QWidget* parent)
     : QWidget(parent),
       m_document(document),
-      m_name(new ElidedLabel(this)),
+      m_name(new controls::ElidedLabel(Qt::ElideMiddle, this)),
       m_size(new controls::HintLabel({}, this)),
       m_open(new QPushButton(tr("Open data…"), this)),
       m_generate(new QPushButton(tr("Generate…"), this)),

@@ -9,9 +9,11 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 
-namespace embedscope::train {
-
+namespace embedscope::controls {
 class ElidedLabel;
+}  // namespace embedscope::controls
+
+namespace embedscope::train {
 
 /// What is trained on: the data, where to get other data, and the column to predict.
 class DataPanel : public QWidget {
@@ -32,7 +34,7 @@ class DataPanel : public QWidget {
   void chooseTarget(int index);
 
   document::Document& m_document;
-  ElidedLabel* m_name;
+  controls::ElidedLabel* m_name;
   QLabel* m_size;
   QPushButton* m_open;
   QPushButton* m_generate;

@@ -2,7 +2,7 @@
 #include "ui/inspector/inspector_panel.h"
 
 #include "tests/support/tiny_tables.h"
-#include "ui/inspector/elided_label.h"
+#include "ui/controls/elided_label.h"
 #include "ui/inspector/metadata_view.h"
 #include "ui/inspector/neighbor_model.h"
 #include "ui/plots/bars.h"
@@ -62,9 +62,9 @@ TEST_F(InspectorPanelTest, ShowsTheChosenRow) {
   m_document.setCurrentRow(3);
 
   EXPECT_FALSE(child<QLabel>("inspectorEmpty").isVisible());
-  EXPECT_EQ(child<ElidedLabel>("inspectorLabel").fullText(), "d");
+  EXPECT_EQ(child<controls::ElidedLabel>("inspectorLabel").fullText(), "d");
   EXPECT_EQ(child<QLabel>("inspectorRow").text(), "row 3 of 4");
-  EXPECT_EQ(child<ElidedLabel>("inspectorSource").fullText(), "tiny · sample");
+  EXPECT_EQ(child<controls::ElidedLabel>("inspectorSource").fullText(), "tiny · sample");
   EXPECT_EQ(child<plots::BarPlot>("inspectorBars").valueCount(), 2);
   EXPECT_EQ(child<QLabel>("fact0").text(), "1.000");    // norm
   EXPECT_EQ(child<QLabel>("fact1").text(), "−0.5000");  // mean
@@ -144,7 +144,7 @@ TEST(NeighborModel, IsAProperModel) {
 }
 
 TEST(ElidedLabel, ShortensWhatDoesNotFitAndKeepsTheWhole) {
-  ElidedLabel label;
+  controls::ElidedLabel label;
   label.resize(80, 20);
   const QString text(200, QLatin1Char('w'));
   label.setFullText(text);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/inspector/elided_label.h"
+#include "ui/controls/elided_label.h"
 
 #include <QEvent>
 #include <QFontMetrics>
 
-namespace embedscope::inspector {
+namespace embedscope::controls {
 
 ElidedLabel::ElidedLabel(Qt::TextElideMode mode, QWidget* parent) : QLabel(parent), m_mode(mode) {
   setTextFormat(Qt::PlainText);
@@ -47,4 +47,4 @@ void ElidedLabel::elide() {
   setToolTip(!m_detail.isEmpty() ? m_detail : isShortened ? m_fullText : QString());
 }
 
-}  // namespace embedscope::inspector
+}  // namespace embedscope::controls

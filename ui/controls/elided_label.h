@@ -4,7 +4,7 @@
 #include <QLabel>
 #include <QString>
 
-namespace embedscope::inspector {
+namespace embedscope::controls {
 
 /// One line of plain text that is shortened with "…" where the room ends; the whole text is in the
 /// tooltip then, and always what screen readers get. Never asks for more width than it is given.
@@ -35,4 +35,4 @@ class ElidedLabel : public QLabel {
   QString m_detail;
 };
 
-}  // namespace embedscope::inspector
+}  // namespace embedscope::controls
