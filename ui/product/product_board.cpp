@@ -181,6 +181,12 @@ QFont ProductBoard::smallFont() const {
   return small;
 }
 
+/// Hidden maps learn their size only when they are shown; the words stand by their cells.
+void ProductBoard::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  placeWords();
+}
+
 /// What a heat map needs beside its rows.
 int ProductBoard::headHeight() const {
   return 2 * QFontMetrics(font()).height() + kLabelGap + 2 * kMapMargin;

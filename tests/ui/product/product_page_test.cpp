@@ -92,6 +92,15 @@ TEST_F(ProductPageTest, TheSmallestCaseStandsInTheMiddleOfASmallWindow) {
               result.x() + (first.left() + last.right()) / 2, 2);
 }
 
+TEST_F(ProductPageTest, TheVerdictFindsItsPlaceAfterAResizeWhileHidden) {
+  m_page.hide();
+  m_page.resize(1900, 1040);
+  m_document.addTable(document::smallestCase(), document::TableEntry::Origin::Sample, QString());
+  m_page.show();
+  const auto& result = part<plots::HeatMap>("resultMap");
+  EXPECT_NEAR(part<QLabel>("verdict").y(), result.y() + result.cellRect(2, 0).bottom() + 8, 2);
+}
+
 TEST_F(ProductPageTest, WideTablesShowTheColumnsThatFit) {
   m_document.addTable(randomTable("wide", 12, 16), document::TableEntry::Origin::File, QString());
   m_page.resize(264 + 684, 760);
