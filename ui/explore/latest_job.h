@@ -19,6 +19,12 @@ class LatestJob {
   /// @param owner  the context of all handlers; must outlive this object, as must the runner.
   LatestJob(jobs::JobRunner& runner, QObject* owner) : m_runner(runner), m_owner(owner) {}
 
+  /// Drops what is under way, while the owner is still whole enough to hear of it.
+  ~LatestJob() { drop(); }
+
+  LatestJob(const LatestJob&) = delete;
+  LatestJob& operator=(const LatestJob&) = delete;
+
   /// As `JobRunner::run`, but only handlers of the newest work are ever called; at that moment
   /// `isRunning` is false already.
   template <typename Work>
