@@ -5,6 +5,7 @@
 #include "ui/controls/icons.h"
 #include "ui/controls/section.h"
 #include "ui/define/category_view.h"
+#include "ui/document/table_text.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -21,10 +22,6 @@ namespace {
 
 constexpr double kTitleScale = 1.3;
 constexpr int kFieldHeight = 28;
-
-QString grouped(std::int64_t number) {
-  return QString::fromStdString(base::groupedDigits(number));
-}
 
 }  // namespace
 
@@ -123,9 +120,10 @@ void CategoryEditor::refresh() {
     return;
   }
   m_title->setText(feature->name);
-  m_subtitle->setText(tr("d = %1 of %2 categories")
-                          .arg(grouped(feature->effectiveDimension()),
-                               grouped(static_cast<std::int64_t>(feature->categories.size()))));
+  m_subtitle->setText(
+      tr("d = %1 of %2 categories")
+          .arg(document::groupedText(feature->effectiveDimension()),
+               document::groupedText(static_cast<std::int64_t>(feature->categories.size()))));
   followSelection();
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "ui/controls/section.h"
+#include "ui/document/table_text.h"
 
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -22,10 +23,6 @@ enum Column { Name, Kind, Distinct, Missing, ColumnCount };
 constexpr double kTitleScale = 1.2;
 constexpr std::int64_t kManyDistinct = 1000;
 
-QString grouped(std::int64_t number) {
-  return QString::fromStdString(base::groupedDigits(number));
-}
-
 QString kindText(const data::ColumnSummary& summary) {
   if (summary.kind == data::ColumnKind::Labels) {
     return ColumnChooser::tr("labels");
@@ -38,8 +35,8 @@ QTreeWidgetItem* itemOf(const document::DataEntry& data, int column) {
   auto* item = new QTreeWidgetItem;
   item->setText(Name, QString::fromStdString(data.table->columnName(column)));
   item->setText(Kind, kindText(summary));
-  item->setText(Distinct, grouped(summary.distinct));
-  item->setText(Missing, summary.missing > 0 ? grouped(summary.missing) : QString());
+  item->setText(Distinct, document::groupedText(summary.distinct));
+  item->setText(Missing, summary.missing > 0 ? document::groupedText(summary.missing) : QString());
   item->setTextAlignment(Distinct, Qt::AlignRight | Qt::AlignVCenter);
   item->setTextAlignment(Missing, Qt::AlignRight | Qt::AlignVCenter);
   return item;
@@ -122,8 +119,8 @@ void ColumnChooser::show(const document::DataEntryPtr& entry, const QString& tar
   m_data = entry;
   const QString name = entry->path.isEmpty() ? QString::fromStdString(entry->table->name())
                                              : QFileInfo(entry->path).fileName();
-  m_title->setText(
-      tr("Choose a column of %1  (%2 rows)").arg(name, grouped(entry->table->rowCount())));
+  m_title->setText(tr("Choose a column of %1  (%2 rows)")
+                       .arg(name, document::groupedText(entry->table->rowCount())));
   m_columns->clear();
   for (int column = 0; column < static_cast<int>(entry->columns.size()); ++column) {
     m_columns->addTopLevelItem(itemOf(*entry, column));

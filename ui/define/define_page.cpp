@@ -12,6 +12,7 @@
 #include "ui/define/size_panel.h"
 #include "ui/define/start_panel.h"
 #include "ui/document/samples.h"
+#include "ui/document/table_text.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -31,10 +32,6 @@ constexpr int kShownRefusals = 3;
 /// Ids of undo steps are ints; features are few.
 int sizeMergeKey(document::FeatureId id) {
   return kSizeMergeBase + static_cast<int>(id.value % 1'000'000);
-}
-
-QString grouped(std::int64_t number) {
-  return QString::fromStdString(base::groupedDigits(number));
 }
 
 /// Labels with the counts of a column, added to what a feature has.
@@ -290,7 +287,8 @@ void DefinePage::takeLabels(const document::FeaturePtr& before,
   }
   m_stack->setCurrentWidget(m_editorPage);
   if (result.added > 0) {
-    m_document.changeFeature(result.feature, tr("add %1 categories").arg(grouped(result.added)));
+    m_document.changeFeature(result.feature,
+                             tr("add %1 categories").arg(document::groupedText(result.added)));
   }
   refresh();
   if (result.refused.isEmpty()) {
@@ -303,7 +301,8 @@ void DefinePage::takeLabels(const document::FeaturePtr& before,
   }
   m_message->show(controls::MessageBar::Kind::Warning,
                   tr("Added %1; left out %2 that were there already: %3")
-                      .arg(grouped(result.added), grouped(result.refused.size()), which));
+                      .arg(document::groupedText(result.added),
+                           document::groupedText(result.refused.size()), which));
 }
 
 void DefinePage::setSize(int dimension) {

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "ui/controls/section.h"
+#include "ui/document/table_text.h"
 #include "ui/plots/heat_map.h"
 
 #include <QHBoxLayout>
@@ -20,10 +21,6 @@ constexpr int kColumnWidth = 52;  // room for a number with three decimals
 constexpr int kLabelRoom = 120;
 constexpr int kHead = 64;  // column numbers and margins
 constexpr int kLargestCell = 28;
-
-QString grouped(std::int64_t number) {
-  return QString::fromStdString(base::groupedDigits(number));
-}
 
 }  // namespace
 
@@ -80,11 +77,13 @@ void InitialVectors::draw() {
   }
   m_map->setColumnLabels(labels);
   m_map->setRows(std::move(rows));
-  const QString all = tr("%1 × %2").arg(grouped(m_rows), grouped(m_table->dimension()));
+  const QString all =
+      tr("%1 × %2").arg(document::groupedText(m_rows), document::groupedText(m_table->dimension()));
   const bool cut = columns < m_table->dimension() || m_table->rowCount() < m_rows;
-  m_hint->setText(
-      cut ? tr("the first %1 × %2 of %3").arg(grouped(m_table->rowCount()), grouped(columns), all)
-          : all);
+  m_hint->setText(cut ? tr("the first %1 × %2 of %3")
+                            .arg(document::groupedText(m_table->rowCount()),
+                                 document::groupedText(columns), all)
+                      : all);
 }
 
 void InitialVectors::resizeEvent(QResizeEvent* event) {

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/training/size_rules.h"
 #include "ui/controls/section.h"
+#include "ui/document/table_text.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -22,10 +23,6 @@ constexpr int kLargestSize = 4096;
 
 QString fromView(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QString grouped(std::int64_t number) {
-  return QString::fromStdString(base::groupedDigits(number));
 }
 
 }  // namespace
@@ -100,9 +97,9 @@ void SizePanel::showRules(std::int64_t categories) {
         static_cast<int>(std::min<std::int64_t>(rule.dimension, m_size->maximum()));
     const bool bound = i + 1 == m_rules.size();
     QToolButton& value = *m_rules[i];
-    value.setText(categories == 0
-                      ? QStringLiteral("–")
-                      : (bound ? QStringLiteral("≤ ") : QString()) + grouped(rule.dimension));
+    value.setText(categories == 0 ? QStringLiteral("–")
+                                  : (bound ? QStringLiteral("≤ ") : QString()) +
+                                        document::groupedText(rule.dimension));
     value.setEnabled(categories > 0 && m_size->isEnabled());
     value.setProperty("dimension", dimension);
     value.setAccessibleName(tr("%1 says %2; use it").arg(fromView(rule.name)).arg(rule.dimension));
@@ -128,7 +125,7 @@ void SizePanel::showBreakEven(std::int64_t categories, std::int64_t hidden) {
   m_breakEven->setText(tr("Fewer weights than one-hot below d* = n·h / (n + h) = %1  "
                           "(n = %2, h = %3).")
                            .arg(breakEven, 0, 'f', 1)
-                           .arg(grouped(categories), grouped(hidden)));
+                           .arg(document::groupedText(categories), document::groupedText(hidden)));
 }
 
 }  // namespace embedscope::define

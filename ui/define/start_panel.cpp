@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "ui/controls/section.h"
+#include "ui/document/table_text.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -17,10 +18,6 @@ namespace embedscope::define {
 namespace {
 
 constexpr int kFixedEntries = 3;  // in the order of training::Initialization
-
-QString grouped(std::int64_t number) {
-  return QString::fromStdString(base::groupedDigits(number));
-}
 
 }  // namespace
 
@@ -56,8 +53,9 @@ StartPanel::StartPanel(QWidget* parent)
 
 void StartPanel::addTable(const table::TablePtr& table) {
   m_start->addItem(tr("From table “%1”  (%2 × %3)")
-                       .arg(QString::fromStdString(table->name()), grouped(table->rowCount()),
-                            grouped(table->dimension())));
+                       .arg(QString::fromStdString(table->name()),
+                            document::groupedText(table->rowCount()),
+                            document::groupedText(table->dimension())));
   m_tables.push_back(table);
 }
 
@@ -95,12 +93,12 @@ void StartPanel::explain(const document::Feature& feature) {
   switch (feature.initialization) {
     case training::Initialization::Identity:
       m_hint->setText(
-          d == n ? tr("Row i has a single 1 in column i: the same as one-hot at the start.")
-          : d > n
-              ? tr("Row i has a 1 in column i; columns beyond %1 start as zeros.").arg(grouped(n))
-              : tr("Only the first %1 of %2 rows get their 1; the others start as zeros. Use "
-                   "d = %2 for a full identity.")
-                    .arg(grouped(d), grouped(n)));
+          d == n  ? tr("Row i has a single 1 in column i: the same as one-hot at the start.")
+          : d > n ? tr("Row i has a 1 in column i; columns beyond %1 start as zeros.")
+                        .arg(document::groupedText(n))
+                  : tr("Only the first %1 of %2 rows get their 1; the others start as zeros. Use "
+                       "d = %2 for a full identity.")
+                        .arg(document::groupedText(d), document::groupedText(n)));
       return;
     case training::Initialization::Normal:
       m_hint->setText(tr("Standard normal numbers, as PyTorch's nn.Embedding."));
@@ -111,7 +109,8 @@ void StartPanel::explain(const document::Feature& feature) {
       return;
     case training::Initialization::FromTable:
       m_hint->setText(tr("%1 of %2 labels are in that table; the others start as N(0, 1).")
-                          .arg(grouped(feature.source ? knownLabels(feature) : 0), grouped(n)));
+                          .arg(document::groupedText(feature.source ? knownLabels(feature) : 0),
+                               document::groupedText(n)));
       return;
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/axes.h"
 
-#include "ui/inspector/table_text.h"
+#include "ui/document/table_text.h"
 
 #include <QCoreApplication>
 
@@ -98,12 +98,12 @@ QString captionText(const table::EmbeddingTable& table, const Axes& axes,
                     const Principal* principal, std::int64_t undrawn) {
   const QString rows = table.rowCount() == 1
                            ? translated("1 row")
-                           : translated("%1 rows").arg(inspector::groupedText(table.rowCount()));
+                           : translated("%1 rows").arg(document::groupedText(table.rowCount()));
   QString text =
       QStringLiteral("%1 · %2").arg(rows, recipeText(axes, table.dimension(), principal));
   if (undrawn > 0) {
     text += QStringLiteral(" · ") +
-            translated("%1 with NaN or infinity not drawn").arg(inspector::groupedText(undrawn));
+            translated("%1 with NaN or infinity not drawn").arg(document::groupedText(undrawn));
   }
   return text;
 }

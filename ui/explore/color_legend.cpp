@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/color_legend.h"
 
-#include "ui/inspector/table_text.h"
+#include "ui/document/table_text.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/palette.h"
 #include "ui/plots/theme.h"
@@ -90,20 +90,20 @@ std::vector<ColorLegend::Line> ColorLegend::lines() const {
   const std::size_t shown = std::min(m_scheme->entries.size(), kMostLines);
   for (std::size_t i = 0; i < shown; ++i) {
     const ColorScheme::Entry& entry = m_scheme->entries[i];
-    out.push_back({static_cast<int>(i), entry.name, inspector::groupedText(entry.count)});
+    out.push_back({static_cast<int>(i), entry.name, document::groupedText(entry.count)});
   }
   if (shown < m_scheme->entries.size()) {
     out.push_back({-2,
                    tr("and %1 more, each with its mark")
-                       .arg(inspector::groupedText(
+                       .arg(document::groupedText(
                            static_cast<std::int64_t>(m_scheme->entries.size() - shown))),
                    {}});
   }
   if (m_scheme->others > 0) {
-    out.push_back({-1, tr("all others"), inspector::groupedText(m_scheme->others)});
+    out.push_back({-1, tr("all others"), document::groupedText(m_scheme->others)});
   }
   if (m_scheme->missing > 0) {
-    out.push_back({-1, tr("no value"), inspector::groupedText(m_scheme->missing)});
+    out.push_back({-1, tr("no value"), document::groupedText(m_scheme->missing)});
   }
   return out;
 }

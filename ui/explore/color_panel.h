@@ -3,7 +3,7 @@
 
 #include "core/table/embedding_table.h"
 #include "ui/explore/color_scheme.h"
-#include "ui/explore/latest_job.h"
+#include "ui/jobs/latest_job.h"
 
 #include <QWidget>
 
@@ -46,7 +46,7 @@ class ColorPanel : public QWidget {
   QComboBox* m_combo;
   QLabel* m_hint;
   ColorLegend* m_legend;
-  LatestJob m_job;
+  jobs::LatestJob m_job;
 };
 
 }  // namespace embedscope::explore

@@ -7,12 +7,12 @@
 #include "ui/controls/page_frame.h"
 #include "ui/controls/section.h"
 #include "ui/document/samples.h"
+#include "ui/document/table_text.h"
 #include "ui/explore/axes_panel.h"
 #include "ui/explore/color_panel.h"
 #include "ui/explore/progress_strip.h"
 #include "ui/explore/search_panel.h"
 #include "ui/explore/table_chooser.h"
-#include "ui/inspector/table_text.h"
 #include "ui/plots/point_cloud.h"
 
 #include <QHBoxLayout>
@@ -121,7 +121,7 @@ QWidget* ExplorePage::makePicture() {
   m_plot->setAccessibleName(tr("Point cloud of the table"));
   m_plot->setLabelProvider([this](qint64 row) {
     const table::TablePtr table = currentTable();
-    return table && row < table->rowCount() ? inspector::labelText(*table, row).simplified()
+    return table && row < table->rowCount() ? document::labelText(*table, row).simplified()
                                             : QString();
   });
   m_caption->setObjectName(QStringLiteral("caption"));

@@ -4,9 +4,9 @@
 #include "ui/document/document.h"
 #include "ui/explore/axes.h"
 #include "ui/explore/color_scheme.h"
-#include "ui/explore/latest_job.h"
 #include "ui/explore/projector.h"
 #include "ui/inspector/neighbor_finder.h"
+#include "ui/jobs/latest_job.h"
 
 #include <QWidget>
 
@@ -97,7 +97,7 @@ class ExplorePage : public QWidget {
   document::Document& m_document;
   inspector::NeighborFinder& m_finder;
   Projector m_projector;
-  LatestJob m_placing;
+  jobs::LatestJob m_placing;
   std::map<document::TableId, Look> m_looks;
   document::TableId
       m_shown;  ///< the table whose points are drawn; none while they are on their way

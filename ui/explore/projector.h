@@ -3,7 +3,7 @@
 
 #include "core/projection/pca.h"
 #include "ui/document/document.h"
-#include "ui/explore/latest_job.h"
+#include "ui/jobs/latest_job.h"
 
 #include <QObject>
 
@@ -67,7 +67,7 @@ class Projector : public QObject {
   document::Document& m_document;
   std::map<document::TableId, PrincipalPtr> m_results;
   document::TableId m_table;  ///< the one under way
-  LatestJob m_job;
+  jobs::LatestJob m_job;
 };
 
 }  // namespace embedscope::explore

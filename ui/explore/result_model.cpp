@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/result_model.h"
 
-#include "ui/inspector/table_text.h"
+#include "ui/document/table_text.h"
 
 namespace embedscope::explore {
 
@@ -24,11 +24,11 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
   }
   const std::int64_t row = tableRow(index.row());
   if (role == Qt::DisplayRole) {
-    return inspector::labelText(*m_table, row).simplified();
+    return document::labelText(*m_table, row).simplified();
   }
   if (role == Qt::ToolTipRole) {
     return tr("%1\nrow %2. Click to go there")
-        .arg(inspector::labelText(*m_table, row), inspector::groupedText(row));
+        .arg(document::labelText(*m_table, row), document::groupedText(row));
   }
   return {};
 }

@@ -2,9 +2,9 @@
 #include "ui/explore/search_panel.h"
 
 #include "ui/controls/section.h"
+#include "ui/document/table_text.h"
 #include "ui/explore/result_model.h"
 #include "ui/inspector/roomy_delegate.h"
-#include "ui/inspector/table_text.h"
 
 #include <QAction>
 #include <QKeyEvent>
@@ -86,7 +86,7 @@ void SearchPanel::queryChanged() {
   if (!m_table || m_field->text().isEmpty()) {
     clearHits();
   } else if (m_table->rowCount() <= kInstantLabels) {
-    show(searchLabels(m_table->vocabulary(), m_field->text(), kShown));
+    show(document::searchLabels(m_table->vocabulary(), m_field->text(), kShown));
   } else {
     m_pause.start();
   }
@@ -94,11 +94,11 @@ void SearchPanel::queryChanged() {
 
 void SearchPanel::search() {
   const auto work = [table = m_table, query = m_field->text()](const base::TaskContext& context) {
-    return searchLabels(table->vocabulary(), query, kShown, context);
+    return document::searchLabels(table->vocabulary(), query, kShown, context);
   };
   m_search.start(tr("Searching labels"), work,
                  {.done =
-                      [this](SearchResult result) {
+                      [this](document::SearchResult result) {
                         show(std::move(result));
                         if (std::exchange(m_jumpWhenFound, false)) {
                           chooseFirst();
@@ -107,15 +107,15 @@ void SearchPanel::search() {
                   .cancelled = [this] { clearHits(); }});
 }
 
-void SearchPanel::show(SearchResult result) {
+void SearchPanel::show(document::SearchResult result) {
   const auto shown = static_cast<std::int64_t>(result.rows.size());
   if (result.count == 0) {
     m_count->setText(tr("No label contains this"));
   } else if (result.count > shown) {
     m_count->setText(tr("%1 found, the first %2 are listed")
-                         .arg(inspector::groupedText(result.count), inspector::groupedText(shown)));
+                         .arg(document::groupedText(result.count), document::groupedText(shown)));
   } else {
-    m_count->setText(tr("%1 found").arg(inspector::groupedText(result.count)));
+    m_count->setText(tr("%1 found").arg(document::groupedText(result.count)));
   }
   m_model->setRows(m_table, std::move(result.rows));
   const int rows = std::min(m_model->rowCount(), kVisibleHits);

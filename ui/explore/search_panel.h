@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/table/embedding_table.h"
-#include "ui/explore/label_search.h"
-#include "ui/explore/latest_job.h"
+#include "ui/document/label_search.h"
+#include "ui/jobs/latest_job.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -50,7 +50,7 @@ class SearchPanel : public QWidget {
  private:
   void queryChanged();
   void search();
-  void show(SearchResult result);
+  void show(document::SearchResult result);
   void clearHits();
   void chooseFirst();
   void choose(int place);
@@ -62,7 +62,7 @@ class SearchPanel : public QWidget {
   QLabel* m_count;
   QListView* m_list;
   QTimer m_pause;
-  LatestJob m_search;
+  jobs::LatestJob m_search;
   bool m_jumpWhenFound = false;  ///< Enter was pressed before the answer came
 };
 

@@ -3,7 +3,7 @@
 
 #include "ui/controls/elided_label.h"
 #include "ui/controls/icons.h"
-#include "ui/inspector/table_text.h"
+#include "ui/document/table_text.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -15,8 +15,8 @@ namespace embedscope::explore {
 namespace {
 
 QString factsText(const document::TableEntry& entry) {
-  return QStringLiteral("%1 · %2").arg(inspector::shapeText(*entry.table),
-                                       inspector::originText(entry));
+  return QStringLiteral("%1 · %2").arg(document::shapeText(*entry.table),
+                                       document::originText(entry));
 }
 
 }  // namespace

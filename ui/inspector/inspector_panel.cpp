@@ -4,9 +4,9 @@
 #include "ui/controls/elided_label.h"
 #include "ui/controls/icons.h"
 #include "ui/controls/section.h"
+#include "ui/document/table_text.h"
 #include "ui/inspector/metadata_view.h"
 #include "ui/inspector/neighbor_view.h"
-#include "ui/inspector/table_text.h"
 #include "ui/inspector/vector_facts.h"
 #include "ui/plots/bars.h"
 #include "ui/plots/number_text.h"
@@ -48,7 +48,7 @@ QWidget* makeEmpty(QWidget* parent) {
 
 QString sourceText(const document::TableEntry& entry) {
   const QString name = QString::fromStdString(entry.table->name());
-  const QString origin = originText(entry);
+  const QString origin = document::originText(entry);
   return origin == name ? name : QStringLiteral("%1 · %2").arg(name, origin);
 }
 
@@ -177,8 +177,9 @@ void InspectorPanel::refresh() {
 
 void InspectorPanel::showRow(const document::TableEntry& entry, std::int64_t row) {
   const table::EmbeddingTable& table = *entry.table;
-  m_label->setFullText(labelText(table, row));
-  m_row->setText(tr("row %1 of %2").arg(groupedText(row), groupedText(table.rowCount())));
+  m_label->setFullText(document::labelText(table, row));
+  m_row->setText(
+      tr("row %1 of %2").arg(document::groupedText(row), document::groupedText(table.rowCount())));
   m_source->setFullText(sourceText(entry));
   m_source->setDetail(entry.source);
   const std::span<const float> vector = table.row(row);
@@ -196,7 +197,7 @@ void InspectorPanel::showFacts(std::span<const float> vector) {
     m_facts[i]->setText(plots::shortNumberText(values[i]));
     m_facts[i]->setToolTip(
         facts.nonFinite > 0 ? tr("%1 of the numbers are NaN or infinite and are not counted here")
-                                  .arg(groupedText(facts.nonFinite))
+                                  .arg(document::groupedText(facts.nonFinite))
                             : QString());
   }
 }

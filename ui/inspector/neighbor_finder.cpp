@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/neighbor_finder.h"
 
-#include "ui/inspector/table_text.h"
+#include "ui/document/table_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +25,7 @@ QString problemOf(const table::EmbeddingTable& table, std::int64_t row) {
     return NeighborFinder::tr(
                "The vector holds NaN or infinity (first at dimension %1), so "
                "nothing can be near it.")
-        .arg(groupedText(bad - vector.begin()));
+        .arg(document::groupedText(bad - vector.begin()));
   }
   if (std::ranges::all_of(vector, [](float v) { return v == 0; })) {
     return NeighborFinder::tr(
@@ -156,7 +156,8 @@ void NeighborFinder::search(const IndexPtr& index) {
   }
   become(State::Searching);
   m_search = m_runner.run(
-      tr("Finding neighbors of “%1”").arg(labelText(index->table(), request.row)), this, find,
+      tr("Finding neighbors of “%1”").arg(document::labelText(index->table(), request.row)), this,
+      find,
       {.done = [this, request](Neighbors found) { answer(request, std::move(found)); },
        .failed =
            [this, request](const base::Error& error) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/neighbor_model.h"
 
-#include "ui/inspector/table_text.h"
+#include "ui/document/table_text.h"
 #include "ui/plots/number_text.h"
 
 namespace embedscope::inspector {
@@ -39,10 +39,10 @@ QVariant NeighborModel::data(const QModelIndex& index, int role) const {
   switch (role) {
     case Qt::DisplayRole:
       return isScore ? plots::numberText(static_cast<double>(neighbor.score), kDecimals)
-                     : labelText(*m_table, neighbor.row).simplified();
+                     : document::labelText(*m_table, neighbor.row).simplified();
     case Qt::ToolTipRole:
       return tr("%1\nrow %2, cosine %3. Click to go there")
-          .arg(labelText(*m_table, neighbor.row), groupedText(neighbor.row),
+          .arg(document::labelText(*m_table, neighbor.row), document::groupedText(neighbor.row),
                plots::numberText(static_cast<double>(neighbor.score), kDecimals + 2));
     case Qt::TextAlignmentRole:
       return static_cast<int>((isScore ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "ui/controls/icons.h"
 #include "ui/controls/section.h"
+#include "ui/document/table_text.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -15,14 +16,14 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace embedscope::product {
 
 namespace {
 
-QString grouped(std::int64_t number) {
-  return QString::fromStdString(base::groupedDigits(number));
-}
+constexpr std::size_t kMostMatches = 50;
+constexpr std::int64_t kSearchedAtOnce = 20'000;  // labels
 
 QToolButton* stepButton(QWidget* parent, const char* name, const QString& icon,
                         const QString& text) {
@@ -37,8 +38,9 @@ QToolButton* stepButton(QWidget* parent, const char* name, const QString& icon,
 
 }  // namespace
 
-CategoryPicker::CategoryPicker(QWidget* parent)
+CategoryPicker::CategoryPicker(jobs::JobRunner& jobs, QWidget* parent)
     : QWidget(parent),
+      m_search(jobs, this),
       m_field(new QLineEdit(this)),
       m_place(new controls::HintLabel({}, this)),
       m_labels(new QStringListModel(this)),
@@ -66,13 +68,9 @@ CategoryPicker::CategoryPicker(QWidget* parent)
   layout->addWidget(m_place);
   connect(previous, &QToolButton::clicked, this, [this] { stepBy(-1); });
   connect(next, &QToolButton::clicked, this, [this] { stepBy(1); });
-  connect(m_field, &QLineEdit::textEdited, this, [this](const QString& text) {
-    m_acceptWhenFound = false;
-    m_matches.clear();
-    m_search.start(text.trimmed());
-  });
+  connect(m_field, &QLineEdit::textEdited, this,
+          [this](const QString& text) { search(text.trimmed()); });
   connect(m_field, &QLineEdit::returnPressed, this, &CategoryPicker::accept);
-  connect(&m_search, &LabelSearch::changed, this, &CategoryPicker::showMatches);
   connect(m_completer, QOverload<const QModelIndex&>::of(&QCompleter::activated), this,
           [this](const QModelIndex& index) {
             const auto match = static_cast<std::size_t>(index.row());
@@ -84,23 +82,25 @@ CategoryPicker::CategoryPicker(QWidget* parent)
 
 void CategoryPicker::setTable(const table::TablePtr& table) {
   m_table = table;
-  m_search.setTable(table);
+  m_search.drop();
   m_matches.clear();
   setEnabled(table && table->rowCount() > 0);
 }
 
 void CategoryPicker::setRow(std::int64_t row) {
   m_row = row;
-  m_search.stop();
+  m_search.drop();
   m_acceptWhenFound = false;
   if (!m_table || row < 0 || row >= m_table->rowCount()) {
     m_field->clear();
     m_place->clear();
     return;
   }
-  m_field->setText(labelText(*m_table, row));
+  m_field->setText(document::labelText(*m_table, row));
   m_field->setCursorPosition(0);
-  m_place->setText(tr("row %1 of 0 … %2").arg(grouped(row), grouped(m_table->rowCount() - 1)));
+  m_place->setText(
+      tr("row %1 of 0 … %2")
+          .arg(document::groupedText(row), document::groupedText(m_table->rowCount() - 1)));
 }
 
 void CategoryPicker::stepBy(std::int64_t by) {
@@ -109,20 +109,42 @@ void CategoryPicker::stepBy(std::int64_t by) {
   }
 }
 
-void CategoryPicker::showMatches() {
-  m_matches = m_search.matches();
-  if (m_acceptWhenFound && (!m_matches.empty() || !m_search.running())) {
+/// At once while that takes a moment, in the background for large tables.
+void CategoryPicker::search(const QString& text) {
+  m_search.drop();
+  m_acceptWhenFound = false;
+  m_matches.clear();
+  if (!m_table || text.isEmpty()) {
+    m_completer->popup()->hide();
+  } else if (m_table->rowCount() <= kSearchedAtOnce) {
+    showMatches(document::searchLabels(m_table->vocabulary(), text, kMostMatches));
+  } else {
+    m_search.start(
+        tr("Searching labels"),
+        [table = m_table, text](const base::TaskContext& context) {
+          return document::searchLabels(table->vocabulary(), text, kMostMatches, context);
+        },
+        {.done = [this](document::SearchResult result) { showMatches(std::move(result)); },
+         .failed = {},
+         .cancelled = {}});
+  }
+}
+
+void CategoryPicker::showMatches(document::SearchResult result) {
+  m_matches = std::move(result.rows);
+  if (m_acceptWhenFound) {
+    m_acceptWhenFound = false;
     accept();
     return;
   }
   QStringList labels;
   for (const std::int64_t row : m_matches) {
-    labels += labelText(*m_table, row);
+    labels += document::labelText(*m_table, row);
   }
   if (labels != m_labels->stringList()) {
     m_labels->setStringList(labels);
   }
-  if (m_matches.empty() && !m_search.running()) {
+  if (m_matches.empty()) {
     m_place->setText(tr("No label contains “%1”").arg(m_field->text().trimmed()));
   }
   if (labels.isEmpty()) {
@@ -142,7 +164,7 @@ void CategoryPicker::accept() {
     choose(*row);
   } else if (!m_matches.empty()) {
     choose(m_matches.front());
-  } else if (m_search.running()) {
+  } else if (m_search.isRunning()) {
     m_acceptWhenFound = true;
   } else {
     m_place->setText(tr("No label contains “%1”").arg(text));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/product/label_search.h"
+#include "core/table/embedding_table.h"
+#include "ui/document/label_search.h"
+#include "ui/jobs/latest_job.h"
 
 #include <QWidget>
 
@@ -21,7 +23,8 @@ class CategoryPicker : public QWidget {
   Q_OBJECT
 
  public:
-  explicit CategoryPicker(QWidget* parent = nullptr);
+  /// @param jobs  searches large tables; outlives the picker.
+  explicit CategoryPicker(jobs::JobRunner& jobs, QWidget* parent = nullptr);
 
   void setTable(const table::TablePtr& table);
 
@@ -40,13 +43,14 @@ class CategoryPicker : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  void showMatches();
+  void search(const QString& text);
+  void showMatches(document::SearchResult result);
   void accept();
   void choose(std::int64_t row);
 
   table::TablePtr m_table;
   std::int64_t m_row = 0;
-  LabelSearch m_search;
+  jobs::LatestJob m_search;
   std::vector<std::int64_t> m_matches;
   bool m_acceptWhenFound = false;
   QLineEdit* m_field;

@@ -2,9 +2,9 @@
 #include "ui/product/product_board.h"
 
 #include "core/base/text.h"
+#include "ui/document/table_text.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/number_text.h"
-#include "ui/product/label_search.h"
 #include "ui/product/words.h"
 
 #include <QEvent>
@@ -36,10 +36,6 @@ constexpr std::int64_t kColumnsMeasured = 64;
 constexpr int kVerdictWidth = 200;
 constexpr QSize kSmallestBoard{360, 240};
 
-QString grouped(std::int64_t number) {
-  return QString::fromStdString(base::groupedDigits(number));
-}
-
 std::vector<float> partOf(std::span<const float> values, std::int64_t from, std::int64_t count) {
   const auto part = values.subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(count));
   return {part.begin(), part.end()};
@@ -48,7 +44,7 @@ std::vector<float> partOf(std::span<const float> values, std::int64_t from, std:
 QStringList columnNumbers(std::int64_t from, std::int64_t count) {
   QStringList labels;
   for (std::int64_t j = from; j < from + count; ++j) {
-    labels += grouped(j);
+    labels += document::groupedText(j);
   }
   return labels;
 }
@@ -224,8 +220,9 @@ BoardNeeds ProductBoard::needs(std::span<const WindowLine> lines) const {
     if (line.folded) {
       continue;
     }
-    needs.labels = std::max(
-        needs.labels, labelMetrics.horizontalAdvance(labelText(table, line.from)) + kLabelGap);
+    needs.labels =
+        std::max(needs.labels,
+                 labelMetrics.horizontalAdvance(document::labelText(table, line.from)) + kLabelGap);
     for (const float value : partOf(table.row(line.from), from, count)) {
       largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
     }
@@ -360,8 +357,8 @@ void ProductBoard::drawOneHot() {
   std::optional<plots::HeatMap::Cell> current;
   const QFontMetrics metrics(font());
   const bool words = std::ranges::all_of(m_oneHotLines, [&](const WindowLine& line) {
-    return line.folded ||
-           metrics.horizontalAdvance(labelText(*m_state.table, line.from)) < m_fit.oneHotCell;
+    return line.folded || metrics.horizontalAdvance(
+                              document::labelText(*m_state.table, line.from)) < m_fit.oneHotCell;
   });
   for (std::size_t i = 0; i < m_oneHotLines.size(); ++i) {
     const WindowLine& line = m_oneHotLines[i];
@@ -370,14 +367,15 @@ void ProductBoard::drawOneHot() {
       folds.push_back(column);
       labels += QString();
     } else {
-      labels += words ? labelText(*m_state.table, line.from) : grouped(line.from);
+      labels +=
+          words ? document::labelText(*m_state.table, line.from) : document::groupedText(line.from);
     }
     row.values.push_back(line.folded ? 0.0F : line.from == m_state.chosen ? 1.0F : 0.0F);
     if (m_state.step > 0 && line.from == m_state.step - 1) {
       current = plots::HeatMap::Cell{0, column};
     }
   }
-  m_oneHot->setTitle(tr("one-hot 1 × %1").arg(grouped(m_state.table->rowCount())));
+  m_oneHot->setTitle(tr("one-hot 1 × %1").arg(document::groupedText(m_state.table->rowCount())));
   m_oneHot->setColumnLabels(labels);
   m_oneHot->setFoldedColumns(std::move(folds));
   m_oneHot->setHighlightedCell(current);
@@ -392,18 +390,20 @@ void ProductBoard::drawTable() {
   std::vector<plots::HeatMapRow> rows;
   for (const WindowLine& line : lines) {
     if (line.folded) {
-      rows.push_back(
-          plots::HeatMapRow::folded(tr("… %1 rows × 0 …").arg(grouped(line.to - line.from))));
+      rows.push_back(plots::HeatMapRow::folded(
+          tr("… %1 rows × 0 …").arg(document::groupedText(line.to - line.from))));
       continue;
     }
     plots::HeatMapRow row;
-    row.label = labelText(table, line.from);
+    row.label = document::labelText(table, line.from);
     row.values = partOf(table.row(line.from), from, count);
     row.emphasis = line.from == m_state.chosen ? plots::RowEmphasis::Lit : plots::RowEmphasis::Grey;
     rows.push_back(std::move(row));
   }
   const auto current = m_state.step > 0 ? lineOf(lines, m_state.step - 1) : std::nullopt;
-  m_table->setTitle(tr("table %1 × %2").arg(grouped(table.rowCount()), grouped(table.dimension())));
+  m_table->setTitle(
+      tr("table %1 × %2")
+          .arg(document::groupedText(table.rowCount()), document::groupedText(table.dimension())));
   m_table->setColumnLabels(columnNumbers(from, count));
   m_table->setDecimals(decimals(lines, from, count));
   const bool folds = std::ranges::any_of(lines, &WindowLine::folded);  // a frame would cross words
@@ -438,8 +438,9 @@ void ProductBoard::drawResult() {
   const QString between = !finished || !m_state.product ? QStringLiteral(" ")
                           : equal                       ? tr("the same bits")
                                                         : tr("not the same bits");
-  m_result->setTitle(finished ? tr("result 1 × %1").arg(grouped(table.dimension()))
-                              : tr("sum so far 1 × %1").arg(grouped(table.dimension())));
+  m_result->setTitle(finished
+                         ? tr("result 1 × %1").arg(document::groupedText(table.dimension()))
+                         : tr("sum so far 1 × %1").arg(document::groupedText(table.dimension())));
   m_result->setColumnLabels(columnNumbers(from, count));
   m_result->setDecimals(decimals(m_lines, from, count));
   m_result->setHighlightedCell(plots::HeatMap::Cell{0, static_cast<int>(m_state.column - from)});

@@ -6,6 +6,7 @@
 #include "ui/controls/page_frame.h"
 #include "ui/controls/section.h"
 #include "ui/document/samples.h"
+#include "ui/document/table_text.h"
 #include "ui/product/category_picker.h"
 #include "ui/product/product_board.h"
 #include "ui/product/step_controls.h"
@@ -31,37 +32,27 @@ constexpr std::int64_t kMostInitialCells = 100'000'000;
 constexpr std::int64_t kStepEveryRow = 64;  // longer tables play only what is near
 constexpr std::int64_t kNear = 3;
 
-QString grouped(std::int64_t number) {
-  return QString::fromStdString(base::groupedDigits(number));
-}
-
 std::int64_t cells(const table::EmbeddingTable& table) {
   return table.rowCount() * table.dimension();
 }
 
 /// The product, with everything that would take long later already done.
-std::shared_ptr<const explain::OneHotProduct> makeProduct(const table::TablePtr& table,
-                                                          std::int64_t row) {
+ProductPtr makeProduct(const table::TablePtr& table, std::int64_t row) {
   auto product = std::make_shared<const explain::OneHotProduct>(table, row);
   static_cast<void>(product->partialSumBefore(0));
   return product;
 }
 
-/// The column with the largest number of a row: the most telling one to write out.
-std::int64_t largestColumn(std::span<const float> row) {
-  const auto largest =
-      std::ranges::max_element(row, [](float a, float b) { return std::abs(a) < std::abs(b); });
-  return row.empty() ? 0 : largest - row.begin();
-}
-
 }  // namespace
 
-ProductPage::ProductPage(document::Document& document, QWidget* parent)
+ProductPage::ProductPage(document::Document& document, jobs::JobRunner& jobs, QWidget* parent)
     : QWidget(parent),
       m_document(document),
       m_frame(new controls::PageFrame(this)),
       m_message(new controls::MessageBar(this)),
-      m_tables(new QComboBox(this)) {
+      m_tables(new QComboBox(this)),
+      m_jobs(jobs),
+      m_making(jobs, this) {
   setObjectName(QStringLiteral("productPage"));
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
@@ -83,7 +74,7 @@ void ProductPage::buildPanel() {
   m_tables->setToolTip(tr("An open table, or the numbers a feature starts from"));
   m_tables->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   m_tables->setMinimumContentsLength(12);
-  m_picker = new CategoryPicker(this);
+  m_picker = new CategoryPicker(m_jobs, this);
   m_steps = new StepControls(this);
   m_cost = new QLabel(this);
   m_cost->setObjectName(QStringLiteral("costText"));
@@ -267,7 +258,7 @@ void ProductPage::loadFeature(document::FeatureId id) {
     m_message->show(controls::MessageBar::Kind::Information,
                     tr("The table of “%1” would hold %2 numbers, too many to make just for a look. "
                        "Choose a smaller size on the Define page.")
-                        .arg(feature->name, grouped(size)));
+                        .arg(feature->name, document::groupedText(size)));
     showTable(nullptr);
     return;
   }
@@ -278,22 +269,17 @@ void ProductPage::loadFeature(document::FeatureId id) {
     showTable(document::makeInitialTable(document::planInitialTable(setup, *feature)));
     return;
   }
-  const std::uint64_t request = ++m_request;
-  m_jobs.run(tr("Starting “%1”").arg(feature->name), this,
-             [feature, setup](const base::TaskContext&) {
-               return document::makeInitialTable(document::planInitialTable(setup, *feature));
-             },
-             {.done =
-                  [this, request](const table::TablePtr& table) {
-                    if (request == m_request) {
-                      showTable(table);
-                    }
-                  },
-              .failed =
-                  [this](const base::Error& error) {
-                    m_message->show(controls::MessageBar::Kind::Error,
-                                    QString::fromUtf8(error.what()));
-                  }});
+  m_making.start(tr("Starting “%1”").arg(feature->name),
+                 [feature, setup](const base::TaskContext&) {
+                   return document::makeInitialTable(document::planInitialTable(setup, *feature));
+                 },
+                 {.done = [this](const table::TablePtr& table) { showTable(table); },
+                  .failed = [this](const base::Error& error) { showError(error); },
+                  .cancelled = {}});
+}
+
+void ProductPage::showError(const base::Error& error) {
+  m_message->show(controls::MessageBar::Kind::Error, QString::fromUtf8(error.what()));
 }
 
 void ProductPage::showTable(const table::TablePtr& table) {
@@ -302,7 +288,7 @@ void ProductPage::showTable(const table::TablePtr& table) {
   const bool any = table && table->rowCount() > 0 && table->dimension() > 0;
   m_steps->setEnabled(any);
   m_product = nullptr;
-  ++m_request;
+  m_making.drop();
   if (!any) {
     m_step = 0;
     redraw();
@@ -310,7 +296,7 @@ void ProductPage::showTable(const table::TablePtr& table) {
   }
   m_chosen = std::clamp<std::int64_t>(m_chosen, 0, table->rowCount() - 1);
   m_step = table->rowCount();
-  m_column = largestColumn(table->row(m_chosen));
+  m_column = std::min<std::int64_t>(m_column, table->dimension() - 1);
   startProduct();
 }
 
@@ -320,7 +306,6 @@ void ProductPage::chooseRow(std::int64_t row) {
     return;
   }
   m_chosen = row;
-  m_column = largestColumn(m_table->row(row));
   startProduct();
   if (showsCurrentTable()) {
     m_document.setCurrentRow(row);
@@ -330,31 +315,22 @@ void ProductPage::chooseRow(std::int64_t row) {
 void ProductPage::startProduct() {
   m_picker->setRow(m_chosen);
   m_product = nullptr;
-  const std::uint64_t request = ++m_request;
+  m_making.drop();
   if (cells(*m_table) <= kAtOnce) {
     takeProduct(makeProduct(m_table, m_chosen));
     return;
   }
   redraw();
-  m_jobs.cancelAll();
-  m_jobs.run(tr("Multiplying"), this,
-             [table = m_table, row = m_chosen](const base::TaskContext&) {
-               return makeProduct(table, row);
-             },
-             {.done =
-                  [this, request](std::shared_ptr<const explain::OneHotProduct> product) {
-                    if (request == m_request) {
-                      takeProduct(std::move(product));
-                    }
-                  },
-              .failed =
-                  [this](const base::Error& error) {
-                    m_message->show(controls::MessageBar::Kind::Error,
-                                    QString::fromUtf8(error.what()));
-                  }});
+  m_making.start(tr("Multiplying"),
+                 [table = m_table, row = m_chosen](const base::TaskContext&) {
+                   return makeProduct(table, row);
+                 },
+                 {.done = [this](ProductPtr product) { takeProduct(std::move(product)); },
+                  .failed = [this](const base::Error& error) { showError(error); },
+                  .cancelled = {}});
 }
 
-void ProductPage::takeProduct(std::shared_ptr<const explain::OneHotProduct> product) {
+void ProductPage::takeProduct(ProductPtr product) {
   m_product = std::move(product);
   redraw();
 }
@@ -403,7 +379,8 @@ void ProductPage::redraw() {
   const std::int64_t n = m_table ? m_table->rowCount() : 0;
   m_steps->setPosition(m_step == 0, m_step == n);
   if (!m_product) {
-    m_stepText->setText(m_table ? tr("multiplying %1 rows …").arg(grouped(n)) : QString());
+    m_stepText->setText(m_table ? tr("multiplying %1 rows …").arg(document::groupedText(n))
+                                : QString());
     m_dotProduct->clear();
     return;
   }
@@ -412,7 +389,8 @@ void ProductPage::redraw() {
   m_stepText->setAccessibleName(words);  // tells screen readers about every step
   m_board->setAccessibleName(tr("One-hot product, %1").arg(words));
   m_dotProduct->setText(
-      tr("column %1:   %2").arg(grouped(m_column), dotProductText(*m_product, m_step, m_column)));
+      tr("column %1:   %2")
+          .arg(document::groupedText(m_column), dotProductText(*m_product, m_step, m_column)));
 }
 
 void ProductPage::showCost() {
@@ -423,7 +401,7 @@ void ProductPage::showCost() {
   const std::int64_t n = m_table->rowCount();
   const std::int64_t d = m_table->dimension();
   m_cost->setText(tr("n·d = %1 multiplications\nn·d = %1 additions\nlookup: d = %2 copies")
-                      .arg(grouped(n * d), grouped(d)));
+                      .arg(document::groupedText(n * d), document::groupedText(d)));
 }
 
 void ProductPage::keyPressEvent(QKeyEvent* event) {

@@ -4,7 +4,7 @@
 #include "core/explain/one_hot_product.h"
 #include "ui/document/document.h"
 #include "ui/document/initial_table.h"
-#include "ui/jobs/job_runner.h"
+#include "ui/jobs/latest_job.h"
 #include "ui/product/product_source.h"
 
 #include <QStringList>
@@ -24,6 +24,8 @@ class PageFrame;
 
 namespace embedscope::product {
 
+using ProductPtr = std::shared_ptr<const explain::OneHotProduct>;
+
 class CategoryPicker;
 class ProductBoard;
 class StepControls;
@@ -37,7 +39,8 @@ class ProductPage : public QWidget {
   Q_OBJECT
 
  public:
-  explicit ProductPage(document::Document& document, QWidget* parent = nullptr);
+  /// @param jobs  computes large products and searches; outlives the page, as does the document.
+  ProductPage(document::Document& document, jobs::JobRunner& jobs, QWidget* parent = nullptr);
   ~ProductPage() override;
 
   std::int64_t chosenRow() const { return m_chosen; }
@@ -64,7 +67,8 @@ class ProductPage : public QWidget {
   void showTable(const table::TablePtr& table);
   void chooseRow(std::int64_t row);
   void startProduct();
-  void takeProduct(std::shared_ptr<const explain::OneHotProduct> product);
+  void takeProduct(ProductPtr product);
+  void showError(const base::Error& error);
   void goTo(std::int64_t step);
   void playOn();
   void moveColumn(std::int64_t column);
@@ -76,13 +80,12 @@ class ProductPage : public QWidget {
   std::vector<ProductSource> m_sources;
   std::optional<ProductSource> m_source;
   table::TablePtr m_table;
-  std::shared_ptr<const explain::OneHotProduct> m_product;
+  ProductPtr m_product;
   std::int64_t m_chosen = 0;
   std::int64_t m_step = 0;
   std::int64_t m_column = 0;
   std::uint64_t m_shownSeed = 0;  ///< with which the table of a feature was made
   QStringList m_shownOrder;       ///< of the features of a run then
-  std::uint64_t m_request = 0;    ///< answers to older requests are dropped
   controls::PageFrame* m_frame;
   controls::MessageBar* m_message;
   QComboBox* m_tables;
@@ -92,7 +95,8 @@ class ProductPage : public QWidget {
   QLabel* m_cost = nullptr;
   QLabel* m_stepText = nullptr;
   QLabel* m_dotProduct = nullptr;
-  jobs::JobRunner m_jobs;  ///< its own: these are moments, not something to list
+  jobs::JobRunner& m_jobs;
+  jobs::LatestJob m_making;  ///< of a table or a product, whichever is wanted now
 };
 
 }  // namespace embedscope::product

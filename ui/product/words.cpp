@@ -2,6 +2,7 @@
 #include "ui/product/words.h"
 
 #include "core/base/text.h"
+#include "ui/document/table_text.h"
 #include "ui/plots/number_text.h"
 
 #include <QCoreApplication>
@@ -19,10 +20,6 @@ constexpr std::int64_t kWrittenTerms = 6;
 
 QString translated(const char* text) {
   return QCoreApplication::translate("Product", text);
-}
-
-QString grouped(std::int64_t number) {
-  return QString::fromStdString(base::groupedDigits(number));
 }
 
 /// In a sum a negative number wears parentheses.
@@ -78,12 +75,12 @@ QString shortVector(std::span<const float> values) {
 QString stepText(const explain::OneHotProduct& product, std::int64_t step) {
   if (step <= 0) {
     return translated("before step 1 of %1: the sum starts at %2")
-        .arg(grouped(product.stepCount()), shortVector(product.partialSumBefore(0)));
+        .arg(document::groupedText(product.stepCount()), shortVector(product.partialSumBefore(0)));
   }
   const explain::OneHotProduct::Step shown = product.step(step - 1);
   return translated("step %1 of %2: %3 × %4 added to %5 gives %6")
-      .arg(grouped(step), grouped(product.stepCount()), numberInWords(shown.coefficient),
-           shortVector(product.table().row(shown.row)),
+      .arg(document::groupedText(step), document::groupedText(product.stepCount()),
+           numberInWords(shown.coefficient), shortVector(product.table().row(shown.row)),
            shortVector(product.partialSumBefore(shown.row)), shortVector(shown.partialSum));
 }
 

@@ -4,11 +4,11 @@
 #include "ui/controls/elided_label.h"
 #include "ui/controls/icons.h"
 #include "ui/controls/section.h"
+#include "ui/document/table_text.h"
 
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -22,13 +22,10 @@ namespace {
 constexpr int kShownWarnings = 5;
 constexpr int kShortestCombo = 8;  // characters
 
-QString grouped(std::int64_t value) {
-  return QLocale().toString(static_cast<qlonglong>(value));
-}
-
 QString sizeText(const document::DataEntry& data) {
   QString text = DataPanel::tr("%1 rows × %2 columns")
-                     .arg(grouped(data.table->rowCount()), grouped(data.table->columnCount()));
+                     .arg(document::groupedText(data.table->rowCount()),
+                          document::groupedText(data.table->columnCount()));
   if (!data.warnings.empty()) {
     text += data.warnings.size() == 1 ? DataPanel::tr(" · 1 warning")
                                       : DataPanel::tr(" · %1 warnings").arg(data.warnings.size());
@@ -50,9 +47,9 @@ QString warningsText(const document::DataEntry& data) {
 }
 
 QString kindText(const data::ColumnSummary& column) {
-  return column.kind == data::ColumnKind::Number
-             ? DataPanel::tr("number → regression")
-             : DataPanel::tr("%1 labels → classification").arg(grouped(column.distinct));
+  return column.kind == data::ColumnKind::Number ? DataPanel::tr("number → regression")
+                                                 : DataPanel::tr("%1 labels → classification")
+                                                       .arg(document::groupedText(column.distinct));
 }
 
 /// A target cannot be its own input; what was the target before stays out until it is ticked.

@@ -2,6 +2,7 @@
 #include "ui/train/input_list.h"
 
 #include "ui/controls/section.h"
+#include "ui/document/table_text.h"
 
 #include <QHeaderView>
 #include <QLocale>
@@ -19,10 +20,6 @@ constexpr int kDistinctRole = Qt::UserRole + 1;
 constexpr int kIndent = 8;
 constexpr int kMinimumRows = 6;
 constexpr int kRowPadding = 6;
-
-QString grouped(std::int64_t value) {
-  return QLocale().toString(static_cast<qlonglong>(value));
-}
 
 /// Moves the column into or out of the list, which keeps the order of `all`.
 void setMember(QStringList& list, const QString& column, bool member, const QStringList& all) {
@@ -134,9 +131,9 @@ void InputList::addColumns(QTreeWidgetItem* group, bool categorical) {
     item->setCheckState(0, Qt::Unchecked);
     item->setData(0, kDistinctRole, static_cast<qlonglong>(summary.distinct));
     item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-    QString tip = tr("%1: %2 different values").arg(name, grouped(summary.distinct));
+    QString tip = tr("%1: %2 different values").arg(name, document::groupedText(summary.distinct));
     if (summary.missing > 0) {
-      tip += tr(", %1 missing").arg(grouped(summary.missing));
+      tip += tr(", %1 missing").arg(document::groupedText(summary.missing));
     }
     if (isNumber) {
       const QLocale locale;
@@ -169,12 +166,13 @@ void InputList::updateItems() {
 QString InputList::sizeText(const QString& column, std::int64_t distinct) const {
   const document::FeaturePtr feature = m_document.featureNamed(column);
   if (!feature) {
-    return grouped(distinct);
+    return document::groupedText(distinct);
   }
   const auto categories = static_cast<std::int64_t>(feature->categories.size());
   return m_document.trainingSetup().oneHot
-             ? tr("%1 one-hot").arg(grouped(categories))
-             : tr("%1 → %2").arg(grouped(categories), grouped(feature->effectiveDimension()));
+             ? tr("%1 one-hot").arg(document::groupedText(categories))
+             : tr("%1 → %2").arg(document::groupedText(categories),
+                                 document::groupedText(feature->effectiveDimension()));
 }
 
 void InputList::changed(QTreeWidgetItem* item) {

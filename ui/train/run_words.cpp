@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/run_words.h"
 
+#include "ui/document/table_text.h"
 #include "ui/plots/number_text.h"
 
 #include <QCoreApplication>
@@ -16,10 +17,6 @@ namespace {
 
 QString translated(const char* text) {
   return QCoreApplication::translate("RunWords", text);
-}
-
-QString grouped(std::int64_t value) {
-  return QLocale().toString(static_cast<qlonglong>(value));
 }
 
 QString namesOfFeatures(const RunDescription& run) {
@@ -39,13 +36,13 @@ QString headOf(const RunDescription& run, const jobs::RunOutcome& outcome) {
   switch (outcome.kind) {
     case jobs::RunOutcome::Kind::Completed:
       return translated("Run %1 is complete: %2 epochs in %3.")
-          .arg(number, grouped(static_cast<std::int64_t>(outcome.epochs.size())),
+          .arg(number, document::groupedText(static_cast<std::int64_t>(outcome.epochs.size())),
                durationText(outcome.seconds));
     case jobs::RunOutcome::Kind::Stopped:
       return outcome.steps == 0
                  ? translated("Run %1 was stopped before its first step.").arg(number)
                  : translated("Run %1 was stopped after step %2.")
-                       .arg(number, grouped(outcome.steps));
+                       .arg(number, document::groupedText(outcome.steps));
     case jobs::RunOutcome::Kind::Diverged:
       return translated("Run %1 diverged. %2")
           .arg(number, QString::fromStdString(outcome.sentence));
@@ -105,10 +102,12 @@ QString progressText(const jobs::TrainingProgress& progress, std::int64_t epochs
     return translated("preparing the data…");
   }
   QStringList parts{
-      translated("step %1 of %2").arg(grouped(progress.step), grouped(progress.totalSteps))};
+      translated("step %1 of %2")
+          .arg(document::groupedText(progress.step), document::groupedText(progress.totalSteps))};
   if (progress.stepsPerEpoch > 0) {
     const std::int64_t epoch = std::min(epochs, progress.step / progress.stepsPerEpoch + 1);
-    parts += translated("epoch %1 of %2").arg(grouped(epoch), grouped(epochs));
+    parts += translated("epoch %1 of %2")
+                 .arg(document::groupedText(epoch), document::groupedText(epochs));
   }
   if (state == jobs::SessionState::Paused) {
     parts += translated("paused");
@@ -121,11 +120,11 @@ QString progressText(const jobs::TrainingProgress& progress, std::int64_t epochs
 QString sourceText(const RunDescription& run, const jobs::RunOutcome& outcome) {
   QStringList parts{translated("run %1").arg(run.id.value)};
   if (outcome.epochs.empty()) {
-    parts += translated("step %1").arg(grouped(outcome.steps));
+    parts += translated("step %1").arg(document::groupedText(outcome.steps));
     return parts.join(QStringLiteral(" · "));
   }
   const training::EpochRecord& last = outcome.epochs.back();
-  parts += translated("epoch %1").arg(grouped(last.epoch));
+  parts += translated("epoch %1").arg(document::groupedText(last.epoch));
   const QString metric = metricText(run.targetKind, last);
   if (!metric.isEmpty()) {
     parts += translated("validation %1").arg(metric);
@@ -146,8 +145,8 @@ QString outcomeText(const RunDescription& run, const jobs::RunOutcome& outcome,
     sentences += tablesText(run);
   }
   if (outcome.usable() && skippedRows > 0) {
-    sentences +=
-        translated("%1 rows without a target or a number were left out.").arg(grouped(skippedRows));
+    sentences += translated("%1 rows without a target or a number were left out.")
+                     .arg(document::groupedText(skippedRows));
   }
   sentences.removeAll(QString());
   return sentences.join(QLatin1Char(' '));

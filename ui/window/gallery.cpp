@@ -61,7 +61,7 @@ void Gallery::plan() {
     m_steps.push_back({show(document::Page::Train), QStringLiteral("train") + theme});
     m_steps.push_back({show(document::Page::Define), QStringLiteral("define") + theme});
     m_steps.push_back({sample("smallest"), {}});
-    m_steps.push_back({choose(0), QStringLiteral("product") + theme});
+    m_steps.push_back({choose(1), QStringLiteral("product") + theme});
     m_steps.push_back({sample("colors"), {}});
     m_steps.push_back({choose(8), QStringLiteral("explore") + theme});
     m_steps.push_back({sample("million"), {}});

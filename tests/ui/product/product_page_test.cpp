@@ -55,13 +55,14 @@ class ProductPageTest : public testing::Test {
   void click(const char* name) { QTest::mouseClick(&part<QAbstractButton>(name), Qt::LeftButton); }
 
   document::Document m_document;
-  ProductPage m_page{m_document};
+  jobs::JobRunner m_jobs;
+  ProductPage m_page{m_document, m_jobs};
 };
 
 TEST_F(ProductPageTest, StartsOnTheSmallestCaseWithItsResult) {
   EXPECT_EQ(m_page.step(), 2);
   EXPECT_EQ(text("verdict"), QStringLiteral("bit-equal"));
-  EXPECT_EQ(text("dotProduct"), QStringLiteral("column 1:   1·4 + 0·6 = 4"));
+  EXPECT_EQ(text("dotProduct"), QStringLiteral("column 0:   1·3 + 0·5 = 3"));
   EXPECT_EQ(part<plots::HeatMap>("oneHotMap").columnCount(), 2);
   EXPECT_EQ(part<plots::HeatMap>("tableMap").rowCount(), 2);
   EXPECT_TRUE(text("costText").contains(QStringLiteral("n·d = 4 multiplications")));

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace embedscope::explore {
+namespace embedscope::document {
 
 /// What a search found: how many labels match, and the first of them.
 struct SearchResult {
@@ -28,4 +28,4 @@ struct SearchResult {
 SearchResult searchLabels(const table::Vocabulary& vocabulary, const QString& query,
                           std::size_t limit, const base::TaskContext& context = {});
 
-}  // namespace embedscope::explore
+}  // namespace embedscope::document

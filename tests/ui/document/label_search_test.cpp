@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/explore/label_search.h"
+#include "ui/document/label_search.h"
 
 #include "core/base/parallel.h"
 
@@ -8,7 +8,7 @@
 #include <stop_token>
 #include <string>
 
-namespace embedscope::explore {
+namespace embedscope::document {
 namespace {
 
 using testing::ElementsAre;
@@ -81,4 +81,4 @@ TEST(LabelSearch, FindsNothingInAnEmptyVocabulary) {
 }
 
 }  // namespace
-}  // namespace embedscope::explore
+}  // namespace embedscope::document

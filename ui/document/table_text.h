@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-namespace embedscope::inspector {
+namespace embedscope::document {
 
 /// The label of a row as text; bytes that are not UTF-8 become U+FFFD. O(length of the label).
 QString labelText(const table::EmbeddingTable& table, std::int64_t row);
@@ -19,6 +19,6 @@ QString groupedText(std::int64_t value);
 QString shapeText(const table::EmbeddingTable& table);
 
 /// Where the table came from, in short: "sample", "covid/tensor.bytes", "run 3 · step 1,200".
-QString originText(const document::TableEntry& entry);
+QString originText(const TableEntry& entry);
 
-}  // namespace embedscope::inspector
+}  // namespace embedscope::document

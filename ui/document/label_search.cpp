@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/explore/label_search.h"
+#include "ui/document/label_search.h"
 
 #include "core/base/parallel.h"
 
@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace embedscope::explore {
+namespace embedscope::document {
 
 namespace {
 
@@ -120,4 +120,4 @@ SearchResult searchLabels(const table::Vocabulary& vocabulary, const QString& qu
   return context.stopRequested() ? SearchResult{} : merged(blocks, limit);
 }
 
-}  // namespace embedscope::explore
+}  // namespace embedscope::document

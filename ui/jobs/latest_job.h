@@ -10,14 +10,14 @@
 #include <type_traits>
 #include <utility>
 
-namespace embedscope::explore {
+namespace embedscope::jobs {
 
 /// Background work of one kind, of which only the newest matters: starting again silences and
 /// cancels what was under way.
 class LatestJob {
  public:
   /// @param owner  the context of all handlers; must outlive this object, as must the runner.
-  LatestJob(jobs::JobRunner& runner, QObject* owner) : m_runner(runner), m_owner(owner) {}
+  LatestJob(JobRunner& runner, QObject* owner) : m_runner(runner), m_owner(owner) {}
 
   /// Drops what is under way, while the owner is still whole enough to hear of it.
   ~LatestJob() { drop(); }
@@ -29,10 +29,10 @@ class LatestJob {
   /// `isRunning` is false already.
   template <typename Work>
   void start(const QString& title, Work work,
-             std::type_identity_t<jobs::JobHandlers<jobs::JobResult<Work>>> handlers) {
+             std::type_identity_t<JobHandlers<JobResult<Work>>> handlers) {
     drop();
     const int serial = m_serial;
-    using Result = jobs::JobResult<Work>;
+    using Result = JobResult<Work>;
     m_job = m_runner.run(
         title, m_owner, std::move(work),
         {.done =
@@ -57,7 +57,7 @@ class LatestJob {
 
   bool isRunning() const { return m_job.has_value(); }
 
-  std::optional<jobs::JobId> id() const { return m_job; }
+  std::optional<JobId> id() const { return m_job; }
 
   /// Asks the work to stop; its `cancelled` handler follows.
   void cancel() {
@@ -83,10 +83,10 @@ class LatestJob {
     return true;
   }
 
-  jobs::JobRunner& m_runner;
+  JobRunner& m_runner;
   QObject* m_owner;
-  std::optional<jobs::JobId> m_job;
+  std::optional<JobId> m_job;
   int m_serial = 0;
 };
 
-}  // namespace embedscope::explore
+}  // namespace embedscope::jobs

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/inspector/table_text.h"
+#include "ui/document/table_text.h"
 
 #include "core/base/text.h"
 
 #include <QCoreApplication>
 
-namespace embedscope::inspector {
+namespace embedscope::document {
 
 namespace {
 
@@ -29,8 +29,8 @@ QString shapeText(const table::EmbeddingTable& table) {
                                        groupedText(table.dimension()));
 }
 
-QString originText(const document::TableEntry& entry) {
-  using Origin = document::TableEntry::Origin;
+QString originText(const TableEntry& entry) {
+  using Origin = TableEntry::Origin;
   if (entry.origin == Origin::File && !entry.source.isEmpty()) {
     return entry.source.section(QLatin1Char('/'), -2, -1, QString::SectionSkipEmpty);
   }
@@ -48,4 +48,4 @@ QString originText(const document::TableEntry& entry) {
   return translated("file");
 }
 
-}  // namespace embedscope::inspector
+}  // namespace embedscope::document
