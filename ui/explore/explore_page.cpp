@@ -61,6 +61,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   m_stack->addWidget(makeEmpty());
   m_stack->addWidget(m_frame);
   connectProjector();
+  setFocusProxy(m_plot);
   connectPlot();
   makeShortcuts();
   connect(m_search, &SearchPanel::rowChosen, this, &ExplorePage::jumpTo);
@@ -173,7 +174,6 @@ void ExplorePage::connectPlot() {
 
 void ExplorePage::makeShortcuts() {
   auto* find = new QShortcut(QKeySequence::Find, this);
-  find->setContext(Qt::WidgetWithChildrenShortcut);
   connect(find, &QShortcut::activated, this, &ExplorePage::focusSearch);
 }
 

@@ -157,6 +157,7 @@ document::Page MainWindow::page() const {
 void MainWindow::showPage(document::Page page) {
   m_pages->setCurrentIndex(static_cast<int>(page));
   m_rail->setPage(page);
+  m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);  // its keys work at once
   m_inspector->setVisible(page != document::Page::Start);
 }
 

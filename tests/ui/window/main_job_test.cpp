@@ -101,6 +101,8 @@ TEST_F(MainJob, LoadExploreSearchNeighbor) {
 
   auto* search = shown<QLineEdit>("searchField");
   ASSERT_NE(search, nullptr);
+  QTest::keyClick(&window(), Qt::Key_F, Qt::ControlModifier);
+  EXPECT_TRUE(search->hasFocus());
   QTest::keyClicks(search, QStringLiteral("king"));
   ASSERT_TRUE(
       wait([&] { return shown<QAbstractItemView>("searchResults")->model()->rowCount() > 0; }));
