@@ -74,8 +74,9 @@ struct Trainer::State {
 
   void run(std::int64_t target, const std::stop_token& stop);
   std::span<const std::int64_t> nextRows();
-  bool takeStep();
-  void endEpoch();
+  void takeStep();
+  bool epochIsPending() const;
+  void endEpoch(const std::stop_token& stop);
   void diverge(std::string_view what);
 
   TrainingRecipe recipe;
@@ -112,28 +113,36 @@ std::span<const std::int64_t> Trainer::State::nextRows() {
                                                       static_cast<std::size_t>(size));
 }
 
-bool Trainer::State::takeStep() {
+void Trainer::State::takeStep() {
   data.fill(nextRows(), batch);
   model.forward(batch, activations);
   const double loss = model.loss(batch, activations);
   if (!std::isfinite(loss)) {
     diverge(fmt::format("the loss of step {} is not a finite number", step + 1));
-    return false;
+    return;
   }
   model.backward(batch, activations);
   optimizer->step();
   ++step;
   steps.push_back({step, loss});
   epochLossSum += loss * static_cast<double>(batch.size);
-  return true;
 }
 
-void Trainer::State::endEpoch() {
-  const ValidationResult result = validate(model, data);
-  epochs.push_back({epoch(), epochLossSum / static_cast<double>(trainRows()), result.loss,
-                    result.metric, epochSeconds});
+/// Whether the last step ended an epoch that has not been judged yet.
+bool Trainer::State::epochIsPending() const {
+  return static_cast<std::int64_t>(epochs.size()) < epoch();
+}
+
+/// Judges the model; when stopped, the epoch stays pending.
+void Trainer::State::endEpoch(const std::stop_token& stop) {
+  const std::optional<ValidationResult> result = validate(model, data, stop);
+  if (!result) {
+    return;
+  }
+  epochs.push_back({epoch(), epochLossSum / static_cast<double>(trainRows()), result->loss,
+                    result->metric, epochSeconds});
   const bool judged = !data.split().validation.empty();
-  if (!model.isFinite() || (judged && !std::isfinite(result.loss))) {
+  if (!model.isFinite() || (judged && !std::isfinite(result->loss))) {
     diverge(fmt::format("the model is no longer finite after step {}", step));
   } else if (step == recipe.epochs * stepsPerEpoch) {
     runState = RunState::Completed;
@@ -148,13 +157,17 @@ void Trainer::State::diverge(std::string_view what) {
 }
 
 void Trainer::State::run(std::int64_t target, const std::stop_token& stop) {
-  while (runState == RunState::Ready && step < target && !stop.stop_requested()) {
-    const Clock::time_point start = Clock::now();
-    const bool taken = takeStep();
-    epochSeconds += secondsSince(start);
-    if (taken && step % stepsPerEpoch == 0) {
-      endEpoch();
+  while (runState == RunState::Ready && !stop.stop_requested()) {
+    if (epochIsPending()) {
+      endEpoch(stop);
+      continue;
     }
+    if (step >= target) {
+      return;
+    }
+    const Clock::time_point start = Clock::now();
+    takeStep();
+    epochSeconds += secondsSince(start);
   }
 }
 

@@ -50,7 +50,8 @@ class Trainer {
   Trainer& operator=(Trainer&&) noexcept;
 
   /// Takes optimizer steps until `step() == target`, the run ends, or a stop is requested (polled
-  /// before every step). Evaluates validation rows whenever an epoch ends.
+  /// before every step and every block of validation rows). Judges the validation rows whenever an
+  /// epoch ends; when stopped in the middle of that, the next call begins with it.
   RunState runUntil(std::int64_t target, const std::stop_token& stop = {});
 
   RunState state() const;

@@ -49,21 +49,28 @@ BlockResult judge(const Model<float>& model, const PreparedData& data,
 
 }  // namespace
 
-ValidationResult validate(const Model<float>& model, const PreparedData& data) {
+std::optional<ValidationResult> validate(const Model<float>& model, const PreparedData& data,
+                                         const std::stop_token& stop) {
   const std::span<const std::int64_t> rows = data.split().validation;
   if (rows.empty()) {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-    return {kNone, kNone};
+    return ValidationResult{kNone, kNone};
   }
   const auto count = static_cast<std::int64_t>(rows.size());
   const std::int64_t blocks = (count + kBlockRows - 1) / kBlockRows;
   std::vector<BlockResult> results(static_cast<std::size_t>(blocks));
   base::parallelBlocks(blocks, [&](std::int64_t block) {
+    if (stop.stop_requested()) {
+      return;
+    }
     const std::int64_t begin = block * kBlockRows;
     const std::int64_t size = std::min(kBlockRows, count - begin);
     results[static_cast<std::size_t>(block)] = judge(
         model, data, rows.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(size)));
   });
+  if (stop.stop_requested()) {
+    return {};
+  }
   double lossSum = 0;
   std::int64_t correct = 0;
   for (const BlockResult& result : results) {

@@ -4,6 +4,9 @@
 #include "core/training/model.h"
 #include "core/training/prepared_data.h"
 
+#include <optional>
+#include <stop_token>
+
 namespace embedscope::training {
 
 /// How well a model does on rows it does not learn from.
@@ -16,6 +19,10 @@ struct ValidationResult {
 ///
 /// Rows are taken in blocks of fixed size, which may run on several threads; results are added up
 /// in block order, so the bits do not depend on the number of threads.
-ValidationResult validate(const Model<float>& model, const PreparedData& data);
+///
+/// @param stop  polled before every block.
+/// @return nothing when stopped.
+std::optional<ValidationResult> validate(const Model<float>& model, const PreparedData& data,
+                                         const std::stop_token& stop = {});
 
 }  // namespace embedscope::training

@@ -186,6 +186,20 @@ TEST(Trainer, StopsSoonWhenAnotherThreadAsks) {
   EXPECT_EQ(static_cast<std::int64_t>(trainer.steps().size()), trainer.step());
 }
 
+TEST(Trainer, StoppingAnywhereAndGoingOnChangesNothing) {
+  const data::DatasetPtr data = shared(regressionData(20'000));
+  TrainingRecipe recipe = smallRecipe();
+  recipe.validationShare = 0.9;  // most of the time goes into judging, so stops fall into it
+  Trainer trainer(data, recipe);
+  while (trainer.state() == RunState::Ready) {
+    std::stop_source stop;
+    const std::jthread asks([&stop] { stop.request_stop(); });
+    trainer.runUntil(trainer.totalSteps(), stop.get_token());
+  }
+  EXPECT_EQ(static_cast<std::int64_t>(trainer.epochs().size()), recipe.epochs);
+  EXPECT_TRUE(sameBits(fingerprint(trainer), runInPieces(data, recipe, {trainer.totalSteps()})));
+}
+
 TEST(Trainer, SaysWhenItDiverged) {
   TrainingRecipe recipe = smallRecipe();
   recipe.optimizer = {OptimizerKind::Sgd, 1e6, 0};
