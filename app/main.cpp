@@ -11,7 +11,9 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 namespace {
 
@@ -69,9 +71,32 @@ int runWindow(const QStringList& files) {
   return QApplication::exec();
 }
 
+bool hasDisplay() {
+  return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+         qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+/// Pictures, help and version need no screen.
+bool canDoWithoutDisplay(int argc, char** argv) {
+  return std::any_of(argv + 1, argv + argc, [](const char* argument) {
+    const std::string_view text(argument);
+    return text.starts_with("--gallery") || text == "--help" || text == "-h" ||
+           text == "--version" || text == "-v";
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (!hasDisplay()) {
+    if (!canDoWithoutDisplay(argc, argv)) {
+      say(stderr, QStringLiteral("embedscope: there is no display to open a window on (neither "
+                                 "DISPLAY nor WAYLAND_DISPLAY is set). embedscope-cli does the "
+                                 "same work without one, and --gallery DIR draws the pages."));
+      return kFailed;
+    }
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+  }
   QApplication app(argc, argv);
   QApplication::setOrganizationName(QStringLiteral("Embedscope"));
   QApplication::setApplicationName(QStringLiteral("embedscope"));

@@ -30,6 +30,6 @@ train_months() {
 }
 train_months csv "$out/csv" | tail -n 6
 train_months word2vec-text "$out/word2vec" >/dev/null
-QT_QPA_PLATFORM=offscreen QT_LOGGING_RULES='*.warning=false' "$build/app/embedscope" --gallery "$out/pages" >/dev/null
+QT_LOGGING_RULES='*.warning=false' "$build/app/embedscope" --gallery "$out/pages" >/dev/null
 echo "Written to $out:"
 (cd "$out" && find . -type f | sort | sed 's|^\./|  |')
