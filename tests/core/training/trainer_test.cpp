@@ -191,9 +191,13 @@ TEST(Trainer, StoppingAnywhereAndGoingOnChangesNothing) {
   TrainingRecipe recipe = smallRecipe();
   recipe.validationShare = 0.9;  // most of the time goes into judging, so stops fall into it
   Trainer trainer(data, recipe);
-  while (trainer.state() == RunState::Ready) {
+  for (unsigned attempt = 0; trainer.state() == RunState::Ready; ++attempt) {
     std::stop_source stop;
-    const std::jthread asks([&stop] { stop.request_stop(); });
+    const std::jthread asks([&stop, attempt] {
+      // From a microsecond to half a second: some stops come at once, some never matter.
+      std::this_thread::sleep_for(std::chrono::microseconds(1U << (attempt % 20)));
+      stop.request_stop();
+    });
     trainer.runUntil(trainer.totalSteps(), stop.get_token());
   }
   EXPECT_EQ(static_cast<std::int64_t>(trainer.epochs().size()), recipe.epochs);
