@@ -22,7 +22,7 @@ namespace {
 using controls::MessageBar;
 
 /// Tables above this size are announced and loaded only when the user says so.
-constexpr std::int64_t kAskAboveBytes = 1'000'000'000;
+constexpr std::int64_t kAskAboveBytes = 250'000'000;
 constexpr std::size_t kWarningsShown = 3;
 
 std::filesystem::path nativePath(const QString& path) {
@@ -159,6 +159,7 @@ void FileOpener::openVectors(const QString& path) {
 }
 
 void FileOpener::offer(const QString& path, const formats::Preview& preview) {
+  emit announced(QStringLiteral("%1 · %2").arg(fileName(path), costText(preview)));
   const std::int64_t available = availableMemoryBytes();
   const bool tooLarge = available > 0 && preview.tableBytes > available;
   if (preview.tableBytes < kAskAboveBytes && !tooLarge) {

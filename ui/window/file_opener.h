@@ -39,6 +39,9 @@ class FileOpener : public QObject {
   void openSample(const QString& key);
 
  signals:
+  /// What a file holds and what it will cost, before it is loaded.
+  void announced(const QString& text);
+
   /// Something is open now, and this page shows it best.
   void opened(embedscope::document::Page page);
 

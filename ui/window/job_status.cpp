@@ -42,6 +42,7 @@ JobStatus::JobStatus(jobs::JobRunner& runner, QWidget* parent)
       m_bar(new QProgressBar(this)),
       m_left(new QLabel(this)),
       m_cancel(new QPushButton(tr("Cancel"), this)) {
+  m_title->setObjectName(QStringLiteral("statusText"));
   setObjectName(QStringLiteral("jobStatus"));
   setAccessibleName(tr("Background work"));
   m_bar->setRange(0, kBarSteps);
@@ -76,6 +77,11 @@ JobStatus::JobStatus(jobs::JobRunner& runner, QWidget* parent)
   refresh();
 }
 
+void JobStatus::announce(const QString& text) {
+  m_announcement = text;
+  refresh();
+}
+
 std::vector<jobs::JobInfo> JobStatus::shownJobs() const {
   std::vector<jobs::JobInfo> shown = m_runner.jobs();
   std::erase_if(shown, [this](const jobs::JobInfo& job) {
@@ -91,7 +97,7 @@ void JobStatus::refresh() {
   m_left->setVisible(busy);
   m_cancel->setVisible(busy);
   if (!busy) {
-    m_title->clear();
+    m_title->setText(m_announcement);
     return;
   }
   const jobs::JobInfo& job = all.back();

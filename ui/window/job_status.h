@@ -24,11 +24,15 @@ class JobStatus : public QWidget {
 
   explicit JobStatus(jobs::JobRunner& runner, QWidget* parent = nullptr);
 
+  /// A line to show while no work is shown, such as what a file holds and costs.
+  void announce(const QString& text);
+
  private:
   std::vector<jobs::JobInfo> shownJobs() const;
   void refresh();
 
   jobs::JobRunner& m_runner;
+  QString m_announcement;
   QLabel* m_title;
   QProgressBar* m_bar;
   QLabel* m_left;

@@ -146,7 +146,9 @@ void MainWindow::buildFrame() {
   row->addWidget(m_splitter, 1);
   setCentralWidget(central);
   statusBar()->setSizeGripEnabled(false);
-  statusBar()->addWidget(new JobStatus(*m_jobs, this), 1);
+  auto* status = new JobStatus(*m_jobs, this);
+  statusBar()->addWidget(status, 1);
+  connect(m_opener, &FileOpener::announced, status, &JobStatus::announce);
   connect(m_rail, &PageRail::pageChosen, this, &MainWindow::showPage);
 }
 

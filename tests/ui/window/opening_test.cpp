@@ -2,6 +2,7 @@
 #include "tests/ui/window/window_fixture.h"
 
 #include <QDropEvent>
+#include <QLabel>
 #include <QMimeData>
 #include <QTest>
 #include <QUrl>
@@ -28,6 +29,20 @@ TEST_F(Opening, ABadFileSaysWhereAndLeavesWhatWasOpen) {
   EXPECT_TRUE(message().contains(QStringLiteral("unchanged")));
   EXPECT_EQ(document().currentTable(), before);
   EXPECT_EQ(document().tables().size(), 1U);
+}
+
+TEST_F(Opening, RowsAndMemoryAreToldBeforeLoading) {
+  const auto* status = shown<QLabel>("statusText");
+  QString toldAtLoading;
+  QObject::connect(&window().jobs(), &jobs::JobRunner::jobStarted, &window(),
+                   [&](const jobs::JobInfo& job) {
+                     if (job.title.startsWith(QStringLiteral("Loading"))) {
+                       toldAtLoading = status->text();
+                     }
+                   });
+  open(goodFile());
+  ASSERT_TRUE(wait([&] { return document().currentTableEntry() != nullptr; }));
+  EXPECT_EQ(toldAtLoading, QStringLiteral("good.txt · word2vec text · 2 × 2 · 16 bytes"));
 }
 
 TEST_F(Opening, AWrongRowCountLoadsWithARemark) {
