@@ -35,6 +35,21 @@ void Adagrad<Scalar>::step() {
   }
 }
 
+template <typename Scalar>
+void Adagrad<Scalar>::setLearningRate(double rate) {
+  m_learningRate = static_cast<Scalar>(rate);
+}
+
+template <typename Scalar>
+OptimizerState<Scalar> Adagrad<Scalar>::state() const {
+  return {.steps = 0, .matrices = m_sums};
+}
+
+template <typename Scalar>
+void Adagrad<Scalar>::restore(const OptimizerState<Scalar>& state) {
+  m_sums = state.matrices;
+}
+
 template class Adagrad<float>;
 template class Adagrad<double>;
 

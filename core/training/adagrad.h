@@ -15,6 +15,9 @@ class Adagrad final : public Optimizer<Scalar> {
   Adagrad(std::vector<Parameter<Scalar>*> parameters, double learningRate);
 
   void step() override;
+  void setLearningRate(double rate) override;
+  OptimizerState<Scalar> state() const override;
+  void restore(const OptimizerState<Scalar>& state) override;
 
  private:
   Scalar m_learningRate;

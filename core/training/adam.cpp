@@ -60,6 +60,26 @@ void Adam<Scalar>::step() {
   }
 }
 
+template <typename Scalar>
+void Adam<Scalar>::setLearningRate(double rate) {
+  m_learningRate = rate;
+}
+
+template <typename Scalar>
+OptimizerState<Scalar> Adam<Scalar>::state() const {
+  OptimizerState<Scalar> state{.steps = m_steps, .matrices = m_means};
+  state.matrices.insert(state.matrices.end(), m_squares.begin(), m_squares.end());
+  return state;
+}
+
+template <typename Scalar>
+void Adam<Scalar>::restore(const OptimizerState<Scalar>& state) {
+  m_steps = state.steps;
+  const auto middle = state.matrices.begin() + static_cast<std::ptrdiff_t>(m_means.size());
+  m_means.assign(state.matrices.begin(), middle);
+  m_squares.assign(middle, state.matrices.end());
+}
+
 template class Adam<float>;
 template class Adam<double>;
 

@@ -19,6 +19,9 @@ class Adam final : public Optimizer<Scalar> {
   Adam(std::vector<Parameter<Scalar>*> parameters, double learningRate);
 
   void step() override;
+  void setLearningRate(double rate) override;
+  OptimizerState<Scalar> state() const override;
+  void restore(const OptimizerState<Scalar>& state) override;
 
  private:
   double m_learningRate;

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/training/loss_kind.h"
 #include "core/training/matrix.h"
 
 #include <cstdint>
 #include <span>
 
 namespace embedscope::training {
-
-enum class LossKind {
-  SquaredError,  ///< one output
-  CrossEntropy,  ///< softmax over one output for each class
-};
 
 /// Mean of (output − target)² over the batch.
 ///

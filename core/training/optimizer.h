@@ -4,10 +4,18 @@
 #include "core/training/parameter.h"
 #include "core/training/recipe.h"
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
 namespace embedscope::training {
+
+/// Everything beside the parameters that steps change.
+template <typename Scalar>
+struct OptimizerState {
+  std::int64_t steps = 0;                ///< taken
+  std::vector<Matrix<Scalar>> matrices;  ///< moments or sums, in an order of the optimizer's own
+};
 
 /// Moves parameters against their gradients. Formulas and constants are those of PyTorch's
 /// optimizers on dense gradients.
@@ -23,6 +31,14 @@ class Optimizer {
   /// Takes one step with the gradients as they are. Cost: every number of the parameters, or the
   /// touched rows only where the others would not move.
   virtual void step() = 0;
+
+  /// For the steps to come. @param rate  ≥ 0.
+  virtual void setLearningRate(double rate) = 0;
+
+  virtual OptimizerState<Scalar> state() const = 0;
+
+  /// @param state  of an optimizer of the same kind on parameters of the same shapes.
+  virtual void restore(const OptimizerState<Scalar>& state) = 0;
 
  protected:
   const std::vector<Parameter<Scalar>*>& parameters() const { return m_parameters; }

@@ -16,14 +16,32 @@ constexpr Names<Approach, 4> kApproaches = {{{Approach::OneHot, "one-hot"},
                                              {Approach::Random, "random"},
                                              {Approach::Pretrained, "pretrained"}}};
 
-constexpr Names<Initialization, 4> kInitializations = {{{Initialization::Identity, "identity"},
-                                                        {Initialization::Normal, "normal"},
-                                                        {Initialization::Uniform, "uniform"},
-                                                        {Initialization::FromTable, "from-table"}}};
+constexpr Names<Initialization, 7> kInitializations = {
+    {{Initialization::Identity, "identity"},
+     {Initialization::Normal, "normal"},
+     {Initialization::Uniform, "uniform"},
+     {Initialization::FromTable, "from-table"},
+     {Initialization::PermutedIdentity, "permuted-identity"},
+     {Initialization::TruncatedNormal, "truncated-normal"},
+     {Initialization::Xavier, "xavier"}}};
 
-constexpr Names<OptimizerKind, 3> kOptimizers = {{{OptimizerKind::Sgd, "sgd"},
+constexpr Names<OptimizerKind, 5> kOptimizers = {{{OptimizerKind::Sgd, "sgd"},
                                                   {OptimizerKind::Adagrad, "adagrad"},
-                                                  {OptimizerKind::Adam, "adam"}}};
+                                                  {OptimizerKind::Adam, "adam"},
+                                                  {OptimizerKind::AdamW, "adamw"},
+                                                  {OptimizerKind::SparseAdam, "sparse-adam"}}};
+
+constexpr Names<Schedule, 3> kSchedules = {{{Schedule::Constant, "constant"},
+                                            {Schedule::Cosine, "cosine"},
+                                            {Schedule::OneCycle, "one-cycle"}}};
+
+constexpr Names<UnseenRule, 2> kUnseenRules = {
+    {{UnseenRule::OwnRow, "own-row"}, {UnseenRule::MeanOfKnown, "mean-of-known"}}};
+
+constexpr Names<LossKind, 4> kLosses = {{{LossKind::SquaredError, "squared-error"},
+                                         {LossKind::Huber, "huber"},
+                                         {LossKind::CrossEntropy, "cross-entropy"},
+                                         {LossKind::BinaryCrossEntropy, "binary-cross-entropy"}}};
 
 template <typename Value, std::size_t size>
 std::string_view nameIn(const Names<Value, size>& names, Value value) {
@@ -69,6 +87,30 @@ std::string_view optimizerName(OptimizerKind optimizer) {
 
 std::optional<OptimizerKind> optimizerFromName(std::string_view name) {
   return valueIn(kOptimizers, name);
+}
+
+std::string_view scheduleName(Schedule schedule) {
+  return nameIn(kSchedules, schedule);
+}
+
+std::optional<Schedule> scheduleFromName(std::string_view name) {
+  return valueIn(kSchedules, name);
+}
+
+std::string_view unseenRuleName(UnseenRule rule) {
+  return nameIn(kUnseenRules, rule);
+}
+
+std::optional<UnseenRule> unseenRuleFromName(std::string_view name) {
+  return valueIn(kUnseenRules, name);
+}
+
+std::string_view lossName(LossKind loss) {
+  return nameIn(kLosses, loss);
+}
+
+std::optional<LossKind> lossFromName(std::string_view name) {
+  return valueIn(kLosses, name);
 }
 
 std::int64_t tableDimension(const FeatureRecipe& feature, std::int64_t categories) {

@@ -44,6 +44,21 @@ void Sgd<Scalar>::momentumStep(Parameter<Scalar>& parameter, Matrix<Scalar>& vel
   parameter.value() -= m_learningRate * velocity;
 }
 
+template <typename Scalar>
+void Sgd<Scalar>::setLearningRate(double rate) {
+  m_learningRate = static_cast<Scalar>(rate);
+}
+
+template <typename Scalar>
+OptimizerState<Scalar> Sgd<Scalar>::state() const {
+  return {.steps = 0, .matrices = m_velocities};
+}
+
+template <typename Scalar>
+void Sgd<Scalar>::restore(const OptimizerState<Scalar>& state) {
+  m_velocities = state.matrices;
+}
+
 template class Sgd<float>;
 template class Sgd<double>;
 

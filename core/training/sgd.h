@@ -14,6 +14,9 @@ class Sgd final : public Optimizer<Scalar> {
   Sgd(std::vector<Parameter<Scalar>*> parameters, double learningRate, double momentum);
 
   void step() override;
+  void setLearningRate(double rate) override;
+  OptimizerState<Scalar> state() const override;
+  void restore(const OptimizerState<Scalar>& state) override;
 
  private:
   void plainStep(Parameter<Scalar>& parameter) const;

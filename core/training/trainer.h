@@ -3,6 +3,8 @@
 
 #include "core/data/dataset.h"
 #include "core/table/embedding_table.h"
+#include "core/training/caution.h"
+#include "core/training/checkpoint.h"
 #include "core/training/recipe.h"
 
 #include <cstdint>
@@ -30,7 +32,7 @@ struct StepRecord {
 
 enum class RunState {
   Ready,      ///< can go on
-  Completed,  ///< all epochs done
+  Completed,  ///< all epochs done, or stopped early (see Trainer::bestEpoch)
   Diverged,   ///< a loss was not finite; see Trainer::divergence()
 };
 
@@ -63,6 +65,25 @@ class Trainer {
 
   /// One record for every step taken.
   const std::vector<StepRecord>& steps() const;
+
+  /// The epoch whose parameters count, from 1: with early stopping the one with the lowest
+  /// validation loss so far, otherwise the last. 0 before the first epoch has ended.
+  std::int64_t bestEpoch() const;
+
+  /// Everything that training changes, as a copy. O(parameters).
+  CheckpointPtr checkpoint() const;
+
+  /// Goes back (or forward) to a checkpoint of a run of the same recipe on the same data; records
+  /// of later steps and epochs are forgotten, and the run goes on from there with the same bits as
+  /// if it had never been further.
+  ///
+  /// @throws Error InvalidArgument when it is not of such a run, or later than records go.
+  void restore(const Checkpoint& checkpoint);
+
+  /// What a person should know about this data, this split and the numbers so far: categories
+  /// without training rows, leakage, exploding norms, dead rows, … O(rows) at the first call, then
+  /// O(numbers in tables).
+  std::vector<Caution> cautions() const;
 
   /// In words: at which step, and the likely cause. Empty unless Diverged.
   const std::string& divergence() const;
