@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/numerics.h"
+#include "core/training/epoch_record.h"
+#include "core/training/model_numbers.h"
 #include "core/training/optimizer.h"
 
 #include <cstdint>
@@ -14,14 +15,14 @@ namespace embedscope::training {
 /// continues with the bits of a run that never went further. Immutable, may cross threads.
 struct Checkpoint {
   std::int64_t step = 0;
-  std::vector<base::RowMatrix> tables;      ///< n × d of each feature; empty for one-hot features
-  std::vector<base::RowMatrix> parameters;  ///< all others that are trained, in the model's order
+  ModelNumbers numbers;
   OptimizerState<float> optimizer;
-  double epochLossSum = 0;  ///< of the epoch under way
+  double epochLossSum = 0;  ///< of the epoch under way, over its rows
   double epochSeconds = 0;
-
-  /// Memory that it holds.
-  std::int64_t bytes() const;
+  std::vector<EpochRecord> epochs;  ///< ended so far
+  /// Early stopping: the state after the best epoch so far, shared by the checkpoints after it.
+  /// Null before any epoch, without early stopping, and at the best epoch itself.
+  std::shared_ptr<const Checkpoint> best;
 };
 
 using CheckpointPtr = std::shared_ptr<const Checkpoint>;

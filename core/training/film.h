@@ -3,6 +3,7 @@
 
 #include "core/training/checkpoint.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -10,39 +11,44 @@ namespace embedscope::training {
 
 /// Checkpoints of a run at even distances, within a budget of memory.
 ///
-/// Starts with one frame per step and, whenever the budget is full, drops every second frame and
-/// doubles the distance. The first frame stays always. Which frames there are depends on the steps
-/// alone, not on who asks when.
+/// Begins with a frame after every step and, whenever there are as many as fit, drops every second
+/// one and doubles the distance. The first frame stays. Which frames there are depends on the
+/// steps alone, so two films that are given the same frames hold the same.
 class Film {
  public:
   static constexpr std::int64_t kBudgetBytes = std::int64_t{256} << 20;
   static constexpr std::size_t kMostFrames = 600;
 
-  explicit Film(std::int64_t budgetBytes = kBudgetBytes, std::size_t mostFrames = kMostFrames);
+  /// How many frames of a size fit a budget, at most kMostFrames; 0 when fewer than four would.
+  static std::size_t framesWithin(std::int64_t frameBytes, std::int64_t budget = kBudgetBytes);
 
-  /// The next step, after `step`, at which a frame is wanted.
+  /// @param mostFrames  0: a film without frames; otherwise at least 4.
+  explicit Film(std::size_t mostFrames = kMostFrames);
+
+  /// The next step at which a frame is wanted, above `step`.
   std::int64_t nextStep(std::int64_t step) const;
 
-  /// Takes a frame whose step is a multiple of stride(), later than all frames before. The last
-  /// state of a run may come at any step.
+  /// Whether a frame is wanted at this step: a multiple of stride(), later than all frames.
+  bool wants(std::int64_t step) const;
+
+  /// Adds a frame that is wanted. O(1) amortized.
   void add(CheckpointPtr frame);
 
-  /// Forgets what came after a step: the run goes on from there.
+  /// Ends the film with the last state of a run, wanted or not; more may follow after cutAfter().
+  void end(CheckpointPtr frame);
+
+  /// Forgets all frames after a step: the run goes on from there.
   void cutAfter(std::int64_t step);
 
   const std::vector<CheckpointPtr>& frames() const { return m_frames; }
 
   std::int64_t stride() const { return m_stride; }
 
-  std::int64_t bytes() const { return m_bytes; }
-
  private:
   void thin();
 
-  std::int64_t m_budget;
   std::size_t m_mostFrames;
   std::int64_t m_stride = 1;
-  std::int64_t m_bytes = 0;
   std::vector<CheckpointPtr> m_frames;
 };
 

@@ -76,10 +76,10 @@ struct FeatureRecipe {
   bool frozen = false;         ///< the table keeps its numbers
 
   // The options of PyTorch's nn.Embedding; only for approaches that look rows up in a table.
-  std::vector<std::int32_t> frozenRows;    ///< codes whose rows keep their numbers
-  std::optional<std::int64_t> paddingRow;  ///< gets no gradient; −1 is the last row
-  std::optional<double> maxNorm;  ///< > 0: rows looked up are shortened to it before the product
-  double normType = 2;            ///< p of that norm, > 0
+  std::vector<std::int32_t> frozenRows{};    ///< codes whose rows keep their numbers
+  std::optional<std::int64_t> paddingRow{};  ///< gets no gradient; −1 is the last row
+  std::optional<double> maxNorm{};  ///< > 0: rows looked up are shortened to it before the product
+  double normType = 2;              ///< p of that norm, > 0
   bool scaleGradientByFrequency = false;  ///< divided by how often a category is in the batch
 
   /// One-hot only: form the b × n matrix and multiply, as a beginner writes it. Same function,
@@ -111,7 +111,7 @@ struct OptimizerRecipe {
   double momentum = 0;          ///< SGD only, in [0, 1)
   double weightDecay = 0;       ///< ≥ 0; added to the gradient (L2), for AdamW apart from it
   Schedule schedule = Schedule::Constant;
-  std::optional<double> clipNorm;  ///< > 0: the gradient of all parameters is shortened to it
+  std::optional<double> clipNorm{};  ///< > 0: the gradient of all parameters is shortened to it
 };
 
 /// Everything that decides a run. Same recipe, same data, same bits.
@@ -126,7 +126,7 @@ struct TrainingRecipe {
   std::uint64_t seed = 1;
 
   /// Nothing: squared error for numbers, softmax cross-entropy for labels.
-  std::optional<LossKind> loss;
+  std::optional<LossKind> loss{};
   double huberDelta = 1;  ///< > 0, in standard deviations of the target
   double dropout = 0;     ///< in [0, 1): share of hidden units left out of a training step
 

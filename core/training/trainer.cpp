@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/trainer.h"
 
+#include "core/base/error.h"
+#include "core/training/divergence.h"
+#include "core/training/early_stopping.h"
 #include "core/training/initialization.h"
 #include "core/training/model.h"
 #include "core/training/optimizer.h"
 #include "core/training/prepared_data.h"
 #include "core/training/recipe_check.h"
+#include "core/training/schedule.h"
+#include "core/training/unseen_rows.h"
 #include "core/training/validation.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -44,6 +47,21 @@ ModelShape shapeOf(const data::Dataset& dataset, const TrainingRecipe& recipe) {
   return shape;
 }
 
+/// How many numbers an optimizer keeps for each number of the model.
+std::size_t matricesPerParameter(const OptimizerRecipe& optimizer) {
+  switch (optimizer.kind) {
+    case OptimizerKind::Sgd:
+      return optimizer.momentum > 0 ? 1 : 0;
+    case OptimizerKind::Adagrad:
+      return 1;
+    case OptimizerKind::Adam:
+    case OptimizerKind::AdamW:
+    case OptimizerKind::SparseAdam:
+      break;
+  }
+  return 2;
+}
+
 /// The dataset, once it is known that the recipe fits it.
 data::DatasetPtr checked(data::DatasetPtr dataset, const TrainingRecipe& recipe) {
   checkRecipe(*dataset, recipe);
@@ -58,6 +76,8 @@ struct Trainer::State {
       : recipe(std::move(chosen)),
         data(checked(std::move(dataset), recipe), recipe.validationShare, recipe.seed),
         model(shapeOf(data.dataset(), recipe)),
+        unseen(data.dataset(), data.split().training, recipe),
+        stopping(recipe.patience),
         metricName(data.isRegression() ? "rmse" : "accuracy") {
     initialize(recipe, data.dataset(), model);
     optimizer = makeOptimizer(recipe.optimizer, model.trainableParameters());
@@ -66,6 +86,7 @@ struct Trainer::State {
     activations = model.makeActivations(capacity);
     stepsPerEpoch = (trainRows() + recipe.batchSize - 1) / recipe.batchSize;
     identities.resize(recipe.features.size());
+    unseen.fill(model);
   }
 
   std::int64_t trainRows() const { return static_cast<std::int64_t>(data.split().training.size()); }
@@ -77,11 +98,17 @@ struct Trainer::State {
   void takeStep();
   bool epochIsPending() const;
   void endEpoch(const std::stop_token& stop);
-  void diverge(std::string_view what);
+  void startEpoch();
+  void diverge(std::int64_t lossOfStep);
+  void complete();
+  CheckpointPtr checkpoint() const;
+  void restore(const Checkpoint& checkpoint);
 
   TrainingRecipe recipe;
   PreparedData data;
   Model<float> model;
+  UnseenRows unseen;
+  EarlyStopping stopping;
   std::unique_ptr<Optimizer<float>> optimizer;
   Batch<float> batch;
   Activations<float> activations;
@@ -99,11 +126,15 @@ struct Trainer::State {
   std::vector<std::optional<base::RowMatrix>> identities;  ///< of one-hot features, when asked for
 };
 
+void Trainer::State::startEpoch() {
+  order = data.split().training;
+  shuffleForEpoch(order, recipe.seed, epoch());
+}
+
 std::span<const std::int64_t> Trainer::State::nextRows() {
   const std::int64_t position = step % stepsPerEpoch;
   if (position == 0) {
-    order = data.split().training;
-    shuffleForEpoch(order, recipe.seed, epoch());
+    startEpoch();
     epochLossSum = 0;
     epochSeconds = 0;
   }
@@ -118,10 +149,14 @@ void Trainer::State::takeStep() {
   model.forward(batch, activations);
   const double loss = model.loss(batch, activations);
   if (!std::isfinite(loss)) {
-    diverge(fmt::format("the loss of step {} is not a finite number", step + 1));
+    diverge(step + 1);
     return;
   }
   model.backward(batch, activations);
+  if (recipe.optimizer.schedule != Schedule::Constant) {
+    optimizer->setLearningRate(
+        scheduledRate(recipe.optimizer, step, recipe.epochs * stepsPerEpoch));
+  }
   optimizer->step();
   ++step;
   steps.push_back({step, loss});
@@ -135,6 +170,7 @@ bool Trainer::State::epochIsPending() const {
 
 /// Judges the model; when stopped, the epoch stays pending.
 void Trainer::State::endEpoch(const std::stop_token& stop) {
+  unseen.fill(model);
   const std::optional<ValidationResult> result = validate(model, data, stop);
   if (!result) {
     return;
@@ -143,17 +179,70 @@ void Trainer::State::endEpoch(const std::stop_token& stop) {
                     result->metric, epochSeconds});
   const bool judged = !data.split().validation.empty();
   if (!model.isFinite() || (judged && !std::isfinite(result->loss))) {
-    diverge(fmt::format("the model is no longer finite after step {}", step));
-  } else if (step == recipe.epochs * stepsPerEpoch) {
-    runState = RunState::Completed;
+    diverge(0);
+    return;
+  }
+  if (stopping.isBest(epochs.back())) {
+    stopping.forget();
+    stopping.keep(checkpoint());
+  }
+  if (step == recipe.epochs * stepsPerEpoch || stopping.isOver(epoch())) {
+    complete();
   }
 }
 
-void Trainer::State::diverge(std::string_view what) {
+void Trainer::State::diverge(std::int64_t lossOfStep) {
   runState = RunState::Diverged;
-  divergence =
-      fmt::format("Training diverged: {}. Most likely the learning rate {} is too high; try {}.",
-                  what, recipe.optimizer.learningRate, recipe.optimizer.learningRate / 10);
+  divergence = divergenceText(model, recipe, lossOfStep, step);
+}
+
+void Trainer::State::complete() {
+  runState = RunState::Completed;
+  if (stopping.best()) {
+    setNumbers(stopping.best()->numbers, model);
+  }
+}
+
+CheckpointPtr Trainer::State::checkpoint() const {
+  if (runState == RunState::Completed && stopping.best()) {
+    return stopping.best();
+  }
+  Checkpoint checkpoint{.step = step,
+                        .numbers = numbersOf(model),
+                        .optimizer = optimizer->state(),
+                        .epochLossSum = epochLossSum,
+                        .epochSeconds = epochSeconds,
+                        .epochs = epochs,
+                        .best = stopping.best()};
+  return std::make_shared<const Checkpoint>(std::move(checkpoint));
+}
+
+void Trainer::State::restore(const Checkpoint& checkpoint) {
+  const std::size_t matrices =
+      model.trainableParameters().size() * matricesPerParameter(recipe.optimizer);
+  if (checkpoint.optimizer.matrices.size() != matrices) {
+    throw base::Error(base::ErrorCode::InvalidArgument,
+                      "the checkpoint is of another optimizer: go on with the one it was made by");
+  }
+  setNumbers(checkpoint.numbers, model);
+  optimizer->restore(checkpoint.optimizer);
+  step = checkpoint.step;
+  std::erase_if(steps, [&](const StepRecord& record) { return record.step > step; });
+  epochs = checkpoint.epochs;
+  stopping.forget();
+  if (checkpoint.best) {
+    stopping.keep(checkpoint.best);
+  } else if (stopping.isOn() && !epochs.empty()) {
+    stopping.keep(std::make_shared<const Checkpoint>(checkpoint));
+  }
+  if (step % stepsPerEpoch != 0) {
+    startEpoch();
+  }
+  epochLossSum = checkpoint.epochLossSum;
+  epochSeconds = checkpoint.epochSeconds;
+  divergence.clear();
+  const bool over = !epochIsPending() && step >= recipe.epochs * stepsPerEpoch;
+  runState = over ? RunState::Completed : RunState::Ready;
 }
 
 void Trainer::State::run(std::int64_t target, const std::stop_token& stop) {
@@ -180,6 +269,7 @@ Trainer& Trainer::operator=(Trainer&&) noexcept = default;
 
 RunState Trainer::runUntil(std::int64_t target, const std::stop_token& stop) {
   m_state->run(target, stop);
+  m_state->unseen.fill(m_state->model);
   return m_state->runState;
 }
 
@@ -207,6 +297,30 @@ const std::vector<StepRecord>& Trainer::steps() const {
   return m_state->steps;
 }
 
+std::int64_t Trainer::bestEpoch() const {
+  return m_state->stopping.isOn() ? m_state->stopping.bestEpoch()
+                                  : static_cast<std::int64_t>(m_state->epochs.size());
+}
+
+CheckpointPtr Trainer::checkpoint() const {
+  return m_state->checkpoint();
+}
+
+std::int64_t Trainer::checkpointBytes() const {
+  const std::int64_t once =
+      numberBytes(m_state->model) *
+      static_cast<std::int64_t>(1 + matricesPerParameter(m_state->recipe.optimizer));
+  return m_state->stopping.isOn() ? 2 * once : once;
+}
+
+void Trainer::restore(const Checkpoint& checkpoint) {
+  m_state->restore(checkpoint);
+}
+
+std::vector<Caution> Trainer::cautions() const {
+  return dataCautions(m_state->data.dataset(), m_state->recipe, m_state->data.split());
+}
+
 const std::string& Trainer::divergence() const {
   return m_state->divergence;
 }
@@ -225,6 +339,10 @@ const TrainingRecipe& Trainer::recipe() const {
 
 const data::Dataset& Trainer::dataset() const {
   return m_state->data.dataset();
+}
+
+const RowSplit& Trainer::split() const {
+  return m_state->data.split();
 }
 
 std::int64_t Trainer::trainRowCount() const {

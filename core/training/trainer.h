@@ -5,6 +5,7 @@
 #include "core/table/embedding_table.h"
 #include "core/training/caution.h"
 #include "core/training/checkpoint.h"
+#include "core/training/epoch_record.h"
 #include "core/training/recipe.h"
 
 #include <cstdint>
@@ -14,15 +15,6 @@
 #include <vector>
 
 namespace embedscope::training {
-
-/// Losses after one pass over the training rows.
-struct EpochRecord {
-  std::int64_t epoch = 0;       ///< counted from 1
-  double trainLoss = 0;         ///< mean over the epoch's batches, as they were trained
-  double validationLoss = 0;    ///< NaN without validation rows
-  double validationMetric = 0;  ///< see metricName(); NaN without validation rows
-  double seconds = 0;           ///< of training, validation not counted
-};
 
 /// Loss of one optimizer step, before the step was taken.
 struct StepRecord {
@@ -63,7 +55,7 @@ class Trainer {
 
   const std::vector<EpochRecord>& epochs() const;
 
-  /// One record for every step taken.
+  /// One record for every step that this trainer took, in order.
   const std::vector<StepRecord>& steps() const;
 
   /// The epoch whose parameters count, from 1: with early stopping the one with the lowest
@@ -73,11 +65,15 @@ class Trainer {
   /// Everything that training changes, as a copy. O(parameters).
   CheckpointPtr checkpoint() const;
 
-  /// Goes back (or forward) to a checkpoint of a run of the same recipe on the same data; records
-  /// of later steps and epochs are forgotten, and the run goes on from there with the same bits as
-  /// if it had never been further.
+  /// Memory that a checkpoint takes, about. O(parameters of the recipe), nothing is copied.
+  std::int64_t checkpointBytes() const;
+
+  /// Goes to a checkpoint of a run on the same data with the same features, hidden layers and
+  /// optimizer; what this trainer recorded for later steps is forgotten. With the same recipe the
+  /// run goes on with the same bits as if it had never been elsewhere; with another learning rate,
+  /// schedule or number of epochs it goes on from there as that recipe says.
   ///
-  /// @throws Error InvalidArgument when it is not of such a run, or later than records go.
+  /// @throws Error InvalidArgument when its shapes are not those of this model.
   void restore(const Checkpoint& checkpoint);
 
   /// What a person should know about this data, this split and the numbers so far: categories
@@ -96,6 +92,9 @@ class Trainer {
 
   const TrainingRecipe& recipe() const;
   const data::Dataset& dataset() const;
+
+  /// Which rows are trained on and which judge.
+  const RowSplit& split() const;
 
   std::int64_t trainRowCount() const;
   std::int64_t validationRowCount() const;
