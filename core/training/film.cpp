@@ -19,8 +19,13 @@ std::size_t Film::framesWithin(std::int64_t frameBytes, std::int64_t budget) {
   return frames < kFewest ? 0 : frames;
 }
 
-Film::Film(std::size_t mostFrames)
-    : m_mostFrames(mostFrames == 0 ? 0 : std::max(mostFrames, kFewest)) {}
+Film::Film(std::size_t mostFrames, std::int64_t expectedSteps)
+    : m_mostFrames(mostFrames == 0 ? 0 : std::max(mostFrames, kFewest)) {
+  const auto room = static_cast<std::int64_t>(m_mostFrames);
+  while (room > 0 && expectedSteps / m_stride >= room) {
+    m_stride *= 2;
+  }
+}
 
 std::int64_t Film::nextStep(std::int64_t step) const {
   if (m_mostFrames == 0) {

@@ -11,9 +11,10 @@ namespace embedscope::training {
 
 /// Checkpoints of a run at even distances, within a budget of memory.
 ///
-/// Begins with a frame after every step and, whenever there are as many as fit, drops every second
-/// one and doubles the distance. The first frame stays. Which frames there are depends on the
-/// steps alone, so two films that are given the same frames hold the same.
+/// The distance is a power of two, so that the frames of the steps to be expected about fill the
+/// room; whenever there are as many as fit, every second one is dropped and the distance doubles.
+/// The first frame stays. Which frames there are depends on the steps alone, so two films that are
+/// given the same frames hold the same.
 class Film {
  public:
   static constexpr std::int64_t kBudgetBytes = std::int64_t{256} << 20;
@@ -22,8 +23,9 @@ class Film {
   /// How many frames of a size fit a budget, at most kMostFrames; 0 when fewer than four would.
   static std::size_t framesWithin(std::int64_t frameBytes, std::int64_t budget = kBudgetBytes);
 
-  /// @param mostFrames  0: a film without frames; otherwise at least 4.
-  explicit Film(std::size_t mostFrames = kMostFrames);
+  /// @param mostFrames     0: a film without frames; otherwise at least 4.
+  /// @param expectedSteps  of the run; more or fewer may come.
+  explicit Film(std::size_t mostFrames = kMostFrames, std::int64_t expectedSteps = 0);
 
   /// The next step at which a frame is wanted, above `step`.
   std::int64_t nextStep(std::int64_t step) const;

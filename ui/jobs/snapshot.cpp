@@ -40,6 +40,19 @@ std::vector<std::int64_t> snapshotRows(std::int64_t tableRows, std::int64_t dime
   return rows;
 }
 
+SnapshotPtr snapshotOf(const training::Checkpoint& frame, const Snapshot& like) {
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->step = frame.step;
+  snapshot->epoch = static_cast<std::int64_t>(frame.epochs.size());
+  snapshot->features.reserve(like.features.size());
+  for (std::size_t i = 0; i < like.features.size(); ++i) {
+    const base::RowMatrix& table = frame.numbers.tables[i];
+    snapshot->features.push_back(table.size() == 0 ? like.features[i]
+                                                   : copyFeature(like.features[i].name, table));
+  }
+  return snapshot;
+}
+
 SnapshotPtr takeSnapshot(const TrainingTask& task) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->step = task.step();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/numerics.h"
+#include "core/training/checkpoint.h"
 
 #include <cstdint>
 #include <memory>
@@ -43,6 +44,11 @@ using SnapshotPtr = std::shared_ptr<const Snapshot>;
 /// The rows of an n × d table that snapshots show: none (that is, all of them) when n · d ≤
 /// kMaxNumbers, otherwise as many evenly spaced rows as fit, at least one.
 std::vector<std::int64_t> snapshotRows(std::int64_t tableRows, std::int64_t dimension);
+
+/// A frame of a film as a snapshot.
+/// @param like  any snapshot of the same run: names, sampled rows, and the tables that do not
+/// change.
+SnapshotPtr snapshotOf(const training::Checkpoint& frame, const Snapshot& like);
 
 /// Copies the tables as they are now. Cost: O(numbers copied), at most kMaxNumbers per feature.
 SnapshotPtr takeSnapshot(const TrainingTask& task);

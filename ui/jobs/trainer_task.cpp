@@ -9,8 +9,17 @@ namespace {
 
 class TrainerTask final : public TrainingTask {
  public:
-  TrainerTask(data::DatasetPtr dataset, training::TrainingRecipe recipe)
-      : m_trainer(std::move(dataset), std::move(recipe)) {}
+  TrainerTask(data::DatasetPtr dataset, training::TrainingRecipe recipe,
+              const std::optional<ResumePoint>& from)
+      : m_trainer(std::move(dataset), std::move(recipe)) {
+    if (from) {
+      m_trainer.restore(*from->checkpoint);
+      m_film = from->film;
+    } else {
+      m_film = training::Film(training::Film::framesWithin(m_trainer.checkpointBytes()),
+                              expectedSteps());
+    }
+  }
 
   training::RunState runUntil(std::int64_t target, const std::stop_token& stop) override {
     return m_trainer.runUntil(target, stop);
@@ -40,15 +49,28 @@ class TrainerTask final : public TrainingTask {
 
   table::TablePtr table(std::size_t feature) const override { return m_trainer.table(feature); }
 
+  training::Film startingFilm() const override { return m_film; }
+
+  training::CheckpointPtr checkpoint() const override { return m_trainer.checkpoint(); }
+
  private:
+  /// Runs that may stop early mostly do so long before their last epoch.
+  std::int64_t expectedSteps() const {
+    constexpr std::int64_t kEarlyShare = 8;
+    return m_trainer.recipe().patience > 0 ? m_trainer.totalSteps() / kEarlyShare
+                                           : m_trainer.totalSteps();
+  }
+
   training::Trainer m_trainer;
+  training::Film m_film{0};
 };
 
 }  // namespace
 
-TrainingTaskFactory trainerTask(data::DatasetPtr dataset, training::TrainingRecipe recipe) {
-  return [dataset = std::move(dataset), recipe = std::move(recipe)] {
-    return std::make_unique<TrainerTask>(dataset, recipe);
+TrainingTaskFactory trainerTask(data::DatasetPtr dataset, training::TrainingRecipe recipe,
+                                std::optional<ResumePoint> from) {
+  return [dataset = std::move(dataset), recipe = std::move(recipe), from = std::move(from)] {
+    return std::make_unique<TrainerTask>(dataset, recipe, from);
   };
 }
 

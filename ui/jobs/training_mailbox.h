@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace embedscope::jobs {
 
@@ -28,6 +29,7 @@ class TrainingMailbox {
     std::optional<training::StepRecord> latestStep{};
     std::span<const training::EpochRecord> epochs{};
     SnapshotPtr snapshot{};
+    std::vector<training::CheckpointPtr> frames{};
     std::optional<RunOutcome> outcome{};
   };
 

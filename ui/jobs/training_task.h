@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/training/film.h"
 #include "core/training/recipe.h"
 #include "core/training/trainer.h"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -34,12 +36,26 @@ class TrainingTask {
   virtual const training::TrainingRecipe& recipe() const = 0;
   virtual const base::RowMatrix& tableValues(std::size_t feature) const = 0;
   virtual table::TablePtr table(std::size_t feature) const = 0;
+
+  /// The film that the run continues: without frames for a new run. By default none is made.
+  virtual training::Film startingFilm() const { return training::Film(0); }
+
+  /// See Trainer::checkpoint. Asked for only when the film has room for frames.
+  virtual training::CheckpointPtr checkpoint() const { return nullptr; }
 };
 
 /// Builds a task; called once, on the worker thread. May throw what a Trainer's constructor throws.
 using TrainingTaskFactory = std::function<std::unique_ptr<TrainingTask>()>;
 
+/// Where a run goes on: a frame of an older run, and that run's film up to it.
+struct ResumePoint {
+  training::CheckpointPtr checkpoint;
+  training::Film film;
+};
+
 /// The real thing: a `training::Trainer` of this recipe on this data.
-TrainingTaskFactory trainerTask(data::DatasetPtr dataset, training::TrainingRecipe recipe);
+/// @param from  nothing: from the first step.
+TrainingTaskFactory trainerTask(data::DatasetPtr dataset, training::TrainingRecipe recipe,
+                                std::optional<ResumePoint> from = {});
 
 }  // namespace embedscope::jobs

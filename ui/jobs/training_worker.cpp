@@ -6,6 +6,7 @@
 #include "ui/jobs/step_thinner.h"
 #include "ui/jobs/time_left.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -22,7 +23,11 @@ std::span<const Record> recordsFrom(const std::vector<Record>& all, std::size_t 
 class ChunkLoop {
  public:
   ChunkLoop(TrainingTask& task, RunControl& control, TrainingMailbox& mailbox)
-      : m_task(task), m_control(control), m_mailbox(mailbox), m_thinner(task.totalSteps()) {}
+      : m_task(task),
+        m_control(control),
+        m_mailbox(mailbox),
+        m_thinner(task.totalSteps()),
+        m_film(task.startingFilm()) {}
 
   /// Trains until the run ends or is stopped.
   void run() {
@@ -57,7 +62,11 @@ class ChunkLoop {
     return outcome;
   }
 
-  void tellRest() { m_mailbox.publish({.steps = m_thinner.rest()}); }
+  /// What was held back for a full record, and the last state of the film.
+  void tellRest() {
+    endFilm();
+    m_mailbox.publish({.steps = m_thinner.rest(), .frames = std::move(m_newFrames)});
+  }
 
  private:
   RunOutcome::Kind kind() const {
@@ -90,6 +99,8 @@ class ChunkLoop {
     if (m_toldState == SessionState::Preparing) {
       message.stepStride = m_thinner.stride();
       message.snapshot = takeSnapshot(m_task);
+      takeFrame();
+      message.frames = std::exchange(m_newFrames, {});
     }
     m_mailbox.publish(std::move(message));
     m_toldState = state;
@@ -99,7 +110,7 @@ class ChunkLoop {
   void trainChunk(std::int64_t steps) {
     const std::int64_t before = m_task.step();
     const auto begin = RunControl::Clock::now();
-    m_trained = m_task.runUntil(before + steps, m_control.stopToken());
+    trainTo(before + steps);
     const auto end = RunControl::Clock::now();
     const std::int64_t taken = m_task.step() - before;
     m_seconds += std::chrono::duration<double>(end - begin).count();
@@ -108,6 +119,37 @@ class ChunkLoop {
     }
     learnPace(taken, m_paceSince.value_or(begin), end);
     tellChunk();
+  }
+
+  /// Stops on the way wherever the film wants a frame.
+  void trainTo(std::int64_t target) {
+    const std::stop_token stop = m_control.stopToken();
+    do {
+      const std::int64_t next = std::min(target, m_film.nextStep(m_task.step()));
+      m_trained = m_task.runUntil(next, stop);
+      takeFrame();
+    } while (m_trained == training::RunState::Ready && m_task.step() < target &&
+             !stop.stop_requested());
+  }
+
+  void takeFrame() {
+    if (m_trained == training::RunState::Ready && m_film.wants(m_task.step())) {
+      m_newFrames.push_back(m_task.checkpoint());
+      m_film.add(m_newFrames.back());
+    }
+  }
+
+  /// A diverged state is not worth a frame; one that went back to its best epoch has its frame.
+  void endFilm() {
+    const auto& frames = m_film.frames();
+    if (m_trained == training::RunState::Diverged || frames.empty()) {
+      return;
+    }
+    training::CheckpointPtr last = m_task.checkpoint();
+    if (last->step > frames.back()->step) {
+      m_newFrames.push_back(last);
+      m_film.end(std::move(last));
+    }
   }
 
   /// The pace that a person sees: slow motion and publishing count, pauses do not.
@@ -129,7 +171,8 @@ class ChunkLoop {
     TrainingMailbox::Message message{.progress = progress(),
                                      .steps = thinned,
                                      .epochs = newEpochs,
-                                     .snapshot = takeSnapshot(m_task)};
+                                     .snapshot = takeSnapshot(m_task),
+                                     .frames = std::exchange(m_newFrames, {})};
     if (!newSteps.empty()) {
       message.latestStep = newSteps.back();
     }
@@ -140,6 +183,8 @@ class ChunkLoop {
   RunControl& m_control;
   TrainingMailbox& m_mailbox;
   StepThinner m_thinner;
+  training::Film m_film;
+  std::vector<training::CheckpointPtr> m_newFrames;  ///< not published yet
   ChunkPacer m_pacer;
   TimeLeft m_timeLeft;
   training::RunState m_trained = training::RunState::Ready;

@@ -39,6 +39,14 @@ TEST(Film, TakesEveryStepUntilFullThenEverySecond) {
   EXPECT_THAT(stepsOf(filmed(8, 50)), testing::ElementsAre(0, 8, 16, 24, 32, 40, 48));
 }
 
+TEST(Film, BeginsWithTheDistanceThatTheExpectedStepsNeed) {
+  EXPECT_EQ(Film(8, 0).stride(), 1);
+  EXPECT_EQ(Film(8, 7).stride(), 1);
+  EXPECT_EQ(Film(8, 8).stride(), 2);
+  EXPECT_EQ(Film(600, 10'000).stride(), 32);
+  EXPECT_EQ(Film(0, 10'000).stride(), 1);
+}
+
 TEST(Film, NextStepIsTheNextThatIsWanted) {
   const Film film = filmed(8, 50);
   EXPECT_EQ(film.stride(), 8);

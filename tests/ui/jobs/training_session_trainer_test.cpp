@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
 #include "core/base/random.h"
+#include "core/training/film.h"
 #include "core/training/trainer.h"
 #include "tests/support/event_wait.h"
 #include "ui/jobs/training_session.h"
@@ -164,6 +165,74 @@ TEST(TrainingSessionTrainer, DivergenceIsTold) {
   const RunOutcome outcome = trained(straight, recipe);
   EXPECT_EQ(outcome.kind, RunOutcome::Kind::Diverged);
   EXPECT_FALSE(outcome.sentence.empty());
+}
+
+/// A run that ends, with every frame of its film.
+struct Filmed {
+  RunOutcome outcome;
+  std::vector<training::CheckpointPtr> frames;
+};
+
+Filmed filmed(const TrainingTaskFactory& task) {
+  TrainingSession session;
+  Filmed filmed;
+  std::optional<RunOutcome> outcome;
+  QObject context;
+  const auto takeFrames = [&] {
+    const TrainingUpdates updates = session.takeUpdates();
+    filmed.frames.insert(filmed.frames.end(), updates.frames.begin(), updates.frames.end());
+  };
+  QObject::connect(&session, &TrainingSession::updated, &context, takeFrames);
+  QObject::connect(&session, &TrainingSession::finished, &context, [&](const RunOutcome& told) {
+    takeFrames();
+    outcome = told;
+  });
+  session.start(task);
+  EXPECT_TRUE(waitUntil(session, &TrainingSession::finished, [&] { return outcome.has_value(); }));
+  filmed.outcome = outcome.value_or(RunOutcome{});
+  return filmed;
+}
+
+TEST(TrainingSessionFilm, HasAFrameForEveryStepOfAShortRun) {
+  const Filmed run = filmed(trainerTask(smallDataset(), smallRecipe()));
+  ASSERT_EQ(run.frames.size(), static_cast<std::size_t>(run.outcome.steps + 1));
+  training::Trainer trainer(smallDataset(), smallRecipe());
+  for (const std::int64_t step : {std::int64_t{0}, std::int64_t{13}, run.outcome.steps}) {
+    trainer.runUntil(step);
+    const training::Checkpoint& frame = *run.frames[static_cast<std::size_t>(step)];
+    EXPECT_EQ(frame.step, step);
+    EXPECT_EQ(frame.numbers.tables[0], trainer.tableValues(0));
+  }
+}
+
+TEST(TrainingSessionFilm, ARunGoesOnFromAFrameToTheSameEnd) {
+  const Filmed run = filmed(trainerTask(smallDataset(), smallRecipe()));
+  ResumePoint from{.checkpoint = run.frames[40], .film = training::Film(600)};
+  for (std::size_t i = 0; i <= 40; ++i) {
+    from.film.add(run.frames[i]);
+  }
+  const Filmed again = filmed(trainerTask(smallDataset(), smallRecipe(), from));
+  ASSERT_EQ(again.outcome.kind, RunOutcome::Kind::Completed) << again.outcome.sentence;
+  EXPECT_EQ(again.outcome.steps, run.outcome.steps);
+  EXPECT_EQ(again.frames.front()->step, 41);
+  ASSERT_EQ(again.outcome.tables.size(), run.outcome.tables.size());
+  for (std::size_t f = 0; f < run.outcome.tables.size(); ++f) {
+    EXPECT_EQ(again.outcome.tables[f]->values(), run.outcome.tables[f]->values());
+  }
+}
+
+TEST(TrainingSessionFilm, AFrameMakesASnapshot) {
+  const Filmed run = filmed(trainerTask(smallDataset(), smallRecipe()));
+  Snapshot like;
+  like.features.resize(2);
+  like.features[0].name = "month";
+  like.features[1].name = "shop";
+  const SnapshotPtr snapshot = snapshotOf(*run.frames[5], like);
+  EXPECT_EQ(snapshot->step, 5);
+  EXPECT_EQ(snapshot->epoch, 0);
+  EXPECT_EQ(snapshot->features[0].name, "month");
+  EXPECT_EQ(snapshot->features[0].values, run.frames[5]->numbers.tables[0]);
+  EXPECT_EQ(snapshot->features[1].tableRows, 5);
 }
 
 }  // namespace
