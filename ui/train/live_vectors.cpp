@@ -55,16 +55,11 @@ LiveVectors::LiveVectors(QWidget* parent)
   m_pace.setInterval(kFrameMs);
   connect(&m_pace, &QTimer::timeout, this, &LiveVectors::drawNext);
   connect(m_feature, &QComboBox::currentIndexChanged, this, &LiveVectors::watch);
-  connect(m_plot, &plots::PointCloudPlot::pointClicked, this,
-          [this](qint64 row) { m_plot->setSelected(row < 0 ? std::nullopt : std::optional(row)); });
-  connect(&m_projection, &QFutureWatcher<VectorFrame>::finished, this, [this] {
-    const jobs::SnapshotPtr snapshot = std::move(m_projected);
-    m_projected.reset();
-    if (!std::exchange(m_discard, false)) {
-      draw(snapshot, m_projection.result());
-    }
-    drawNext();
+  connect(m_plot, &plots::PointCloudPlot::pointClicked, this, [this](qint64 row) {
+    m_plot->setSelected(row < 0 ? std::nullopt : std::optional(row));
+    emit chosenPointChanged();
   });
+  connect(&m_projection, &QFutureWatcher<Projected>::finished, this, &LiveVectors::projected);
   offerFeatures({});
 }
 
@@ -103,6 +98,8 @@ void LiveVectors::beginRun(const RunDescription& run) {
 void LiveVectors::clear() {
   m_run = {};
   m_newest.reset();
+  m_film.reset();
+  m_plot->setAutoFit(true);
   m_caption->clear();
   watch();
 }
@@ -112,8 +109,47 @@ void LiveVectors::show(const jobs::SnapshotPtr& snapshot) {
     return;
   }
   m_newest = snapshot;
+  if (m_film) {
+    return;
+  }
   m_stale = true;
   drawNext();
+}
+
+void LiveVectors::showFrame(const jobs::SnapshotPtr& frame, const jobs::SnapshotPtr& first,
+                            FilmView::Turning turning) {
+  if (!m_newest || m_run.oneHot) {
+    return;
+  }
+  if (!m_film || m_film->turning != turning) {
+    m_discard = m_projected != nullptr;
+    m_film = Film{.frame = frame, .first = first, .turning = turning, .view = nullptr};
+    m_plot->setAutoFit(false);
+  }
+  m_film->frame = frame;
+  m_stale = true;
+  drawNext();
+}
+
+void LiveVectors::showNewest() {
+  if (!m_film) {
+    return;
+  }
+  m_film.reset();
+  m_discard = m_projected != nullptr;
+  m_restyled = false;
+  m_plot->setAutoFit(true);
+  m_stale = m_newest != nullptr;
+  drawNext();
+}
+
+std::optional<std::int64_t> LiveVectors::chosenPoint() const {
+  const std::optional<qint64> point = m_plot->selected();
+  const jobs::FeatureSnapshot* feature = watchedIn(m_newest);
+  if (!point || feature == nullptr || *point >= feature->values.rows()) {
+    return {};
+  }
+  return *point;
 }
 
 void LiveVectors::showEmpty(const QString& text) {
@@ -142,9 +178,13 @@ void LiveVectors::watch() {
   m_drawn.reset();
   m_plot->setSelected({});
   m_plot->setPoints(plots::PointCloudPlot::Points());
+  if (m_film) {
+    m_film->view.reset();
+  }
   m_stale = m_newest != nullptr;
   drawNext();
   emit watchedFeatureChanged(watchedFeature());
+  emit chosenPointChanged();
 }
 
 void LiveVectors::drawNext() {
@@ -152,24 +192,80 @@ void LiveVectors::drawNext() {
     return;
   }
   m_stale = false;
-  const jobs::FeatureSnapshot* feature = watchedIn(m_newest);
+  const jobs::SnapshotPtr& snapshot = m_film ? m_film->frame : m_newest;
+  const jobs::FeatureSnapshot* feature = watchedIn(snapshot);
   if (feature == nullptr) {
     return;
   }
   m_pace.start();
-  if (feature->values.cols() > 2) {
-    project(*feature);
+  if (m_film || feature->values.cols() > 2) {
+    project(snapshot);
   } else {
-    draw(m_newest, vectorFrame(feature->values, m_basis));
+    draw(snapshot, vectorFrame(feature->values, m_basis));
   }
 }
 
-void LiveVectors::project(const jobs::FeatureSnapshot& feature) {
-  m_projected = m_newest;
-  const std::shared_ptr<const base::RowMatrix> values(m_newest, &feature.values);
+std::shared_ptr<const base::RowMatrix> LiveVectors::watchedValues(
+    const jobs::SnapshotPtr& snapshot) const {
+  const jobs::FeatureSnapshot* feature = watchedIn(snapshot);
+  return feature == nullptr ? nullptr
+                            : std::shared_ptr<const base::RowMatrix>(snapshot, &feature->values);
+}
+
+void LiveVectors::project(const jobs::SnapshotPtr& snapshot) {
+  m_projected = snapshot;
+  const auto values = watchedValues(snapshot);
   const base::TaskContext context(m_stop.get_token(), {});
-  m_projection.setFuture(QtConcurrent::run(
-      [values, basis = m_basis, context] { return vectorFrame(*values, basis, context); }));
+  if (!m_film) {
+    m_projection.setFuture(QtConcurrent::run([values, basis = m_basis, context] {
+      return Projected{.frame = vectorFrame(*values, basis, context), .view = nullptr};
+    }));
+    return;
+  }
+  m_projection.setFuture(
+      QtConcurrent::run([values, view = m_film->view, first = watchedValues(m_film->first),
+                         last = watchedValues(m_newest), turning = m_film->turning, context] {
+        Projected result{.frame = {}, .view = view};
+        if (!result.view) {
+          result.view = FilmView::make(last, turning, context);
+          if (!result.view) {
+            return result;
+          }
+          result.first = first ? result.view->frame(*first, context) : VectorFrame{};
+          result.last = result.view->frame(*last, context);
+        }
+        result.frame = result.view->frame(*values, context);
+        return result;
+      }));
+}
+
+void LiveVectors::projected() {
+  const jobs::SnapshotPtr snapshot = std::move(m_projected);
+  m_projected.reset();
+  if (!std::exchange(m_discard, false)) {
+    const Projected result = m_projection.result();
+    if (m_film && result.view && !m_film->view) {
+      m_film->view = result.view;
+      m_restyled = false;
+      showExtent(result.first, result.last);
+    }
+    draw(snapshot, result.frame);
+  }
+  drawNext();
+}
+
+/// Lets the picture hold the first and the last frame, and all between as long as they are drawn.
+void LiveVectors::showExtent(const VectorFrame& first, const VectorFrame& last) {
+  if (!last.points) {
+    return;
+  }
+  base::RowMatrix both = *last.points;
+  if (first.points) {
+    both.conservativeResize(last.points->rows() + first.points->rows(), 2);
+    both.bottomRows(first.points->rows()) = *first.points;
+  }
+  m_plot->setPoints(std::move(both));
+  m_plot->fitView();
 }
 
 void LiveVectors::draw(const jobs::SnapshotPtr& snapshot, const VectorFrame& view) {
@@ -178,7 +274,9 @@ void LiveVectors::draw(const jobs::SnapshotPtr& snapshot, const VectorFrame& vie
     return;
   }
   m_drawn = snapshot;
-  m_basis = view.basis;
+  if (!m_film) {
+    m_basis = view.basis;
+  }
   if (!m_restyled) {
     restyle(*feature);
   }
@@ -196,7 +294,9 @@ void LiveVectors::restyle(const jobs::FeatureSnapshot& feature) {
   } else if (d == 2) {
     m_plot->setAxisTitles(tr("dimension 0"), tr("dimension 1"));
   } else {
-    m_plot->setAxisTitles(tr("first principal axis"), tr("second principal axis"));
+    m_plot->setAxisTitles(
+        m_film ? tr("first principal axis of the newest step") : tr("first principal axis"),
+        tr("second principal axis"));
   }
   std::vector<int> colors;
   if (n <= kMostColors) {
@@ -242,7 +342,7 @@ const jobs::FeatureSnapshot* LiveVectors::watchedIn(const jobs::SnapshotPtr& sna
 }
 
 QString LiveVectors::labelOf(qint64 point) const {
-  const jobs::FeatureSnapshot* feature = watchedIn(m_drawn);
+  const jobs::FeatureSnapshot* feature = watchedIn(m_newest);
   const auto it = std::ranges::find(m_run.features, watchedFeature(), &RunFeature::name);
   if (feature == nullptr || it == m_run.features.end() || point >= feature->values.rows()) {
     return {};

@@ -3,6 +3,7 @@
 
 #include "ui/jobs/snapshot.h"
 #include "ui/plots/point_cloud.h"
+#include "ui/train/film_view.h"
 #include "ui/train/run_description.h"
 #include "ui/train/vector_frame.h"
 
@@ -22,8 +23,9 @@ namespace embedscope::train {
 
 /// The vectors of one feature, drawn as they move: at most 30 pictures a second, one at a time.
 ///
-/// Tables of more than two dimensions are projected on a worker; frames that come meanwhile are
-/// skipped, except for the newest.
+/// Shows the newest state of a run, in its own two leading axes, or a frame of the film in the
+/// plane of the newest. Tables of more than two dimensions are projected on a worker; frames that
+/// come meanwhile are skipped, except for the newest.
 class LiveVectors : public QWidget {
   Q_OBJECT
 
@@ -39,31 +41,68 @@ class LiveVectors : public QWidget {
   /// Forgets the last run.
   void clear();
 
-  /// Shows a newer state of the run.
+  /// A newer state of the run; drawn unless a frame of the film is shown.
   void show(const jobs::SnapshotPtr& snapshot);
+
+  /// The newest state of the run; null before there is one.
+  const jobs::SnapshotPtr& newest() const { return m_newest; }
+
+  /// Shows a frame of the film. @param first  the film's first, for the extent of the picture.
+  void showFrame(const jobs::SnapshotPtr& frame, const jobs::SnapshotPtr& first,
+                 FilmView::Turning turning);
+
+  /// Back to the newest state.
+  void showNewest();
 
   QString watchedFeature() const;
 
+  /// The chosen category, as a row of the watched feature in a snapshot.
+  std::optional<std::int64_t> chosenPoint() const;
+
+  /// Label of a row of the watched feature in a snapshot.
+  QString labelOf(qint64 point) const;
+
+  /// The watched feature's numbers in a snapshot; null where it has none.
+  std::shared_ptr<const base::RowMatrix> watchedValues(const jobs::SnapshotPtr& snapshot) const;
+
  signals:
   void watchedFeatureChanged(const QString& name);
+  void chosenPointChanged();
 
  private:
+  /// What comes back from the worker.
+  struct Projected {
+    VectorFrame frame;
+    FilmViewPtr view;        ///< of a film
+    VectorFrame first = {};  ///< of a film, when its view was made
+    VectorFrame last = {};
+  };
+
+  /// The frame of the film that is shown.
+  struct Film {
+    jobs::SnapshotPtr frame;
+    jobs::SnapshotPtr first;
+    FilmView::Turning turning = FilmView::Turning::None;
+    FilmViewPtr view;  ///< made by the first projection
+  };
+
   void setNames(const QStringList& names);
   void showEmpty(const QString& text);
   void watch();
   void drawNext();
-  void project(const jobs::FeatureSnapshot& feature);
+  void project(const jobs::SnapshotPtr& snapshot);
+  void projected();
   void draw(const jobs::SnapshotPtr& snapshot, const VectorFrame& view);
+  void showExtent(const VectorFrame& first, const VectorFrame& last);
   void describe(const jobs::FeatureSnapshot& feature, double explained);
   void restyle(const jobs::FeatureSnapshot& feature);
   const jobs::FeatureSnapshot* watchedIn(const jobs::SnapshotPtr& snapshot) const;
-  QString labelOf(qint64 point) const;
 
   plots::PointCloudPlot* m_plot;
   QComboBox* m_feature;
   QLabel* m_caption;
   QTimer m_pace;
-  QFutureWatcher<VectorFrame> m_projection;
+  QFutureWatcher<Projected> m_projection;
   std::stop_source m_stop;
   RunDescription m_run;
   jobs::SnapshotPtr m_newest;     ///< of the run
@@ -73,6 +112,7 @@ class LiveVectors : public QWidget {
   bool m_discard = false;   ///< the projection under way is of no use any more
   bool m_restyled = false;  ///< colors and axes suit the watched feature
   Eigen::MatrixXd m_basis;
+  std::optional<Film> m_film;
 };
 
 }  // namespace embedscope::train
