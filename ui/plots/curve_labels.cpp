@@ -41,7 +41,8 @@ std::vector<EndLabel> endLabels(QCustomPlot& canvas, const CurveSet& curves) {
   const QRect box = canvas.axisRect()->rect();
   for (const auto& [id, curve] : curves.curves()) {
     const auto last = lastPointUpTo(curve, canvas.xAxis->range().upper, curves.isLogarithmic());
-    if (!last || !curve.graph->visible() || curve.x[*last] < canvas.xAxis->range().lower) {
+    if (!last || curve.name.isEmpty() || !curve.graph->visible() ||
+        curve.x[*last] < canvas.xAxis->range().lower) {
       continue;
     }
     const double y = canvas.yAxis->coordToPixel(curve.y[*last]);
@@ -52,6 +53,21 @@ std::vector<EndLabel> endLabels(QCustomPlot& canvas, const CurveSet& curves) {
     labels.push_back({QPointF(x + kGap, std::clamp<double>(y, box.top(), bottom)), &curve});
   }
   return labels;
+}
+
+/// Keeps as many labels as there is room for: emphasized curves first, then in their order.
+void keepWhatFits(std::vector<EndLabel>& labels, double height, double room) {
+  const auto most = static_cast<std::size_t>(std::max(1.0, room / height));
+  if (labels.size() <= most) {
+    return;
+  }
+  std::stable_sort(labels.begin(), labels.end(), [](const EndLabel& a, const EndLabel& b) {
+    const auto rank = [](const EndLabel& label) {
+      return label.curve->style.emphasis == CurveStyle::Emphasis::Strong ? 0 : 1;
+    };
+    return rank(a) < rank(b);
+  });
+  labels.resize(most);
 }
 
 /// Moves labels apart vertically, keeping their order, inside [top, bottom].
@@ -89,6 +105,7 @@ void paintEndLabels(QCPPainter& painter, QCustomPlot& canvas, const CurveSet& cu
   const QFontMetricsF metrics(font);
   const QRect box = canvas.axisRect()->rect();
   std::vector<EndLabel> labels = endLabels(canvas, curves);
+  keepWhatFits(labels, metrics.height(), box.height() + metrics.height());
   spread(labels, metrics.height(), box.top(), box.bottom());
   for (const EndLabel& label : labels) {
     const double room = canvas.viewport().width() - label.place.x();
@@ -119,7 +136,7 @@ void paintReadout(QCPPainter& painter, QCustomPlot& canvas, const CurveSet& curv
   QString words;
   for (const auto& [id, curve] : curves.curves()) {
     const auto point = lastPointUpTo(curve, x, curves.isLogarithmic());
-    if (point && curve.graph->visible()) {
+    if (point && !curve.name.isEmpty() && curve.graph->visible()) {
       words += QStringLiteral("\n%1  %2").arg(curve.name, shortNumberText(curve.y[*point]));
     }
   }

@@ -12,6 +12,11 @@ namespace embedscope::plots {
 namespace {
 
 constexpr double kAir = 0.05;
+constexpr double kFaintness = 0.55;  // how far a faint line fades into the ground
+constexpr int kLineCount = 4;
+constexpr int kBandAlpha = 44;
+constexpr int kFaintBandAlpha = 16;
+const QString kBandLayer = QStringLiteral("bands");
 
 /// A range around an extent; an extent of one value gets room on both sides.
 QCPRange aired(const Extent& extent, double airLow, double airHigh) {
@@ -21,6 +26,31 @@ QCPRange aired(const Extent& extent, double airLow, double airHigh) {
     return {extent.low - half, extent.high + half};
   }
   return {extent.low - airLow * width, extent.high + airHigh * width};
+}
+
+double widthOf(const CurveStyle& style) {
+  switch (style.emphasis) {
+    case CurveStyle::Emphasis::Strong:
+      return 2.8;
+    case CurveStyle::Emphasis::Faint:
+      return 1;
+    case CurveStyle::Emphasis::Normal:
+      break;
+  }
+  return style.line == CurveStyle::Line::Solid ? 1.8 : 1.6;
+}
+
+QVector<qreal> dashesOf(CurveStyle::Line line) {
+  switch (line) {
+    case CurveStyle::Line::Dotted:
+      return {1.2, 1.8};
+    case CurveStyle::Line::DashDotted:
+      return {5, 2, 1.2, 2};
+    case CurveStyle::Line::Dashed:
+    case CurveStyle::Line::Solid:
+      break;
+  }
+  return {4, 2.5};
 }
 
 }  // namespace
@@ -38,6 +68,10 @@ void Extent::include(const Extent& other) {
   }
 }
 
+CurveSet::CurveSet(QCustomPlot& canvas) : m_canvas(canvas) {
+  canvas.addLayer(kBandLayer, canvas.layer(QStringLiteral("main")), QCustomPlot::limBelow);
+}
+
 int CurveSet::add(const QString& name, const CurveStyle& style) {
   Curve curve;
   curve.name = name;
@@ -50,8 +84,16 @@ int CurveSet::add(const QString& name, const CurveStyle& style) {
 
 void CurveSet::remove(int id) {
   if (const auto found = m_curves.find(id); found != m_curves.end()) {
-    m_canvas.removeGraph(found->second.graph);
+    removeGraphs(found->second);
     m_curves.erase(found);
+  }
+}
+
+void CurveSet::removeGraphs(Curve& curve) const {
+  for (QCPGraph* graph : {curve.upperGraph, curve.lowerGraph, curve.graph}) {
+    if (graph != nullptr) {
+      m_canvas.removeGraph(graph);
+    }
   }
 }
 
@@ -70,6 +112,15 @@ double CurveSet::drawable(double y) const {
   return fits ? y : std::numeric_limits<double>::quiet_NaN();
 }
 
+void CurveSet::includeY(Curve& curve, double y) const {
+  if (std::isfinite(y)) {
+    curve.ys.include(y);
+    if (y > 0) {
+      curve.positiveYs.include(y);
+    }
+  }
+}
+
 void CurveSet::append(Curve& curve, std::span<const double> x, std::span<const double> y) const {
   const std::size_t count = std::min(x.size(), y.size());
   for (std::size_t i = 0; i < count; ++i) {
@@ -79,12 +130,7 @@ void CurveSet::append(Curve& curve, std::span<const double> x, std::span<const d
     curve.x.push_back(x[i]);
     curve.y.push_back(y[i]);
     curve.xs.include(x[i]);
-    if (std::isfinite(y[i])) {
-      curve.ys.include(y[i]);
-      if (y[i] > 0) {
-        curve.positiveYs.include(y[i]);
-      }
-    }
+    includeY(curve, y[i]);
     curve.graph->addData(x[i], drawable(y[i]));
   }
   // A lone point has no line; show it as a dot.
@@ -100,32 +146,94 @@ void CurveSet::replace(Curve& curve, std::span<const double> x, std::span<const 
   append(curve, x, y);
 }
 
+void CurveSet::replaceBand(Curve& curve, std::span<const double> lower,
+                           std::span<const double> upper) const {
+  const std::size_t count = std::min({lower.size(), upper.size(), curve.x.size()});
+  curve.lower.assign(lower.begin(), lower.begin() + static_cast<std::ptrdiff_t>(count));
+  curve.upper.assign(upper.begin(), upper.begin() + static_cast<std::ptrdiff_t>(count));
+  if (curve.lowerGraph == nullptr) {
+    curve.lowerGraph = m_canvas.addGraph();
+    curve.upperGraph = m_canvas.addGraph();
+    curve.upperGraph->setChannelFillGraph(curve.lowerGraph);
+    for (QCPGraph* graph : {curve.lowerGraph, curve.upperGraph}) {
+      graph->setLayer(kBandLayer);
+      graph->setPen(Qt::NoPen);
+      graph->setVisible(curve.graph->visible());
+    }
+  }
+  curve.lowerGraph->data()->clear();
+  curve.upperGraph->data()->clear();
+  for (std::size_t i = 0; i < count; ++i) {
+    includeY(curve, curve.lower[i]);
+    includeY(curve, curve.upper[i]);
+    // A limit without its partner bounds nothing: both leave the gap.
+    const double sum = drawable(curve.lower[i]) + drawable(curve.upper[i]);
+    curve.lowerGraph->addData(curve.x[i], std::isnan(sum) ? sum : curve.lower[i]);
+    curve.upperGraph->addData(curve.x[i], std::isnan(sum) ? sum : curve.upper[i]);
+  }
+}
+
+void CurveSet::setVisible(Curve& curve, bool visible) const {
+  for (QCPGraph* graph : {curve.graph, curve.lowerGraph, curve.upperGraph}) {
+    if (graph != nullptr) {
+      graph->setVisible(visible);
+    }
+  }
+}
+
 void CurveSet::setLogarithmic(bool on) {
   m_logarithmic = on;
   for (auto& [id, curve] : m_curves) {
     const std::vector<double> x = std::move(curve.x);
     const std::vector<double> y = std::move(curve.y);
+    const std::vector<double> lower = std::move(curve.lower);
+    const std::vector<double> upper = std::move(curve.upper);
     replace(curve, x, y);
+    if (curve.lowerGraph != nullptr) {
+      replaceBand(curve, lower, upper);
+    }
   }
 }
 
 void CurveSet::restyle(Curve& curve, const Theme& theme) const {
-  const QColor color = curve.style.color.isValid()
-                           ? curve.style.color
-                           : categoryColor(curve.style.colorIndex, theme.isDark);
-  QPen pen(color, curve.style.dashed ? 1.6 : 1.8);
-  if (curve.style.dashed) {
-    pen.setDashPattern({4, 2.5});
+  using Emphasis = CurveStyle::Emphasis;
+  const CurveStyle& style = curve.style;
+  const QColor color = style.colorOn(theme.isDark);
+  const bool isFaint = style.emphasis == Emphasis::Faint;
+  QPen pen(isFaint ? mixed(color, theme.base, kFaintness) : color, widthOf(style));
+  if (style.line != CurveStyle::Line::Solid) {
+    pen.setDashPattern(dashesOf(style.line));
   }
   pen.setCapStyle(Qt::FlatCap);
   pen.setJoinStyle(Qt::RoundJoin);
   curve.graph->setPen(pen);
+  if (curve.upperGraph != nullptr) {
+    QColor fill = color;
+    fill.setAlpha(isFaint ? kFaintBandAlpha : kBandAlpha);
+    curve.upperGraph->setBrush(fill);
+  }
 }
 
 void CurveSet::restyle(const Theme& theme) {
   for (auto& [id, curve] : m_curves) {
     restyle(curve, theme);
   }
+}
+
+int CurveStyle::distinctCount() {
+  return distinctColorCount() * kLineCount;
+}
+
+CurveStyle CurveStyle::distinct(int index) {
+  CurveStyle style;
+  const bool isKnown = index >= 0 && index < distinctCount();
+  style.colorIndex = isKnown ? index % distinctColorCount() : -1;
+  style.line = isKnown ? static_cast<Line>(index / distinctColorCount()) : Line::Solid;
+  return style;
+}
+
+QColor CurveStyle::colorOn(bool dark) const {
+  return color.isValid() ? color : categoryColor(colorIndex, dark);
 }
 
 bool CurveSet::hasPoints() const {

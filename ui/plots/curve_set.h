@@ -22,13 +22,17 @@ struct Extent {
   void include(const Extent& other);
 };
 
-/// One curve: its numbers as they came, and the graph that draws the drawable ones.
+/// One curve: its numbers as they came, and the graphs that draw the drawable ones.
 struct Curve {
   QString name;
   CurveStyle style;
   QCPGraph* graph = nullptr;
+  QCPGraph* lowerGraph = nullptr;  ///< both null without a band
+  QCPGraph* upperGraph = nullptr;
   std::vector<double> x;
   std::vector<double> y;
+  std::vector<double> lower;  ///< empty, or as long as x
+  std::vector<double> upper;
   Extent xs;
   Extent ys;
   Extent positiveYs;
@@ -37,7 +41,7 @@ struct Curve {
 /// The curves of a CurvePlot and their extents. Knows nothing of pointers and keys.
 class CurveSet {
  public:
-  explicit CurveSet(QCustomPlot& canvas) : m_canvas(canvas) {}
+  explicit CurveSet(QCustomPlot& canvas);
 
   int add(const QString& name, const CurveStyle& style);
   void remove(int id);
@@ -50,6 +54,12 @@ class CurveSet {
 
   void append(Curve& curve, std::span<const double> x, std::span<const double> y) const;
   void replace(Curve& curve, std::span<const double> x, std::span<const double> y) const;
+
+  /// @param lower, upper  as long as the curve's x; empty: no band.
+  void replaceBand(Curve& curve, std::span<const double> lower,
+                   std::span<const double> upper) const;
+
+  void setVisible(Curve& curve, bool visible) const;
 
   bool isLogarithmic() const { return m_logarithmic; }
 
@@ -67,6 +77,8 @@ class CurveSet {
 
  private:
   double drawable(double y) const;
+  void includeY(Curve& curve, double y) const;
+  void removeGraphs(Curve& curve) const;
 
   QCustomPlot& m_canvas;
   std::map<int, Curve> m_curves;

@@ -98,7 +98,7 @@ void CurvePlot::setSeriesName(SeriesId id, const QString& name) {
 
 void CurvePlot::setSeriesVisible(SeriesId id, bool visible) {
   if (Curve* curve = m_curves->find(id)) {
-    curve->graph->setVisible(visible);
+    m_curves->setVisible(*curve, visible);
     dataChanged();
   }
 }
@@ -120,6 +120,16 @@ void CurvePlot::append(SeriesId id, const std::vector<double>& x, const std::vec
 void CurvePlot::setSeries(SeriesId id, const std::vector<double>& x, const std::vector<double>& y) {
   if (Curve* curve = m_curves->find(id)) {
     m_curves->replace(*curve, x, y);
+    dataChanged();
+  }
+}
+
+void CurvePlot::setBand(SeriesId id, const std::vector<double>& x, const std::vector<double>& y,
+                        const std::vector<double>& lower, const std::vector<double>& upper) {
+  if (Curve* curve = m_curves->find(id)) {
+    m_curves->replace(*curve, x, y);
+    m_curves->replaceBand(*curve, lower, upper);
+    m_curves->restyle(*curve, theme());
     dataChanged();
   }
 }

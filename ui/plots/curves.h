@@ -15,16 +15,34 @@ class CurveSet;
 
 /// How a curve is drawn.
 struct CurveStyle {
-  QColor color;         ///< invalid: the category color of `colorIndex`
-  int colorIndex = 0;   ///< see `categoryColor`
-  bool dashed = false;  ///< validation is dashed, training solid
+  enum class Line { Solid, Dashed, Dotted, DashDotted };
+  enum class Emphasis { Normal, Strong, Faint };
+
+  QColor color;        ///< invalid: the category color of `colorIndex`
+  int colorIndex = 0;  ///< see `categoryColor`
+  Line line = Line::Solid;
+  Emphasis emphasis = Emphasis::Normal;  ///< faint: thin and pale, for what is only context
+
+  /// Number of styles that differ from each other: colors × lines.
+  static int distinctCount();
+
+  /// The style of curve `index` among many: first the colors of `categoryColor` as solid lines,
+  /// then the same colors dashed, and so on; no pair comes twice. Past `distinctCount()`, and below
+  /// 0, one grey stands for all others.
+  static CurveStyle distinct(int index);
+
+  /// The color on a background.
+  QColor colorOn(bool dark) const;
 };
 
 /// Curves that grow while a run trains.
 ///
 /// The axes follow the data until somebody drags or zooms; a double click, 0 or F lets them follow
-/// again. Lines are named at their ends. Points that are not finite leave a gap; on a logarithmic
-/// axis so do points that are not positive. Long curves are thinned to what the pixels can show.
+/// again. Lines are named at their ends; curves without a name are context and are not. Points that
+/// are not finite leave a gap; on a logarithmic axis so do points that are not positive. Long
+/// curves are thinned to what the pixels can show.
+///
+/// A curve may have a band: the area between two more curves, shaded in its color behind all lines.
 class CurvePlot : public PlotWidget {
   Q_OBJECT
 
@@ -50,6 +68,11 @@ class CurvePlot : public PlotWidget {
 
   /// Replaces a curve. @param x  rising, as long as y.
   void setSeries(SeriesId id, const std::vector<double>& x, const std::vector<double>& y);
+
+  /// Replaces a curve and its band. Where a limit is not drawable the band has a gap.
+  /// @param x  rising; all four as long as each other.
+  void setBand(SeriesId id, const std::vector<double>& x, const std::vector<double>& y,
+               const std::vector<double>& lower, const std::vector<double>& upper);
 
   /// With units, e.g. "step", "loss (mean squared error)".
   void setAxisTitles(const QString& x, const QString& y);

@@ -49,6 +49,10 @@ int distinctMarkCount() {
   return kColorCount * kShapeCount;
 }
 
+int distinctColorCount() {
+  return kColorCount;
+}
+
 CategoryMark categoryMark(int index, bool dark) {
   if (index < 0 || index >= distinctMarkCount()) {
     return {QColor(dark ? 0x8A929C : 0x8C949E), MarkShape::Disc};

@@ -19,6 +19,9 @@ struct CategoryMark {
 /// Number of marks that differ from each other: colors × shapes.
 int distinctMarkCount();
 
+/// Number of colors alone.
+int distinctColorCount();
+
 /// The mark of category `index`: first the colors of Okabe and Ito (2008, "Color universal design")
 /// with discs, then the same colors with the next shape. No color-and-shape pair comes twice;
 /// categories past `distinctMarkCount()` share one grey mark that stands for "all others", and so

@@ -69,8 +69,9 @@ void LossCurves::beginRun(const RunDescription& run) {
   m_run = run;
   m_steps = m_plot->addSeries(tr("steps"), stepStyle());
   m_train = m_plot->addSeries(tr("train"), {.color = {}, .colorIndex = kTrainColor});
-  m_validation = m_plot->addSeries(tr("validation"),
-                                   {.color = {}, .colorIndex = kValidationColor, .dashed = true});
+  m_validation = m_plot->addSeries(
+      tr("validation"),
+      {.color = {}, .colorIndex = kValidationColor, .line = plots::CurveStyle::Line::Dashed});
   m_plot->setAxisTitles(tr("step"), run.targetKind == data::TargetKind::Regression
                                         ? tr("squared error")
                                         : tr("cross-entropy (nats)"));

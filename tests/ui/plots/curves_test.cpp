@@ -9,8 +9,11 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <limits>
 #include <numeric>
+#include <utility>
+#include <vector>
 
 namespace embedscope::plots {
 namespace {
@@ -36,7 +39,7 @@ class Curves : public testing::Test {
   }
 
   CurvePlot plot;
-  const CurveStyle m_red{.color = QColor(255, 0, 0), .colorIndex = 0, .dashed = false};
+  const CurveStyle m_red{.color = QColor(255, 0, 0), .colorIndex = 0};
 };
 
 TEST_F(Curves, HoldNothingAndOnePoint) {
@@ -130,6 +133,96 @@ TEST_F(Curves, HiddenCurvesDoNotStretchTheAxes) {
   EXPECT_NE(flattened, alone);
   plot.setSeriesVisible(high, false);
   EXPECT_EQ(redPixels(), alone);
+}
+
+/// Pixels that are neither the background nor grey, i.e. have the color of a band or a line.
+int coloredPixels(CurvePlot& plot) {
+  const QImage image = pictureOf(plot, 1);
+  int count = 0;
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) {
+      const QColor color = image.pixelColor(x, y);
+      count += color.red() - color.blue() > 15 ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+TEST_F(Curves, BandsAreShadedBehindTheLine) {
+  const auto id = plot.addSeries("", m_red);
+  plot.setSeries(id, {0, 1, 2}, {1, 1, 1});
+  const int line = coloredPixels(plot);
+  plot.setBand(id, {0, 1, 2}, {1, 1, 1}, {0, 0, 0}, {2, 2, 2});
+  EXPECT_GT(coloredPixels(plot), 50 * line) << "the area between the limits";
+  EXPECT_GT(redPixels(), 0) << "the line stays on top";
+  plot.setSeriesVisible(id, false);
+  EXPECT_EQ(coloredPixels(plot), 0);
+}
+
+TEST_F(Curves, BandsBearNothingOnePointNaNAndLogarithms) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const auto id = plot.addSeries("", m_red);
+  plot.setBand(id, {}, {}, {}, {});
+  EXPECT_EQ(coloredPixels(plot), 0);
+  plot.setBand(id, {1}, {1}, {0.5}, {2});
+  EXPECT_GT(redPixels(), 8) << "one point is a dot";
+  plot.setBand(id, {0, 1, 2, 3, 4}, {1, 1, 1, 1, 1}, {0, 0, 0, 0, 0}, {2, 2, 2, 2, 2});
+  const int whole = coloredPixels(plot);
+  plot.setBand(id, {0, 1, 2, 3, 4}, {1, 1, 1, 1, 1}, {0, 0, nan, 0, 0}, {2, 2, 2, 2, 2});
+  EXPECT_GT(coloredPixels(plot), whole / 4);
+  EXPECT_LT(coloredPixels(plot), 2 * whole / 3) << "NaN leaves a gap";
+  plot.setBand(id, {0, 1, 2, 3}, {1, 1, 1, 1}, {0.1, 0.1, 0, 0}, {2, 2, 2, 2});
+  plot.setLogarithmic(true);
+  const int logarithmic = coloredPixels(plot);
+  EXPECT_GT(logarithmic, 1000);
+  plot.setLogarithmic(false);
+  EXPECT_GT(coloredPixels(plot), logarithmic) << "what was not positive comes back";
+  plot.removeSeries(id);
+  EXPECT_EQ(plot.seriesCount(), 0);
+  EXPECT_EQ(coloredPixels(plot), 0);
+}
+
+TEST_F(Curves, BandsStretchTheAxes) {
+  const auto id = plot.addSeries("", m_red);
+  plot.setBand(id, {0, 1}, {0, 0}, {-1, -1}, {1, 1});
+  const int narrow = coloredPixels(plot);
+  plot.setBand(id, {0, 1}, {0, 0}, {-100, -100}, {100, 100});
+  EXPECT_NEAR(coloredPixels(plot), narrow, narrow / 20) << "it fills the plot as before";
+}
+
+TEST_F(Curves, FaintCurvesStepBack) {
+  const auto id = plot.addSeries("", m_red);
+  plot.setSeries(id, {0, 1}, {1, 2});
+  const int normal = redPixels();
+  CurveStyle style = m_red;
+  style.emphasis = CurveStyle::Emphasis::Strong;
+  plot.setSeriesStyle(id, style);
+  EXPECT_GT(redPixels(), normal);
+  style.emphasis = CurveStyle::Emphasis::Faint;
+  plot.setSeriesStyle(id, style);
+  EXPECT_EQ(redPixels(), 0);
+}
+
+TEST(CurveStyles, NeverRepeatAColorAndLineSilently) {
+  std::vector<std::pair<QRgb, int>> seen;
+  for (int i = 0; i < CurveStyle::distinctCount(); ++i) {
+    const CurveStyle style = CurveStyle::distinct(i);
+    const std::pair look(style.colorOn(false).rgb(), static_cast<int>(style.line));
+    EXPECT_EQ(std::count(seen.begin(), seen.end(), look), 0) << i;
+    seen.push_back(look);
+  }
+  EXPECT_EQ(CurveStyle::distinctCount(), 28);
+  const QColor other = CurveStyle::distinct(CurveStyle::distinctCount()).colorOn(false);
+  EXPECT_EQ(other, CurveStyle::distinct(-1).colorOn(false));
+  EXPECT_LT(other.saturation(), 30) << "the grey of all others";
+}
+
+TEST_F(Curves, ManyNamesFitOrAreLeftOut) {
+  for (int i = 0; i < 200; ++i) {
+    const auto id = plot.addSeries(QStringLiteral("curve %1").arg(i), CurveStyle::distinct(i));
+    plot.setSeries(id, {0, 1}, {1, 2});
+  }
+  EXPECT_FALSE(pictureOf(plot, 1).isNull());
 }
 
 }  // namespace
