@@ -49,6 +49,14 @@ void Film::add(CheckpointPtr frame) {
   }
 }
 
+void Film::append(CheckpointPtr frame) {
+  if (wants(frame->step)) {
+    add(std::move(frame));
+  } else {
+    end(std::move(frame));
+  }
+}
+
 void Film::end(CheckpointPtr frame) {
   if (m_mostFrames == 0) {
     return;

@@ -36,6 +36,10 @@ class Film {
   /// Adds a frame that is wanted. O(1) amortized.
   void add(CheckpointPtr frame);
 
+  /// add() where the frame is wanted, end() otherwise: for one who is handed what a film that
+  /// began like this one took.
+  void append(CheckpointPtr frame);
+
   /// Ends the film with the last state of a run, wanted or not; more may follow after cutAfter().
   void end(CheckpointPtr frame);
 

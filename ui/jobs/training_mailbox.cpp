@@ -18,6 +18,9 @@ void TrainingMailbox::publish(Message message) {
     to.stepStride = message.stepStride.value_or(to.stepStride);
     to.steps.insert(to.steps.end(), message.steps.begin(), message.steps.end());
     to.epochs.insert(to.epochs.end(), message.epochs.begin(), message.epochs.end());
+    if (message.startingFilm) {
+      to.startingFilm = std::move(message.startingFilm);
+    }
     to.frames.insert(to.frames.end(), message.frames.begin(), message.frames.end());
     if (message.progress) {
       to.progress = *message.progress;
@@ -53,6 +56,7 @@ TrainingUpdates TrainingMailbox::take() {
   taken.snapshot = m_updates.snapshot;
   taken.steps.swap(m_updates.steps);
   taken.epochs.swap(m_updates.epochs);
+  taken.startingFilm.swap(m_updates.startingFilm);
   taken.frames.swap(m_updates.frames);
   return taken;
 }

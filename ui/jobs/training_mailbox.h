@@ -29,6 +29,7 @@ class TrainingMailbox {
     std::optional<training::StepRecord> latestStep{};
     std::span<const training::EpochRecord> epochs{};
     SnapshotPtr snapshot{};
+    std::optional<training::Film> startingFilm{};
     std::vector<training::CheckpointPtr> frames{};
     std::optional<RunOutcome> outcome{};
   };

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/table/embedding_table.h"
-#include "core/training/checkpoint.h"
+#include "core/training/film.h"
 #include "core/training/recipe.h"
 #include "core/training/trainer.h"
 #include "ui/jobs/run_id.h"
@@ -52,9 +52,9 @@ struct TrainingUpdates {
   std::vector<training::EpochRecord> epochs;  ///< since the last take
   SnapshotPtr snapshot;                       ///< newest of the run; null while Preparing
 
-  /// Of the film, since the last take, in rising order of steps; the last state of a run may lie
-  /// between the film's distances.
-  std::vector<training::CheckpointPtr> frames;
+  /// The film as the run began it, told once; `frames` are to be appended to it.
+  std::optional<training::Film> startingFilm;
+  std::vector<training::CheckpointPtr> frames;  ///< since the last take, in rising order of steps
 };
 
 /// How a run ended, and what it leaves.

@@ -99,6 +99,7 @@ class ChunkLoop {
     if (m_toldState == SessionState::Preparing) {
       message.stepStride = m_thinner.stride();
       message.snapshot = takeSnapshot(m_task);
+      message.startingFilm = m_film;
       takeFrame();
       message.frames = std::exchange(m_newFrames, {});
     }

@@ -146,6 +146,24 @@ void CurveSet::replace(Curve& curve, std::span<const double> x, std::span<const 
   append(curve, x, y);
 }
 
+void CurveSet::cutAfter(Curve& curve, double x) const {
+  const auto kept = std::ranges::upper_bound(curve.x, x) - curve.x.begin();
+  if (kept == static_cast<std::ptrdiff_t>(curve.x.size())) {
+    return;
+  }
+  const auto head = [&](const std::vector<double>& values) {
+    const auto count = std::min(kept, static_cast<std::ptrdiff_t>(values.size()));
+    return std::vector<double>(values.begin(), values.begin() + count);
+  };
+  const bool hasBand = curve.lowerGraph != nullptr;
+  const std::vector<double> lower = head(curve.lower);
+  const std::vector<double> upper = head(curve.upper);
+  replace(curve, head(curve.x), head(curve.y));
+  if (hasBand) {
+    replaceBand(curve, lower, upper);
+  }
+}
+
 void CurveSet::replaceBand(Curve& curve, std::span<const double> lower,
                            std::span<const double> upper) const {
   const std::size_t count = std::min({lower.size(), upper.size(), curve.x.size()});

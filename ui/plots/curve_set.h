@@ -61,6 +61,9 @@ class CurveSet {
 
   void setVisible(Curve& curve, bool visible) const;
 
+  /// Takes away the points at larger x, those of the band too.
+  void cutAfter(Curve& curve, double x) const;
+
   bool isLogarithmic() const { return m_logarithmic; }
 
   /// Decides again which points can be drawn. O(points).

@@ -17,6 +17,8 @@ namespace embedscope::plots {
 
 namespace {
 
+constexpr int kTickWidth = 80;  // logical pixels that a number below the axis may need
+constexpr int kMostTicks = 5;
 constexpr double kDragThreshold = 4;
 constexpr double kZoomStep = 1.25;
 constexpr int kTopMargin = 12;
@@ -124,6 +126,13 @@ void CurvePlot::setSeries(SeriesId id, const std::vector<double>& x, const std::
   }
 }
 
+void CurvePlot::cutAfter(double x) {
+  for (const auto& [id, curve] : m_curves->curves()) {
+    m_curves->cutAfter(*m_curves->find(id), x);
+  }
+  dataChanged();
+}
+
 void CurvePlot::setBand(SeriesId id, const std::vector<double>& x, const std::vector<double>& y,
                         const std::vector<double>& lower, const std::vector<double>& upper) {
   if (Curve* curve = m_curves->find(id)) {
@@ -198,6 +207,8 @@ void CurvePlot::restyle() {
 void CurvePlot::layoutFor(QSize size) {
   const int right = endLabelWidth(*m_curves, font(), size.width());
   canvas().axisRect()->setMargins(QMargins(0, kTopMargin, right, 0));
+  const int plotWidth = size.width() - right;
+  canvas().xAxis->ticker()->setTickCount(std::clamp(plotWidth / kTickWidth, 2, kMostTicks));
 }
 
 void CurvePlot::mousePressEvent(QMouseEvent* event) {

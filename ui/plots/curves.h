@@ -74,6 +74,9 @@ class CurvePlot : public PlotWidget {
   void setBand(SeriesId id, const std::vector<double>& x, const std::vector<double>& y,
                const std::vector<double>& lower, const std::vector<double>& upper);
 
+  /// Takes away the points of all curves at larger x: a run goes on from there.
+  void cutAfter(double x);
+
   /// With units, e.g. "step", "loss (mean squared error)".
   void setAxisTitles(const QString& x, const QString& y);
 

@@ -22,6 +22,21 @@ constexpr int kFrameMs = 33;
 constexpr Eigen::Index kMostColors = 8;   // the colors of Okabe and Ito
 constexpr Eigen::Index kMostLabels = 60;  // beyond that labels cover each other
 
+/// The points of several frames below each other.
+base::RowMatrix pointsOf(const FilmView& view,
+                         const std::vector<std::shared_ptr<const base::RowMatrix>>& frames,
+                         const base::TaskContext& context) {
+  base::RowMatrix all(0, 2);
+  for (const auto& values : frames) {
+    const VectorFrame frame = values ? view.frame(*values, context) : VectorFrame{};
+    if (frame.points) {
+      all.conservativeResize(all.rows() + frame.points->rows(), 2);
+      all.bottomRows(frame.points->rows()) = *frame.points;
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 LiveVectors::LiveVectors(QWidget* parent)
@@ -57,7 +72,7 @@ LiveVectors::LiveVectors(QWidget* parent)
   connect(m_feature, &QComboBox::currentIndexChanged, this, &LiveVectors::watch);
   connect(m_plot, &plots::PointCloudPlot::pointClicked, this, [this](qint64 row) {
     m_plot->setSelected(row < 0 ? std::nullopt : std::optional(row));
-    emit chosenPointChanged();
+    emit chosenRowChanged();
   });
   connect(&m_projection, &QFutureWatcher<Projected>::finished, this, &LiveVectors::projected);
   offerFeatures({});
@@ -116,14 +131,15 @@ void LiveVectors::show(const jobs::SnapshotPtr& snapshot) {
   drawNext();
 }
 
-void LiveVectors::showFrame(const jobs::SnapshotPtr& frame, const jobs::SnapshotPtr& first,
+void LiveVectors::showFrame(const jobs::SnapshotPtr& frame,
+                            const std::vector<jobs::SnapshotPtr>& others,
                             FilmView::Turning turning) {
   if (!m_newest || m_run.oneHot) {
     return;
   }
   if (!m_film || m_film->turning != turning) {
     m_discard = m_projected != nullptr;
-    m_film = Film{.frame = frame, .first = first, .turning = turning, .view = nullptr};
+    m_film = Film{.frame = frame, .others = others, .turning = turning, .view = nullptr};
     m_plot->setAutoFit(false);
   }
   m_film->frame = frame;
@@ -143,13 +159,13 @@ void LiveVectors::showNewest() {
   drawNext();
 }
 
-std::optional<std::int64_t> LiveVectors::chosenPoint() const {
+std::optional<std::int64_t> LiveVectors::chosenRow() const {
   const std::optional<qint64> point = m_plot->selected();
   const jobs::FeatureSnapshot* feature = watchedIn(m_newest);
   if (!point || feature == nullptr || *point >= feature->values.rows()) {
     return {};
   }
-  return *point;
+  return feature->tableRow(*point);
 }
 
 void LiveVectors::showEmpty(const QString& text) {
@@ -184,7 +200,7 @@ void LiveVectors::watch() {
   m_stale = m_newest != nullptr;
   drawNext();
   emit watchedFeatureChanged(watchedFeature());
-  emit chosenPointChanged();
+  emit chosenRowChanged();
 }
 
 void LiveVectors::drawNext() {
@@ -222,8 +238,12 @@ void LiveVectors::project(const jobs::SnapshotPtr& snapshot) {
     }));
     return;
   }
+  std::vector<std::shared_ptr<const base::RowMatrix>> others;
+  for (const jobs::SnapshotPtr& other : m_film->others) {
+    others.push_back(watchedValues(other));
+  }
   m_projection.setFuture(
-      QtConcurrent::run([values, view = m_film->view, first = watchedValues(m_film->first),
+      QtConcurrent::run([values, others = std::move(others), view = m_film->view,
                          last = watchedValues(m_newest), turning = m_film->turning, context] {
         Projected result{.frame = {}, .view = view};
         if (!result.view) {
@@ -231,8 +251,7 @@ void LiveVectors::project(const jobs::SnapshotPtr& snapshot) {
           if (!result.view) {
             return result;
           }
-          result.first = first ? result.view->frame(*first, context) : VectorFrame{};
-          result.last = result.view->frame(*last, context);
+          result.extent = pointsOf(*result.view, others, context);
         }
         result.frame = result.view->frame(*values, context);
         return result;
@@ -247,25 +266,14 @@ void LiveVectors::projected() {
     if (m_film && result.view && !m_film->view) {
       m_film->view = result.view;
       m_restyled = false;
-      showExtent(result.first, result.last);
+      if (result.extent.rows() > 0) {
+        m_plot->setPoints(result.extent);
+        m_plot->fitView();
+      }
     }
     draw(snapshot, result.frame);
   }
   drawNext();
-}
-
-/// Lets the picture hold the first and the last frame, and all between as long as they are drawn.
-void LiveVectors::showExtent(const VectorFrame& first, const VectorFrame& last) {
-  if (!last.points) {
-    return;
-  }
-  base::RowMatrix both = *last.points;
-  if (first.points) {
-    both.conservativeResize(last.points->rows() + first.points->rows(), 2);
-    both.bottomRows(first.points->rows()) = *first.points;
-  }
-  m_plot->setPoints(std::move(both));
-  m_plot->fitView();
 }
 
 void LiveVectors::draw(const jobs::SnapshotPtr& snapshot, const VectorFrame& view) {
@@ -343,11 +351,17 @@ const jobs::FeatureSnapshot* LiveVectors::watchedIn(const jobs::SnapshotPtr& sna
 
 QString LiveVectors::labelOf(qint64 point) const {
   const jobs::FeatureSnapshot* feature = watchedIn(m_newest);
+  return feature == nullptr || point >= feature->values.rows()
+             ? QString()
+             : labelOfRow(feature->tableRow(point));
+}
+
+QString LiveVectors::labelOfRow(std::int64_t row) const {
   const auto it = std::ranges::find(m_run.features, watchedFeature(), &RunFeature::name);
-  if (feature == nullptr || it == m_run.features.end() || point >= feature->values.rows()) {
+  if (it == m_run.features.end() || row >= it->vocabulary->size()) {
     return {};
   }
-  const std::string_view label = it->vocabulary->label(feature->tableRow(point));
+  const std::string_view label = it->vocabulary->label(row);
   return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
 }
 

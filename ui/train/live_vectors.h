@@ -47,8 +47,9 @@ class LiveVectors : public QWidget {
   /// The newest state of the run; null before there is one.
   const jobs::SnapshotPtr& newest() const { return m_newest; }
 
-  /// Shows a frame of the film. @param first  the film's first, for the extent of the picture.
-  void showFrame(const jobs::SnapshotPtr& frame, const jobs::SnapshotPtr& first,
+  /// Shows a frame of the film.
+  /// @param others  frames that the extent of the picture is to hold too.
+  void showFrame(const jobs::SnapshotPtr& frame, const std::vector<jobs::SnapshotPtr>& others,
                  FilmView::Turning turning);
 
   /// Back to the newest state.
@@ -56,32 +57,28 @@ class LiveVectors : public QWidget {
 
   QString watchedFeature() const;
 
-  /// The chosen category, as a row of the watched feature in a snapshot.
-  std::optional<std::int64_t> chosenPoint() const;
+  /// The chosen category, as a row of the watched feature's table.
+  std::optional<std::int64_t> chosenRow() const;
 
-  /// Label of a row of the watched feature in a snapshot.
-  QString labelOf(qint64 point) const;
-
-  /// The watched feature's numbers in a snapshot; null where it has none.
-  std::shared_ptr<const base::RowMatrix> watchedValues(const jobs::SnapshotPtr& snapshot) const;
+  /// Label of a row of the watched feature's table.
+  QString labelOfRow(std::int64_t row) const;
 
  signals:
   void watchedFeatureChanged(const QString& name);
-  void chosenPointChanged();
+  void chosenRowChanged();
 
  private:
   /// What comes back from the worker.
   struct Projected {
     VectorFrame frame;
-    FilmViewPtr view;        ///< of a film
-    VectorFrame first = {};  ///< of a film, when its view was made
-    VectorFrame last = {};
+    FilmViewPtr view;             ///< of a film
+    base::RowMatrix extent = {};  ///< of a film, when its view was made: points of many frames
   };
 
   /// The frame of the film that is shown.
   struct Film {
     jobs::SnapshotPtr frame;
-    jobs::SnapshotPtr first;
+    std::vector<jobs::SnapshotPtr> others;
     FilmView::Turning turning = FilmView::Turning::None;
     FilmViewPtr view;  ///< made by the first projection
   };
@@ -93,7 +90,8 @@ class LiveVectors : public QWidget {
   void project(const jobs::SnapshotPtr& snapshot);
   void projected();
   void draw(const jobs::SnapshotPtr& snapshot, const VectorFrame& view);
-  void showExtent(const VectorFrame& first, const VectorFrame& last);
+  std::shared_ptr<const base::RowMatrix> watchedValues(const jobs::SnapshotPtr& snapshot) const;
+  QString labelOf(qint64 point) const;
   void describe(const jobs::FeatureSnapshot& feature, double explained);
   void restyle(const jobs::FeatureSnapshot& feature);
   const jobs::FeatureSnapshot* watchedIn(const jobs::SnapshotPtr& snapshot) const;

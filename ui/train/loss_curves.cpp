@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/loss_curves.h"
 
+#include "ui/controls/elided_label.h"
 #include "ui/controls/section.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/theme.h"
@@ -9,7 +10,6 @@
 #include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::int64_t kMostStepPoints = 320;  // more would be a grey band, and slow to draw
 constexpr double kStepFaintness = 0.65;        // how far single steps fade into the ground
+constexpr int kHeadingHeight = 24;
 constexpr int kTrainColor = 0;
 constexpr int kValidationColor = 1;
 
@@ -30,7 +31,7 @@ LossCurves::LossCurves(QWidget* parent)
     : QWidget(parent),
       m_plot(new plots::CurvePlot(this)),
       m_logarithmic(new QCheckBox(tr("Logarithmic"), this)),
-      m_metric(new QLabel(this)) {
+      m_metric(new controls::ElidedLabel(Qt::ElideRight, this)) {
   m_plot->setObjectName(QStringLiteral("lossPlot"));
   m_plot->setAccessibleName(tr("Loss while training"));
   m_plot->setToolTip(
@@ -42,29 +43,43 @@ LossCurves::LossCurves(QWidget* parent)
   m_logarithmic->setToolTip(tr("Show the loss by powers of ten: small late gains become visible"));
   m_metric->setObjectName(QStringLiteral("validationMetric"));
   m_metric->setAccessibleName(tr("Validation metric"));
-  m_metric->setToolTip(tr("How well the model does on rows it was not trained on"));
+  m_metric->setDetail(tr("How well the model does on rows it was not trained on"));
   auto* heading = new QHBoxLayout;
   heading->setSpacing(16);
   heading->addWidget(new controls::SectionLabel(tr("Loss"), this));
   heading->addWidget(m_metric, 1);
   heading->addWidget(m_logarithmic);
+  heading->addStrut(kHeadingHeight);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
   layout->addLayout(heading);
   layout->addWidget(m_plot, 1);
+  connect(m_plot, &plots::CurvePlot::xClicked, this, &LossCurves::stepClicked);
   connect(m_logarithmic, &QCheckBox::toggled, m_plot, &plots::CurvePlot::setLogarithmic);
   m_logarithmic->setChecked(true);
 }
 
 void LossCurves::clear() {
-  m_metric->clear();
+  m_metric->setFullText({});
   m_plot->clearSeries();
   m_thinner.reset();
   m_steps = m_train = m_validation = -1;
 }
 
+void LossCurves::setMarker(double step) {
+  m_plot->setMarker(step);
+}
+
 void LossCurves::beginRun(const RunDescription& run) {
+  if (run.continuedAt && m_train >= 0) {
+    m_run = run;
+    m_thinner.reset();
+    m_metric->setFullText({});
+    m_plot->cutAfter(static_cast<double>(*run.continuedAt));
+    m_plot->fitView();
+    return;
+  }
   clear();
   m_run = run;
   m_steps = m_plot->addSeries(tr("steps"), stepStyle());
@@ -127,12 +142,12 @@ void LossCurves::appendEpochs(const jobs::TrainingUpdates& updates) {
 void LossCurves::tellMetric(const training::EpochRecord& epoch) {
   const QString metric = metricText(m_run.targetKind, epoch);
   if (metric.isEmpty()) {
-    m_metric->setText(
+    m_metric->setFullText(
         tr("train loss %1, no validation rows").arg(plots::shortNumberText(epoch.trainLoss)));
   } else if (m_run.targetKind == data::TargetKind::Regression) {
-    m_metric->setText(tr("validation %1, in the unit of “%2”").arg(metric, m_run.target));
+    m_metric->setFullText(tr("validation %1, in the unit of “%2”").arg(metric, m_run.target));
   } else {
-    m_metric->setText(tr("validation %1").arg(metric));
+    m_metric->setFullText(tr("validation %1").arg(metric));
   }
 }
 

@@ -11,7 +11,10 @@
 #include <optional>
 
 class QCheckBox;
-class QLabel;
+
+namespace embedscope::controls {
+class ElidedLabel;
+}  // namespace embedscope::controls
 
 namespace embedscope::train {
 
@@ -28,8 +31,15 @@ class LossCurves : public QWidget {
   /// Forgets the last run.
   void clear();
 
+  /// Marks a step of the film; NaN: none.
+  void setMarker(double step);
+
   /// Appends what is new. Cost: the new records.
   void append(const jobs::TrainingUpdates& updates);
+
+ signals:
+  /// A click on the plot at this step.
+  void stepClicked(double step);
 
  protected:
   void changeEvent(QEvent* event) override;
@@ -42,7 +52,7 @@ class LossCurves : public QWidget {
 
   plots::CurvePlot* m_plot;
   QCheckBox* m_logarithmic;
-  QLabel* m_metric;
+  controls::ElidedLabel* m_metric;
   RunDescription m_run;
   std::optional<jobs::StepThinner> m_thinner;  ///< once the length of the run is known
   plots::CurvePlot::SeriesId m_steps = -1;

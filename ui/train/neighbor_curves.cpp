@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kMostAtEnd = 5;
 constexpr std::size_t kMostAtStart = 2;
+constexpr int kHeadingHeight = 24;  // as the losses' heading beside it
 
 }  // namespace
 
@@ -38,6 +39,7 @@ NeighborCurves::NeighborCurves(QWidget* parent)
   heading->setSpacing(8);
   heading->addWidget(new controls::SectionLabel(tr("Neighbors"), this));
   heading->addWidget(m_caption, 1);
+  heading->addStrut(kHeadingHeight);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);
@@ -46,7 +48,7 @@ NeighborCurves::NeighborCurves(QWidget* parent)
   connect(m_plot, &plots::CurvePlot::xClicked, this, &NeighborCurves::stepClicked);
   connect(&m_watcher, &QFutureWatcher<NeighborHistory>::finished, this, [this] {
     if (!m_stop.stop_requested()) {
-      show(m_watcher.result());
+      draw(m_watcher.result());
     }
   });
   clear();
@@ -81,14 +83,14 @@ void NeighborCurves::setMarker(double step) {
   m_plot->setMarker(step);
 }
 
-void NeighborCurves::show(const NeighborHistory& history) {
+void NeighborCurves::draw(const NeighborHistory& history) {
   m_plot->clearSeries();
   const std::vector<double> steps(history.steps.begin(), history.steps.end());
   int color = 0;
   for (const NeighborHistory::Line& line : history.lines) {
     plots::CurveStyle style;
     style.colorIndex = color++;
-    style.dashed = !line.atEnd;
+    style.line = line.atEnd ? plots::CurveStyle::Line::Solid : plots::CurveStyle::Line::Dashed;
     m_plot->setSeries(m_plot->addSeries(m_label(line.row), style), steps, line.cosine);
   }
   m_plot->fitView();

@@ -41,7 +41,7 @@ class NeighborCurves : public QWidget {
   void stepClicked(double step);
 
  private:
-  void show(const NeighborHistory& history);
+  void draw(const NeighborHistory& history);
 
   plots::CurvePlot* m_plot;
   controls::ElidedLabel* m_caption;

@@ -4,6 +4,7 @@
 #include "ui/jobs/training_job.h"
 #include "ui/train/run_words.h"
 
+#include <utility>
 #include <variant>
 
 namespace embedscope::train {
@@ -63,6 +64,15 @@ void RunController::step() {
   }
 }
 
+void RunController::continueFrom(std::size_t frame) {
+  if (frame >= m_film.frames().size()) {
+    return;
+  }
+  jobs::ResumePoint from{.checkpoint = m_film.frames()[frame], .film = m_film};
+  from.film.cutAfter(from.checkpoint->step);
+  begin(jobs::TrainingSession::StartMode::Paused, std::move(from));
+}
+
 void RunController::pauseOrResume() {
   if (state() == jobs::SessionState::Paused) {
     m_session.resume();
@@ -75,22 +85,34 @@ void RunController::setSlowMotion(std::optional<double> stepsPerSecond) {
   m_session.setSlowMotion(stepsPerSecond);
 }
 
-void RunController::begin(jobs::TrainingSession::StartMode mode) {
+void RunController::begin(jobs::TrainingSession::StartMode mode,
+                          std::optional<jobs::ResumePoint> from) {
   auto plan = planOf(m_document);
   auto* ready = std::get_if<document::RunPlan>(&plan);
-  if (isActive() || ready == nullptr) {
+  if ((isActive() && !from) || ready == nullptr) {
     return;
   }
   m_run = describe(m_document, *ready);
+  if (from) {
+    m_run.continuedAt = from->checkpoint->step;
+  }
+  m_film = training::Film(0);
   m_preparation = std::make_shared<Preparation>();
   m_run.id = m_session.start(
-      preparedTask(m_document.data()->table, std::move(*ready), m_preparation), mode);
+      preparedTask(m_document.data()->table, std::move(*ready), m_preparation, std::move(from)),
+      mode);
   emit started(m_run);
 }
 
 void RunController::takeUpdates() {
   const jobs::TrainingUpdates updates = m_session.takeUpdates();
   if (updates.run == m_run.id) {
+    if (updates.startingFilm) {
+      m_film = *updates.startingFilm;
+    }
+    for (const training::CheckpointPtr& frame : updates.frames) {
+      m_film.append(frame);
+    }
     emit updated(updates);
   }
 }

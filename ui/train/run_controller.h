@@ -41,6 +41,10 @@ class RunController : public QObject {
   /// Takes one step and holds; begins a run with it when there is none.
   void step();
 
+  /// Begins a run that goes on from a frame of the film, with the setup as it is now. Holds at
+  /// once, so that a person sees where it stands. A paused run ends for it.
+  void continueFrom(std::size_t frame);
+
   void pauseOrResume();
 
   void stop() { m_session.stop(); }
@@ -57,6 +61,9 @@ class RunController : public QObject {
   /// The run under way, or the last one.
   const RunDescription& run() const { return m_run; }
 
+  /// The film of that run, as far as it was told about.
+  const training::Film& film() const { return m_film; }
+
   /// The feature whose table becomes the current one when a run ends.
   void setPreferredFeature(const QString& name) { m_preferred = name; }
 
@@ -67,7 +74,7 @@ class RunController : public QObject {
   void ended(const embedscope::train::RunEnding& ending);
 
  private:
-  void begin(jobs::TrainingSession::StartMode mode);
+  void begin(jobs::TrainingSession::StartMode mode, std::optional<jobs::ResumePoint> from = {});
   void takeUpdates();
   void finish(const jobs::RunOutcome& outcome);
   bool addTables(const jobs::RunOutcome& outcome);
@@ -76,6 +83,7 @@ class RunController : public QObject {
   jobs::TrainingSession m_session;
   std::shared_ptr<Preparation> m_preparation;
   RunDescription m_run;
+  training::Film m_film{0};
   QString m_preferred;
 };
 

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace embedscope::train {
@@ -26,6 +27,8 @@ struct RunDescription {
   data::TargetKind targetKind = data::TargetKind::Regression;
   bool oneHot = false;
   std::int64_t epochs = 0;
+  std::optional<std::int64_t>
+      continuedAt;                   ///< the step of an older run from which this one goes on
   std::vector<RunFeature> features;  ///< in the order of the recipe
 };
 

@@ -22,11 +22,13 @@ data::DatasetPtr datasetFor(const data::DataTable& table, const data::DatasetSel
 }  // namespace
 
 jobs::TrainingTaskFactory preparedTask(data::DataTablePtr table, document::RunPlan plan,
-                                       std::shared_ptr<Preparation> found) {
-  return [table = std::move(table), plan = std::move(plan), found = std::move(found)] {
+                                       std::shared_ptr<Preparation> found,
+                                       std::optional<jobs::ResumePoint> from) {
+  return [table = std::move(table), plan = std::move(plan), found = std::move(found),
+          from = std::move(from)] {
     data::DatasetPtr dataset = datasetFor(*table, plan.selection, *found);
     found->skippedRows = dataset->skippedRows;
-    return jobs::trainerTask(std::move(dataset), plan.recipe)();
+    return jobs::trainerTask(std::move(dataset), plan.recipe, from)();
   };
 }
 

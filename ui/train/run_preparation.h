@@ -7,6 +7,7 @@
 #include "ui/train/missing_labels.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace embedscope::train {
@@ -20,7 +21,9 @@ struct Preparation {
 
 /// Makes the data set and the trainer on the session's worker, so that the window waits for
 /// neither. Labels that a feature lacks are an error, and are listed in `found`.
+/// @param from  where the run goes on; nothing: from its first step.
 jobs::TrainingTaskFactory preparedTask(data::DataTablePtr table, document::RunPlan plan,
-                                       std::shared_ptr<Preparation> found);
+                                       std::shared_ptr<Preparation> found,
+                                       std::optional<jobs::ResumePoint> from = {});
 
 }  // namespace embedscope::train

@@ -5,11 +5,14 @@
 #include "ui/controls/message_bar.h"
 #include "ui/controls/page_frame.h"
 #include "ui/train/data_panel.h"
+#include "ui/train/film_bar.h"
+#include "ui/train/film_controller.h"
 #include "ui/train/generate_form.h"
 #include "ui/train/input_list.h"
 #include "ui/train/live_vectors.h"
 #include "ui/train/loss_curves.h"
 #include "ui/train/model_panel.h"
+#include "ui/train/neighbor_curves.h"
 #include "ui/train/run_controller.h"
 #include "ui/train/run_controls.h"
 #include "ui/train/run_words.h"
@@ -58,7 +61,9 @@ TrainPage::TrainPage(document::Document& document, jobs::JobRunner& jobs, QWidge
       m_controls(new RunControls(this)),
       m_picture(new QStackedWidget(this)),
       m_curves(new LossCurves(this)),
-      m_vectors(new LiveVectors(this)) {
+      m_neighbors(new NeighborCurves(this)),
+      m_vectors(new LiveVectors(this)),
+      m_film(new FilmBar(this)) {
   setObjectName(QStringLiteral("trainPage"));
   setAccessibleName(tr("Train"));
   buildPanel();
@@ -120,8 +125,8 @@ QWidget* TrainPage::buildPlots() {
   splitter->setObjectName(QStringLiteral("trainPlots"));
   splitter->setChildrenCollapsible(false);
   splitter->setHandleWidth(kMargin);
-  splitter->addWidget(m_curves);
-  splitter->addWidget(m_vectors);
+  splitter->addWidget(buildCurves());
+  splitter->addWidget(buildVectors());
   splitter->setStretchFactor(0, 2);
   splitter->setStretchFactor(1, 3);
   auto* box = new QWidget(m_picture);
@@ -130,6 +135,38 @@ QWidget* TrainPage::buildPlots() {
   layout->setSpacing(kMargin);
   layout->addWidget(m_controls);
   layout->addWidget(splitter, 1);
+  return box;
+}
+
+/// The losses, and beside them the neighbors of a category once one is chosen.
+QWidget* TrainPage::buildCurves() {
+  auto* splitter = new QSplitter(Qt::Horizontal, m_picture);
+  splitter->setObjectName(QStringLiteral("trainCurves"));
+  splitter->setChildrenCollapsible(false);
+  splitter->setHandleWidth(kMargin);
+  splitter->addWidget(m_curves);
+  splitter->addWidget(m_neighbors);
+  splitter->setStretchFactor(0, 1);
+  splitter->setStretchFactor(1, 1);
+  m_neighbors->hide();
+  connect(m_vectors, &LiveVectors::chosenRowChanged, splitter, [this, splitter] {
+    const bool wanted = m_vectors->chosenRow().has_value();
+    if (wanted && m_neighbors->isHidden()) {
+      m_neighbors->show();
+      splitter->setSizes({splitter->width() / 2, splitter->width() / 2});
+    }
+    m_neighbors->setVisible(wanted);
+  });
+  return splitter;
+}
+
+QWidget* TrainPage::buildVectors() {
+  auto* box = new QWidget(m_picture);
+  auto* layout = new QVBoxLayout(box);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(8);
+  layout->addWidget(m_vectors, 1);
+  layout->addWidget(m_film);
   return box;
 }
 
@@ -145,6 +182,7 @@ void TrainPage::connectDocument() {
       m_message->clear();
       m_curves->clear();
       m_vectors->clear();
+      m_film->clear();
       showSetup();
     }
   });
@@ -163,6 +201,9 @@ void TrainPage::connectRun() {
     m_curves->beginRun(run);
     m_vectors->beginRun(run);
   });
+  new FilmController(
+      *m_run, {.bar = m_film, .vectors = m_vectors, .losses = m_curves, .neighbors = m_neighbors},
+      this);
   connect(m_run, &RunController::stateChanged, this, &TrainPage::showRunState);
   connect(m_run, &RunController::updated, this, [this](const jobs::TrainingUpdates& updates) {
     m_curves->append(updates);

@@ -16,9 +16,11 @@ class PageFrame;
 
 namespace embedscope::train {
 
+class FilmBar;
 class GenerateForm;
 class LiveVectors;
 class LossCurves;
+class NeighborCurves;
 class ModelPanel;
 class RunControls;
 class RunController;
@@ -46,6 +48,8 @@ class TrainPage : public QWidget {
   void buildPanel();
   QWidget* buildPicture();
   QWidget* buildPlots();
+  QWidget* buildCurves();
+  QWidget* buildVectors();
   void connectDocument();
   void connectRun();
   void showSetup();
@@ -66,7 +70,9 @@ class TrainPage : public QWidget {
   RunControls* m_controls;
   QStackedWidget* m_picture;  ///< how to get data, or the plots
   LossCurves* m_curves;
+  NeighborCurves* m_neighbors;
   LiveVectors* m_vectors;
+  FilmBar* m_film;
 };
 
 }  // namespace embedscope::train
