@@ -101,10 +101,19 @@ double Model<Scalar>::loss(const Batch<Scalar>& batch, Activations<Scalar>& acti
   const auto outputs = activations.outputs.back().topRows(batch.size);
   auto gradient = activations.gradients.back().topRows(batch.size);
   const auto size = static_cast<std::size_t>(batch.size);
-  if (m_shape.loss == LossKind::SquaredError) {
-    return squaredError<Scalar>(outputs, std::span(batch.values).first(size), gradient);
+  const auto values = [&] { return std::span(batch.values).first(size); };
+  const auto classes = [&] { return std::span(batch.classes).first(size); };
+  switch (m_shape.loss) {
+    case LossKind::SquaredError:
+      return squaredError<Scalar>(outputs, values(), gradient);
+    case LossKind::Huber:
+      return huber<Scalar>(outputs, values(), m_shape.huberDelta, gradient);
+    case LossKind::BinaryCrossEntropy:
+      return binaryCrossEntropy<Scalar>(outputs, classes(), gradient);
+    case LossKind::CrossEntropy:
+      break;
   }
-  return crossEntropy<Scalar>(outputs, std::span(batch.classes).first(size), gradient);
+  return crossEntropy<Scalar>(outputs, classes(), gradient);
 }
 
 template <typename Scalar>

@@ -29,6 +29,7 @@ struct ModelShape {
   Eigen::Index outputs = 1;
   LossKind loss = LossKind::SquaredError;
 };
+  double huberDelta = 1;  ///< Huber only: where it becomes linear
 
 /// What one batch leaves behind on its way through a model, and what the way back needs. Each
 /// thread that uses a model brings its own.

@@ -10,6 +10,7 @@
 #include "core/training/prepared_data.h"
 #include "core/training/recipe_check.h"
 #include "core/training/schedule.h"
+#include "core/training/target_loss.h"
 #include "core/training/unseen_rows.h"
 #include "core/training/validation.h"
 
@@ -40,10 +41,9 @@ ModelShape shapeOf(const data::Dataset& dataset, const TrainingRecipe& recipe) {
   }
   shape.numericColumns = dataset.numeric.cols();
   shape.hidden.assign(recipe.hidden.begin(), recipe.hidden.end());
-  if (dataset.target.kind == data::TargetKind::Classification) {
-    shape.outputs = dataset.target.classes.size();
-    shape.loss = LossKind::CrossEntropy;
-  }
+  shape.loss = lossOf(recipe, dataset.target);
+  shape.outputs = outputCount(shape.loss, dataset.target);
+  shape.huberDelta = recipe.huberDelta;
   return shape;
 }
 

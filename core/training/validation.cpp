@@ -17,16 +17,35 @@ constexpr std::int64_t kBlockRows = 2048;
 
 struct BlockResult {
   double lossSum = 0;
-  std::int64_t correct = 0;
+  double squaredErrorSum = 0;  ///< regression, of standardized targets
+  std::int64_t correct = 0;    ///< classification
 };
 
-/// Rows for which the true class has the largest output; of equal outputs the first wins.
+double sumOfSquaredErrors(ConstMatrixRef<float> outputs, const Batch<float>& batch) {
+  double sum = 0;
+  for (Eigen::Index i = 0; i < batch.size; ++i) {
+    const double error = static_cast<double>(outputs(i, 0)) -
+                         static_cast<double>(batch.values[static_cast<std::size_t>(i)]);
+    sum += error * error;
+  }
+  return sum;
+}
+
+/// The class with the largest output, of equal outputs the first; of a single output, which is the
+/// logit of class 1, the more probable class.
+Eigen::Index predictedClass(ConstMatrixRef<float> outputs, Eigen::Index row) {
+  if (outputs.cols() == 1) {
+    return outputs(row, 0) > 0 ? 1 : 0;
+  }
+  Eigen::Index best = 0;
+  outputs.row(row).maxCoeff(&best);
+  return best;
+}
+
 std::int64_t countCorrect(ConstMatrixRef<float> outputs, const Batch<float>& batch) {
   std::int64_t correct = 0;
   for (Eigen::Index i = 0; i < batch.size; ++i) {
-    Eigen::Index best = 0;
-    outputs.row(i).maxCoeff(&best);
-    correct += best == batch.classes[static_cast<std::size_t>(i)] ? 1 : 0;
+    correct += predictedClass(outputs, i) == batch.classes[static_cast<std::size_t>(i)] ? 1 : 0;
   }
   return correct;
 }
@@ -41,7 +60,9 @@ BlockResult judge(const Model<float>& model, const PreparedData& data,
   model.forward(batch, activations);
   BlockResult result;
   result.lossSum = model.loss(batch, activations) * static_cast<double>(size);
-  if (!data.isRegression()) {
+  if (data.isRegression()) {
+    result.squaredErrorSum = sumOfSquaredErrors(activations.outputs.back(), batch);
+  } else {
     result.correct = countCorrect(activations.outputs.back(), batch);
   }
   return result;
@@ -71,17 +92,17 @@ std::optional<ValidationResult> validate(const Model<float>& model, const Prepar
   if (stop.stop_requested()) {
     return {};
   }
-  double lossSum = 0;
-  std::int64_t correct = 0;
+  BlockResult sum;
   for (const BlockResult& result : results) {
-    lossSum += result.lossSum;
-    correct += result.correct;
+    sum.lossSum += result.lossSum;
+    sum.squaredErrorSum += result.squaredErrorSum;
+    sum.correct += result.correct;
   }
-  ValidationResult total;
-  total.loss = lossSum / static_cast<double>(count);
-  total.metric = data.isRegression() ? std::sqrt(total.loss) * data.targetScale().deviation
-                                     : static_cast<double>(correct) / static_cast<double>(count);
-  return total;
+  const auto all = static_cast<double>(count);
+  return ValidationResult{sum.lossSum / all,
+                          data.isRegression()
+                              ? std::sqrt(sum.squaredErrorSum / all) * data.targetScale().deviation
+                              : static_cast<double>(sum.correct) / all};
 }
 
 }  // namespace embedscope::training

@@ -30,8 +30,9 @@ Batch<double> someBatch(const ModelShape& shape) {
   for (double& value : batch.values) {
     value = random.normal();
   }
+  const auto classes = static_cast<std::uint32_t>(std::max<Eigen::Index>(shape.outputs, 2));
   for (std::int32_t& code : batch.classes) {
-    code = static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(shape.outputs)));
+    code = static_cast<std::int32_t>(random.below(classes));
   }
   return batch;
 }
