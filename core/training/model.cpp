@@ -76,7 +76,20 @@ void Model<Scalar>::gatherInput(const Batch<Scalar>& batch,
 
 template <typename Scalar>
 void Model<Scalar>::forward(const Batch<Scalar>& batch, Activations<Scalar>& activations) const {
+  forwardLayers(batch, activations, {});
+}
+
+template <typename Scalar>
+void Model<Scalar>::forwardTraining(const Batch<Scalar>& batch, Activations<Scalar>& activations,
+                                    const Dropout& dropout) const {
+  forwardLayers(batch, activations, dropout);
+}
+
+template <typename Scalar>
+void Model<Scalar>::forwardLayers(const Batch<Scalar>& batch, Activations<Scalar>& activations,
+                                  const Dropout& dropout) const {
   gatherInput(batch, activations);
+  activations.hiddenScale = static_cast<Scalar>(dropout.scale());
   for (std::size_t layer = 0; layer < m_linear.size(); ++layer) {
     auto output = activations.outputs[layer].topRows(batch.size);
     m_linear[layer].startForward(output);
@@ -92,6 +105,9 @@ void Model<Scalar>::forward(const Batch<Scalar>& batch, Activations<Scalar>& act
     }
     if (layer + 1 < m_linear.size()) {
       applyRelu<Scalar>(output);
+      if (dropout.share > 0) {
+        applyDropout<Scalar>(dropout, layer, output);
+      }
     }
   }
 }
@@ -124,7 +140,7 @@ void Model<Scalar>::backward(const Batch<Scalar>& batch, Activations<Scalar>& ac
     auto inputGradient = activations.gradients[layer - 1].topRows(batch.size);
     m_linear[layer].backward(input, gradient);
     m_linear[layer].inputGradient(gradient, inputGradient);
-    maskReluGradient<Scalar>(input, inputGradient);
+    maskReluGradient<Scalar>(input, activations.hiddenScale, inputGradient);
   }
   backwardFirst(batch, activations);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/training/batch.h"
+#include "core/training/dropout.h"
 #include "core/training/embedding_layer.h"
 #include "core/training/linear_layer.h"
 #include "core/training/loss.h"
@@ -28,8 +29,8 @@ struct ModelShape {
   std::vector<Eigen::Index> hidden;
   Eigen::Index outputs = 1;
   LossKind loss = LossKind::SquaredError;
-};
   double huberDelta = 1;  ///< Huber only: where it becomes linear
+};
 
 /// What one batch leaves behind on its way through a model, and what the way back needs. Each
 /// thread that uses a model brings its own.
@@ -39,6 +40,7 @@ struct Activations {
   Matrix<Scalar> inputGradient;           ///< capacity × embedding columns
   std::vector<Matrix<Scalar>> outputs;    ///< of each linear layer, after ReLU where it has one
   std::vector<Matrix<Scalar>> gradients;  ///< at the same places
+  Scalar hiddenScale = 1;                 ///< of the dropout that the last forward pass applied
 };
 
 /// Embeddings → concatenation with numeric columns → hidden ReLU layers → output.
@@ -62,6 +64,11 @@ class Model {
   /// The b × outputs numbers before any softmax, in `activations.outputs.back()`. Concurrent calls
   /// with different activations are safe.
   void forward(const Batch<Scalar>& batch, Activations<Scalar>& activations) const;
+
+  /// The same as a training step does it: with dropout after each hidden layer. `backward` then
+  /// differentiates with the same units left out. Same bits as `forward` when the share is 0.
+  void forwardTraining(const Batch<Scalar>& batch, Activations<Scalar>& activations,
+                       const Dropout& dropout) const;
 
   /// The mean loss of the batch that `forward` has seen; leaves its gradient at the outputs.
   double loss(const Batch<Scalar>& batch, Activations<Scalar>& activations) const;
@@ -95,6 +102,8 @@ class Model {
     Eigen::Index column = 0;  ///< where the embedding begins in the dense input
   };
 
+  void forwardLayers(const Batch<Scalar>& batch, Activations<Scalar>& activations,
+                     const Dropout& dropout) const;
   void gatherInput(const Batch<Scalar>& batch, Activations<Scalar>& activations) const;
   void backwardFirst(const Batch<Scalar>& batch, Activations<Scalar>& activations);
   std::vector<const Parameter<Scalar>*> allParameters() const;

@@ -16,6 +16,7 @@ enum class RandomUse : std::uint32_t {
   OneHotWeights = 4,  ///< index: the feature
   LinearWeights = 5,  ///< index: the layer
   LinearBias = 6,     ///< index: the layer
+  Dropout = 7,        ///< index: the hidden layer · 2⁴⁰ + the step, both counted from 0
 };
 
 inline base::RandomStream randomStream(std::uint64_t seed, RandomUse use, std::uint64_t index = 0) {

@@ -146,7 +146,7 @@ std::span<const std::int64_t> Trainer::State::nextRows() {
 
 void Trainer::State::takeStep() {
   data.fill(nextRows(), batch);
-  model.forward(batch, activations);
+  model.forwardTraining(batch, activations, {recipe.dropout, recipe.seed, step});
   const double loss = model.loss(batch, activations);
   if (!std::isfinite(loss)) {
     diverge(step + 1);

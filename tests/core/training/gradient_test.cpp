@@ -38,7 +38,7 @@ Batch<double> someBatch(const ModelShape& shape) {
 }
 
 /// Compares every gradient with (loss(w + h) − loss(w − h)) / 2h.
-void expectCentralDifferences(const ModelShape& shape) {
+void expectCentralDifferences(const ModelShape& shape, const Dropout& dropout = {}) {
   constexpr double h = 1e-5;
   Model<double> model(shape);
   base::RandomStream random(4, 1);
@@ -50,7 +50,7 @@ void expectCentralDifferences(const ModelShape& shape) {
   const Batch<double> batch = someBatch(shape);
   Activations<double> activations = model.makeActivations(kRows);
   const auto lossNow = [&] {
-    model.forward(batch, activations);
+    model.forwardTraining(batch, activations, dropout);
     return model.loss(batch, activations);
   };
   lossNow();
@@ -92,6 +92,25 @@ TEST(Gradients, AgreeWithCentralDifferencesForCrossEntropy) {
   shape.outputs = 3;
   shape.loss = LossKind::CrossEntropy;
   expectCentralDifferences(shape);
+}
+
+TEST(Gradients, AgreeWithCentralDifferencesForHuber) {
+  ModelShape shape = mixedShape();
+  shape.loss = LossKind::Huber;
+  shape.huberDelta = 0.7;
+  expectCentralDifferences(shape);
+}
+
+TEST(Gradients, AgreeWithCentralDifferencesForBinaryCrossEntropy) {
+  ModelShape shape = mixedShape();
+  shape.loss = LossKind::BinaryCrossEntropy;
+  expectCentralDifferences(shape);
+}
+
+TEST(Gradients, AgreeWithCentralDifferencesUnderDropout) {
+  for (std::int64_t step = 0; step < 3; ++step) {
+    expectCentralDifferences(mixedShape(), {0.4, 11, step});
+  }
 }
 
 TEST(Gradients, AgreeWithCentralDifferencesWithoutHiddenLayers) {
