@@ -13,12 +13,19 @@ namespace embedscope::training {
 
 /// Fills a feature's table with the numbers that training starts from.
 ///
+/// The identity has a 1 in row i, column i; the permuted identity in column n − 1 − i. Where d < n
+/// the rows whose 1 would lie beyond column d stay zero. Truncated normal numbers are drawn again
+/// until they lie within two standard deviations, as TensorFlow's truncated_normal does it; fastai
+/// brings them back by fmod, which differs in one number in 22.
+///
 /// @param vocabulary  a label for every row of `values`.
 /// @param seed        of the recipe.
 /// @param place       of the feature among the features of the recipe; each has its own stream.
-/// @param values      n × d. Its first rows do not depend on how many rows follow.
+/// @param categories  n of the whole feature; `values` may hold only the first rows.
+/// @param values      rows × d. They do not depend on how many rows of the n follow.
 void startTable(const FeatureRecipe& feature, const table::Vocabulary& vocabulary,
-                std::uint64_t seed, std::size_t place, MatrixRef<float> values);
+                std::uint64_t seed, std::size_t place, std::int64_t categories,
+                MatrixRef<float> values);
 
 /// The same as a new matrix: one row for each label, `tableDimension(feature, categories)` columns.
 ///

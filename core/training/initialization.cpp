@@ -29,7 +29,8 @@ void initialize(const TrainingRecipe& recipe, const data::Dataset& dataset, Mode
       fillUniform(randomStream(recipe.seed, RandomUse::OneHotWeights, f), firstBound,
                   oneHot->weights().value());
     } else {
-      startTable(recipe.features[f], dataset.categorical[f].vocabulary, recipe.seed, f,
+      const table::Vocabulary& vocabulary = dataset.categorical[f].vocabulary;
+      startTable(recipe.features[f], vocabulary, recipe.seed, f, vocabulary.size(),
                  model.embedding(f)->table().value());
     }
   }
