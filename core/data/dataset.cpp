@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/data/category_encoding.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,8 +16,6 @@ namespace {
 
 using base::Error;
 using base::ErrorCode;
-
-constexpr std::string_view kMissingLabel = "(missing)";
 
 std::string inQuotes(std::string_view text) {
   return '"' + std::string(text) + '"';
@@ -34,6 +33,12 @@ void checkSelection(const DataTable& table, const DatasetSelection& selection) {
   std::vector<std::string> inputs = selection.numeric;
   for (const auto& categorical : selection.categorical) {
     inputs.push_back(categorical.column);
+    if (categorical.rareBelow < 0) {
+      throw Error(ErrorCode::InvalidArgument, "column " + inQuotes(categorical.column) +
+                                                  ": categories of fewer than " +
+                                                  base::groupedDigits(categorical.rareBelow) +
+                                                  " rows cannot be merged; give a number from 0");
+    }
   }
   if (inputs.empty()) {
     throw Error(ErrorCode::InvalidArgument,
@@ -95,44 +100,6 @@ std::vector<std::int64_t> usableRows(const DataTable& table, const DatasetSelect
   return rows;
 }
 
-[[noreturn]] void failUnknownLabel(const std::string& column, std::string_view label) {
-  if (label == kMissingLabel) {
-    throw Error(ErrorCode::BadData, "column " + inQuotes(column) +
-                                        " has missing cells: give its feature a category " +
-                                        inQuotes(kMissingLabel));
-  }
-  throw Error(ErrorCode::BadData, "column " + inQuotes(column) + " holds " + inQuotes(label) +
-                                      ", which is not among the feature's categories");
-}
-
-CategoricalColumn encode(const DataTable& table, const DatasetSelection::Categorical& from,
-                         const std::vector<std::int64_t>& rows) {
-  const std::int64_t column = columnOf(table, from.column);
-  const bool given = !from.vocabulary.empty();
-  CategoricalColumn result{from.column, from.vocabulary, {}, {}};
-  result.codes.reserve(rows.size());
-  for (const std::int64_t row : rows) {
-    const std::string_view cell = table.cell(row, column);
-    const std::string_view label = isMissing(cell) ? kMissingLabel : cell;
-    if (given) {
-      // A feature may have a category that is spelled like a missing value, "None" for instance.
-      std::optional<std::int64_t> code = result.vocabulary.find(cell);
-      code = code ? code : result.vocabulary.find(label);
-      if (!code) {
-        failUnknownLabel(from.column, label);
-      }
-      result.codes.push_back(static_cast<std::int32_t>(*code));
-    } else {
-      result.codes.push_back(static_cast<std::int32_t>(result.vocabulary.findOrAppend(label)));
-    }
-  }
-  result.counts.assign(static_cast<std::size_t>(result.vocabulary.size()), 0);
-  for (const std::int32_t code : result.codes) {
-    ++result.counts[static_cast<std::size_t>(code)];
-  }
-  return result;
-}
-
 void fillNumeric(const DataTable& table, const std::vector<std::int64_t>& rows, Dataset& dataset) {
   dataset.numeric.resize(static_cast<Eigen::Index>(rows.size()),
                          static_cast<Eigen::Index>(dataset.numericNames.size()));
@@ -186,7 +153,8 @@ DatasetPtr makeDataset(const DataTable& table, const DatasetSelection& selection
   dataset->numericNames = selection.numeric;
   fillNumeric(table, rows, *dataset);
   for (const DatasetSelection::Categorical& categorical : selection.categorical) {
-    dataset->categorical.push_back(encode(table, categorical, rows));
+    dataset->categorical.push_back(encodeCategories(table, columnOf(table, categorical.column),
+                                                    categorical, rows, dataset->notes));
   }
   dataset->target = makeTarget(table, selection.target, rows);
   return dataset;

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace embedscope::data {
 namespace {
 
@@ -63,6 +65,57 @@ TEST(Dataset, KeepsTheFeaturesOwnOrder) {
   EXPECT_THAT(data->categorical[0].counts, ElementsAre(1, 1, 2, 0));
 }
 
+/// 6 rows of "a", 3 of "b", 2 of "c", one of "d", one without a value.
+DataTable lettersWithCounts() {
+  DataTable table("t", {"letter", "y"});
+  int row = 0;
+  for (const char* letter : {"b", "a", "c", "a", "", "a", "b", "d", "a", "a", "c", "a", "b"}) {
+    table.appendRow({letter, std::to_string(row++)});
+  }
+  return table;
+}
+
+TEST(Dataset, MergesRareCategoriesAndSaysSo) {
+  const DatasetPtr data = makeDataset(lettersWithCounts(), {"y", {{"letter", {}, {}, 3}}, {}});
+  EXPECT_EQ(data->categorical[0].vocabulary, (table::Vocabulary{"b", "a", "(rare)"}));
+  EXPECT_THAT(data->categorical[0].codes, ElementsAre(0, 1, 2, 1, 2, 1, 0, 2, 1, 1, 2, 1, 0));
+  EXPECT_THAT(data->categorical[0].counts, ElementsAre(3, 6, 4));
+  EXPECT_THAT(
+      data->notes,
+      ElementsAre("column \"letter\": 3 categories of fewer than 3 rows, 4 rows in all, "
+                  "became the category \"(rare)\": \"c\" (2), \"(missing)\" (1), \"d\" (1)"));
+  for (const std::int64_t none : {0, 1}) {
+    const DatasetPtr all = makeDataset(lettersWithCounts(), {"y", {{"letter", {}, {}, none}}, {}});
+    EXPECT_EQ(all->categorical[0].vocabulary.size(), 5);
+    EXPECT_TRUE(all->notes.empty());
+  }
+}
+
+TEST(Dataset, MergesNoCategoryWithoutRows) {
+  const table::Vocabulary given{"z", "d", "a", "(rare)", "b", "c", "(missing)"};
+  const DatasetPtr data = makeDataset(lettersWithCounts(), {"y", {{"letter", given, {}, 3}}, {}});
+  EXPECT_EQ(data->categorical[0].vocabulary, (table::Vocabulary{"z", "a", "(rare)", "b"}));
+  EXPECT_THAT(data->categorical[0].counts, ElementsAre(0, 6, 4, 3));
+}
+
+TEST(Dataset, GivesUnknownLabelsARowOfTheirOwnAndSaysSo) {
+  const table::Vocabulary given{"a", "b"};
+  const DatasetPtr data =
+      makeDataset(lettersWithCounts(), {"y", {{"letter", given, UnknownLabels::OwnRow, 100}}, {}});
+  EXPECT_EQ(data->categorical[0].vocabulary, (table::Vocabulary{"(unknown)", "(rare)"}));
+  EXPECT_THAT(data->categorical[0].counts, ElementsAre(4, 9));
+  ASSERT_EQ(data->notes.size(), 2U);
+  EXPECT_EQ(data->notes[0],
+            "column \"letter\": 3 labels that are not among its categories, in 4 rows, became the "
+            "category \"(unknown)\": \"c\" (2), \"(missing)\" (1), \"d\" (1)");
+
+  const DatasetPtr known = makeDataset(
+      lettersWithCounts(),
+      {"y", {{"letter", {"a", "b", "c", "d", "(missing)"}, UnknownLabels::OwnRow}}, {}});
+  EXPECT_EQ(known->categorical[0].vocabulary.size(), 5);
+  EXPECT_TRUE(known->notes.empty());
+}
+
 TEST(Dataset, NamesWhatDoesNotFit) {
   using base::ErrorCode;
   const auto check = [](const DatasetSelection& selection, ErrorCode code, const char* part) {
@@ -78,6 +131,7 @@ TEST(Dataset, NamesWhatDoesNotFit) {
   check({"price", {}, {"city"}}, ErrorCode::InvalidArgument, "\"Rome\"");
   check({"price", {{"city", {"Rome"}}}, {}}, ErrorCode::BadData, "\"Paris\"");
   check({"price", {{"size", {"S", "M"}}}, {}}, ErrorCode::BadData, "(missing)");
+  check({"price", {{"city", {}, {}, -1}}, {}}, ErrorCode::InvalidArgument, "fewer than -1 rows");
   check({"one", {{"city", {}}}, {}}, ErrorCode::BadData, "one class");
 }
 
