@@ -27,8 +27,13 @@ using base::RandomStream;
 enum Stream : std::uint64_t { kHidden = 1, kInputs = 2, kNoise = 3 };
 
 constexpr std::int64_t kMostRows = 10'000'000;
+constexpr std::int64_t kMostHidden = 100'000'000;  ///< numbers in hidden vectors
 
-constexpr std::array<GeneratedInfo, 4> kInfos = {{
+constexpr double kMeanRating = 3.5;
+constexpr double kLevelDeviation = 0.4;
+constexpr double kTasteDeviation = 0.5;
+
+constexpr std::array<GeneratedInfo, 5> kInfos = {{
     {GeneratedKind::TwoValues, "two-values", "Two values",
      "The smallest case: a switch that is worth 1 when off and 3 when on, plus noise. One number "
      "for each category is enough, and one-hot, identity and random start must all end at the same "
@@ -51,6 +56,13 @@ constexpr std::array<GeneratedInfo, 4> kInfos = {{
      "middle of the grid. The learned vectors of both should line up along an arc in the hidden "
      "order.",
      "height"},
+    {GeneratedKind::Ratings, "ratings", "Users rate items",
+     "A rating is 3.5 + the level of the user + the level of the item + half the inner product of "
+     "their hidden vectors / √r, where levels have a deviation of 0.4 and vectors are r normal "
+     "numbers. Every user rates equally often; few items are rated much and many little, so that "
+     "evidence about an item may be scarce. Two features with many categories: one-hot needs many "
+     "weights, and no model can come below the deviation of the noise.",
+     "rating"},
 }};
 
 std::string numberText(double value) {
@@ -95,8 +107,12 @@ void checkSpec(const GeneratedSpec& spec) {
   check(spec.latentRank >= 1 && spec.latentRank <= 1000, "the hidden rank must be 1 to 1,000");
   check(std::isfinite(spec.noise) && spec.noise >= 0, "the noise must be 0 or more");
   const auto rows = base::checkedProduct(spec.categories, spec.rowsPerCategory);
+  check(spec.items >= 2 && spec.items <= kMostRows, "generated ratings need 2 to 10,000,000 items");
   check(rows && *rows <= kMostRows && spec.rowsPerCategory <= kMostRows / 12,
         "generated data is limited to 10,000,000 rows");
+  check(std::max(spec.categories, spec.items) <= kMostHidden / spec.latentRank,
+        "generated data is limited to 100,000,000 hidden numbers: lower the hidden rank or the "
+        "number of categories");
 }
 
 DataTablePtr twoValues(const GeneratedSpec& spec) {
@@ -188,7 +204,57 @@ DataTablePtr grid(const GeneratedSpec& spec) {
   return rows.table();
 }
 
+/// What users, or items, are like.
+struct Tastes {
+  std::vector<double> levels;
+  std::vector<double> vectors;  ///< count × rank
+
+  Tastes(std::int64_t count, std::size_t rank, RandomStream& random)
+      : levels(static_cast<std::size_t>(count)), vectors(levels.size() * rank) {
+    std::generate(levels.begin(), levels.end(), [&] { return kLevelDeviation * random.normal(); });
+    std::generate(vectors.begin(), vectors.end(), [&] { return random.normal(); });
+  }
+};
+
+DataTablePtr ratings(const GeneratedSpec& spec) {
+  const auto rank = static_cast<std::size_t>(spec.latentRank);
+  RandomStream hidden(spec.seed, kHidden);
+  const Tastes users(spec.categories, rank, hidden);
+  const Tastes items(spec.items, rank, hidden);
+  const double scale = kTasteDeviation / std::sqrt(static_cast<double>(rank));
+  RandomStream inputs(spec.seed, kInputs);
+  RandomStream noise(spec.seed, kNoise);
+  RowWriter rows("ratings", {"user", "item", "rating"});
+  for (std::int64_t i = 0; i < spec.categories * spec.rowsPerCategory; ++i) {
+    const auto user = static_cast<std::size_t>(i % spec.categories);
+    // The square of a uniform number prefers the first items, as tastes do.
+    const double place = inputs.uniform();
+    const auto item =
+        static_cast<std::size_t>(place * place * static_cast<double>(items.levels.size()));
+    const double taste =
+        std::inner_product(users.vectors.begin() + static_cast<std::ptrdiff_t>(user * rank),
+                           users.vectors.begin() + static_cast<std::ptrdiff_t>((user + 1) * rank),
+                           items.vectors.begin() + static_cast<std::ptrdiff_t>(item * rank), 0.0);
+    const double rating = kMeanRating + users.levels[user] + items.levels[item] + scale * taste;
+    rows.append({numberedLabel('u', static_cast<std::int64_t>(user) + 1, spec.categories, 2),
+                 numberedLabel('i', static_cast<std::int64_t>(item) + 1, spec.items, 2),
+                 numberText(rating + spec.noise * noise.normal())});
+  }
+  return rows.table();
+}
+
 }  // namespace
+
+GeneratedSpec suggestedSpec(GeneratedKind kind) {
+  GeneratedSpec spec;
+  spec.kind = kind;
+  if (kind == GeneratedKind::Ratings) {
+    spec.categories = 1000;
+    spec.latentRank = 4;
+    spec.noise = 0.3;
+  }
+  return spec;
+}
 
 std::span<const GeneratedInfo> generatedKinds() {
   return kInfos;
@@ -205,6 +271,8 @@ DataTablePtr generate(const GeneratedSpec& spec) {
       return latentFactors(spec);
     case GeneratedKind::Grid:
       return grid(spec);
+    case GeneratedKind::Ratings:
+      return ratings(spec);
   }
   throw Error(ErrorCode::InvalidArgument, "unknown kind of generated data");
 }

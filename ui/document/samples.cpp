@@ -95,6 +95,9 @@ TrainingHints hintsFor(const data::GeneratedSpec& spec) {
     case data::GeneratedKind::LatentFactors:
       hints.dimension = spec.latentRank;
       break;
+    case data::GeneratedKind::Ratings:
+      hints.dimension = spec.latentRank + 1;  // the level beside the taste
+      break;
     case data::GeneratedKind::TwoValues:
       hints.dimension = 1;
       break;

@@ -7,6 +7,7 @@
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -50,6 +51,7 @@ GenerateForm::GenerateForm(QWidget* parent)
       m_form(new QFormLayout) {
   const data::GeneratedSpec first;
   m_categories = countBox(this, 2, kMostCategories, static_cast<int>(first.categories));
+  m_items = countBox(this, 2, kMostCategories, static_cast<int>(first.items));
   m_rows = countBox(this, 1, kMostRows, static_cast<int>(first.rowsPerCategory));
   m_rank = countBox(this, 1, kHighestRank, static_cast<int>(first.latentRank));
   m_noise = new QDoubleSpinBox(this);
@@ -80,6 +82,8 @@ void GenerateForm::buildFields() {
   m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   describe(m_categories, "generatedCategories", tr("Categories"),
            tr("How many categories; 10 to 1,000 is usual"));
+  describe(m_items, "generatedItems", tr("Items"),
+           tr("How many items there are to rate; 100 to 10,000 is usual"));
   describe(m_rows, "generatedRows", tr("Rows per category"),
            tr("How often each category occurs. Few rows make it hard to learn: try 5, then 100"));
   describe(
@@ -92,6 +96,7 @@ void GenerateForm::buildFields() {
   m_form->setVerticalSpacing(8);
   m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   m_form->addRow(tr("Categories"), m_categories);
+  m_form->addRow(tr("Items"), m_items);
   m_form->addRow(tr("Rows per category"), m_rows);
   m_form->addRow(tr("Hidden dimensions"), m_rank);
   m_form->addRow(tr("Noise"), m_noise);
@@ -119,6 +124,7 @@ data::GeneratedSpec GenerateForm::spec() const {
   data::GeneratedSpec out;
   out.kind = info().kind;
   out.categories = m_categories->value();
+  out.items = m_items->value();
   out.rowsPerCategory = m_rows->value();
   out.latentRank = m_rank->value();
   out.noise = m_noise->value();
@@ -138,9 +144,23 @@ void GenerateForm::kindChanged() {
   using data::GeneratedKind;
   const GeneratedKind kind = info().kind;
   m_description->setText(textOf(info().description));
-  m_form->setRowVisible(m_categories,
-                        kind == GeneratedKind::LatentFactors || kind == GeneratedKind::Grid);
-  m_form->setRowVisible(m_rank, kind == GeneratedKind::LatentFactors);
+  const bool ratings = kind == GeneratedKind::Ratings;
+  const bool factors = kind == GeneratedKind::LatentFactors;
+  m_form->setRowVisible(m_categories, ratings || factors || kind == GeneratedKind::Grid);
+  m_form->setRowVisible(m_items, ratings);
+  m_form->setRowVisible(m_rank, ratings || factors);
+  const auto rename = [this](QWidget* field, const QString& name) {
+    static_cast<QLabel*>(m_form->labelForField(field))->setText(name);
+    field->setAccessibleName(name);
+  };
+  rename(m_categories, ratings ? tr("Users") : tr("Categories"));
+  rename(m_rows, ratings ? tr("Ratings per user") : tr("Rows per category"));
+  const data::GeneratedSpec suggested = data::suggestedSpec(kind);
+  m_categories->setValue(static_cast<int>(suggested.categories));
+  m_items->setValue(static_cast<int>(suggested.items));
+  m_rows->setValue(static_cast<int>(suggested.rowsPerCategory));
+  m_rank->setValue(static_cast<int>(suggested.latentRank));
+  m_noise->setValue(suggested.noise);
 }
 
 const data::GeneratedInfo& GenerateForm::info() const {

@@ -44,6 +44,7 @@ class GenerateForm : public QWidget {
   QLabel* m_description;
   QFormLayout* m_form;
   QSpinBox* m_categories;
+  QSpinBox* m_items;
   QSpinBox* m_rows;
   QSpinBox* m_rank;
   QDoubleSpinBox* m_noise;

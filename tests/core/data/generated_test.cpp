@@ -139,6 +139,44 @@ TEST(Generated, GridHasRankTwoAndSingleFeaturesAreNotEnough) {
   EXPECT_LT(singular(2), 1e-5);
 }
 
+/// Levels and tastes are a matrix of users × items whose rank, after the mean of every row and
+/// column is taken away, is that of the hidden vectors.
+TEST(Generated, RatingsHaveTheRankTheyClaim) {
+  GeneratedSpec spec = suggestedSpec(GeneratedKind::Ratings);
+  spec.categories = 9;
+  spec.items = 7;
+  spec.rowsPerCategory = 400;
+  spec.latentRank = 2;
+  spec.noise = 0;
+  const DataTablePtr table = generate(spec);
+  Eigen::MatrixXd matrix = Eigen::MatrixXd::Constant(9, 7, std::nan(""));
+  for (std::int64_t row = 0; row < table->rowCount(); ++row) {
+    const auto at = [&](std::int64_t column) {
+      return base::parseInteger(table->cell(row, column).substr(1)).value() - 1;
+    };
+    matrix(at(0), at(1)) = number(*table, row, "rating");
+  }
+  ASSERT_TRUE(matrix.allFinite());
+  matrix.colwise() -= matrix.rowwise().mean().eval();
+  matrix.rowwise() -= matrix.colwise().mean().eval();
+  const Eigen::VectorXd singular = matrix.jacobiSvd().singularValues();
+  EXPECT_GT(singular(1), 0.1);
+  EXPECT_LT(singular(2), 1e-5);
+}
+
+TEST(Generated, RatingsOfSuggestedSizePreferTheFirstItems) {
+  const DataTablePtr table = generate(suggestedSpec(GeneratedKind::Ratings));
+  ASSERT_EQ(table->rowCount(), 100000);
+  EXPECT_EQ(summarize(*table, 0).distinct, 1000);
+  // The first quarter of the places is drawn by uniform numbers below one half.
+  double first = 0;
+  for (std::int64_t row = 0; row < table->rowCount(); ++row) {
+    first += base::parseInteger(table->cell(row, 1).substr(1)).value() <= 425 ? 1 : 0;
+  }
+  EXPECT_NEAR(first / 100000, 0.5, 5 * std::sqrt(0.25 / 100000));
+  EXPECT_GT(summarize(*table, 1).distinct, 1650);
+}
+
 TEST(Generated, RefusesNumbersOutOfRange) {
   const auto refuse = [](auto change) {
     GeneratedSpec spec;
@@ -149,6 +187,12 @@ TEST(Generated, RefusesNumbersOutOfRange) {
   refuse([](GeneratedSpec& spec) { spec.categories = 1; });
   refuse([](GeneratedSpec& spec) { spec.rowsPerCategory = 0; });
   refuse([](GeneratedSpec& spec) { spec.latentRank = 0; });
+  refuse([](GeneratedSpec& spec) { spec.items = 1; });
+  refuse([](GeneratedSpec& spec) {
+    spec.categories = 1'000'000;
+    spec.rowsPerCategory = 1;
+    spec.latentRank = 1000;
+  });
   refuse([](GeneratedSpec& spec) { spec.noise = -1; });
   refuse([](GeneratedSpec& spec) { spec.noise = std::nan(""); });
   refuse([](GeneratedSpec& spec) { spec.rowsPerCategory = std::int64_t{1} << 60; });
