@@ -3,10 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/base/text.h"
+#include "core/training/feature_check.h"
+#include "core/training/row_split.h"
+#include "core/training/target_loss.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -15,8 +17,8 @@ namespace embedscope::training {
 
 namespace {
 
-/// Numbers in one table or layer; training keeps up to four copies of each.
-constexpr std::int64_t kLargestParameter = std::int64_t{1} << 28U;
+/// Each has random streams of its own; see RandomUse::Dropout.
+constexpr std::size_t kMostHiddenLayers = 255;
 
 [[noreturn]] void refuse(const std::string& sentence) {
   throw base::Error(base::ErrorCode::InvalidArgument, sentence);
@@ -30,9 +32,12 @@ void requireFinite(double value, const std::string& column, std::int64_t row) {
   }
 }
 
-void checkOptions(const TrainingRecipe& recipe) {
-  const OptimizerRecipe& optimizer = recipe.optimizer;
-  if (!(optimizer.learningRate > 0) || !std::isfinite(optimizer.learningRate)) {
+bool isPositive(double value) {
+  return value > 0 && std::isfinite(value);
+}
+
+void checkOptimizer(const OptimizerRecipe& optimizer) {
+  if (!isPositive(optimizer.learningRate)) {
     refuse(fmt::format("learning rate {}: must be above 0", optimizer.learningRate));
   }
   if (!(optimizer.momentum >= 0 && optimizer.momentum < 1)) {
@@ -42,6 +47,22 @@ void checkOptions(const TrainingRecipe& recipe) {
     refuse(fmt::format("momentum {}: only the optimizer sgd has it, not {}", optimizer.momentum,
                        optimizerName(optimizer.kind)));
   }
+  if (!(optimizer.weightDecay >= 0) || !std::isfinite(optimizer.weightDecay)) {
+    refuse(fmt::format("weight decay {}: must be at least 0", optimizer.weightDecay));
+  }
+  if (optimizer.weightDecay > 0 && optimizer.kind == OptimizerKind::SparseAdam) {
+    refuse(
+        fmt::format("weight decay {}: the optimizer sparse-adam has none, because it leaves "
+                    "rows outside the batch alone; choose adamw or adam",
+                    optimizer.weightDecay));
+  }
+  if (optimizer.clipNorm && !isPositive(*optimizer.clipNorm)) {
+    refuse(fmt::format("gradient norm {}: gradients can be shortened to a norm above 0 only",
+                       *optimizer.clipNorm));
+  }
+}
+
+void checkEpochs(const TrainingRecipe& recipe, std::int64_t rows) {
   if (recipe.batchSize < 1) {
     refuse(fmt::format("batch size {}: must be at least 1", recipe.batchSize));
   }
@@ -51,6 +72,37 @@ void checkOptions(const TrainingRecipe& recipe) {
   if (!(recipe.validationShare >= 0 && recipe.validationShare < 1)) {
     refuse(
         fmt::format("validation share {}: must be at least 0 and below 1", recipe.validationShare));
+  }
+  if (recipe.patience < 0) {
+    refuse(fmt::format("patience {}: must be at least 0 epochs", recipe.patience));
+  }
+  if (recipe.patience > 0 && validationRowCount(rows, recipe.validationShare) == 0) {
+    refuse(
+        fmt::format("patience {}: early stopping needs validation rows, and a share of {} of {} "
+                    "rows leaves none",
+                    recipe.patience, recipe.validationShare, base::groupedDigits(rows)));
+  }
+}
+
+void checkLoss(const TrainingRecipe& recipe, const data::Target& target) {
+  const LossKind loss = lossOf(recipe, target);
+  if (!fitsTarget(loss, target.kind)) {
+    refuse(target.kind == data::TargetKind::Regression
+               ? fmt::format("loss {}: the target \"{}\" holds numbers; choose squared-error or "
+                             "huber",
+                             lossName(loss), target.name)
+               : fmt::format("loss {}: the target \"{}\" holds labels; choose cross-entropy, or "
+                             "binary-cross-entropy for two classes",
+                             lossName(loss), target.name));
+  }
+  if (loss == LossKind::BinaryCrossEntropy && target.classes.size() != 2) {
+    refuse(
+        fmt::format("loss binary-cross-entropy: the target \"{}\" has {} classes, not two; "
+                    "choose cross-entropy",
+                    target.name, base::groupedDigits(target.classes.size())));
+  }
+  if (!isPositive(recipe.huberDelta)) {
+    refuse(fmt::format("delta {} of the Huber loss: must be above 0", recipe.huberDelta));
   }
 }
 
@@ -65,53 +117,16 @@ void checkHidden(const TrainingRecipe& recipe) {
     }
     previous = width;
   }
-}
-
-void checkFeatureSize(const FeatureRecipe& feature, std::int64_t categories,
-                      std::int64_t firstWidth) {
-  const std::int64_t dimension = tableDimension(feature, categories);
-  if (dimension < 1) {
-    refuse(fmt::format("feature \"{}\": dimension {} must be at least 1", feature.name, dimension));
+  if (recipe.hidden.size() > kMostHiddenLayers) {
+    refuse(fmt::format("{} hidden layers: at most {} can be trained", recipe.hidden.size(),
+                       kMostHiddenLayers));
   }
-  const std::int64_t widest = std::max(dimension, firstWidth);
-  if (base::checkedProduct(categories, widest).value_or(kLargestParameter + 1) >
-      kLargestParameter) {
-    refuse(fmt::format(
-        "feature \"{}\": {} numbers for each of {} categories are too many to train; choose a "
-        "smaller dimension, or the approach random instead of one-hot or identity",
-        feature.name, base::groupedDigits(widest), base::groupedDigits(categories)));
+  if (!(recipe.dropout >= 0 && recipe.dropout < 1)) {
+    refuse(fmt::format("dropout {}: must be at least 0 and below 1", recipe.dropout));
   }
-}
-
-void checkFeature(const FeatureRecipe& feature, const data::CategoricalColumn& column,
-                  std::int64_t rows, std::int64_t firstWidth) {
-  if (feature.name != column.name) {
-    refuse(fmt::format("feature \"{}\" stands where the data has the column \"{}\"", feature.name,
-                       column.name));
-  }
-  const std::int64_t categories = column.vocabulary.size();
-  if (categories < 1) {
-    refuse(fmt::format("feature \"{}\" has no categories", feature.name));
-  }
-  if (startsFromTable(feature) && (!feature.pretrained || feature.pretrained->rowCount() == 0)) {
-    refuse(fmt::format("feature \"{}\": a pretrained table is needed to start from", feature.name));
-  }
-  if (startsFromTable(feature) && !feature.pretrained->values().allFinite()) {
-    throw base::Error(base::ErrorCode::NonFinite,
-                      fmt::format("feature \"{}\": the pretrained table \"{}\" holds NaN or "
-                                  "infinity",
-                                  feature.name, feature.pretrained->name()));
-  }
-  checkFeatureSize(feature, categories, firstWidth);
-  if (static_cast<std::int64_t>(column.codes.size()) != rows) {
-    refuse(fmt::format("feature \"{}\" has {} codes for {} rows", feature.name, column.codes.size(),
-                       rows));
-  }
-  for (const std::int32_t code : column.codes) {
-    if (code < 0 || code >= categories) {
-      refuse(fmt::format("feature \"{}\": code {} is not one of its {} categories", feature.name,
-                         code, categories));
-    }
+  if (recipe.dropout > 0 && recipe.hidden.empty()) {
+    refuse(
+        fmt::format("dropout {}: there is no hidden layer to leave units out of", recipe.dropout));
   }
 }
 
@@ -123,8 +138,9 @@ void checkFeatures(const data::Dataset& dataset, const TrainingRecipe& recipe) {
   if (recipe.features.empty() && dataset.numeric.cols() == 0) {
     refuse("the model has no inputs: choose at least one categorical or numeric column");
   }
-  const std::int64_t firstWidth =
-      recipe.hidden.empty() ? dataset.target.classes.size() : recipe.hidden.front();
+  const std::int64_t firstWidth = recipe.hidden.empty()
+                                      ? outputCount(lossOf(recipe, dataset.target), dataset.target)
+                                      : recipe.hidden.front();
   for (std::size_t f = 0; f < recipe.features.size(); ++f) {
     checkFeature(recipe.features[f], dataset.categorical[f], dataset.rows, firstWidth);
   }
@@ -181,8 +197,10 @@ void checkRecipe(const data::Dataset& dataset, const TrainingRecipe& recipe) {
     refuse(fmt::format("the data has {} rows: between 1 and 4,294,967,295 can be trained on",
                        base::groupedDigits(dataset.rows)));
   }
-  checkOptions(recipe);
+  checkOptimizer(recipe.optimizer);
+  checkEpochs(recipe, dataset.rows);
   checkHidden(recipe);
+  checkLoss(recipe, dataset.target);
   checkFeatures(dataset, recipe);
   checkNumbers(dataset);
   checkTarget(dataset);

@@ -21,11 +21,14 @@ void shuffle(std::vector<std::int64_t>& rows, base::RandomStream random) {
 
 }  // namespace
 
+std::int64_t validationRowCount(std::int64_t rows, double share) {
+  return std::min<std::int64_t>(std::llround(share * static_cast<double>(rows)), rows - 1);
+}
+
 RowSplit splitRows(std::int64_t rows, double share, std::uint64_t seed) {
   std::vector<std::int64_t> order(static_cast<std::size_t>(rows));
   std::iota(order.begin(), order.end(), 0);
-  const auto validation =
-      std::min<std::int64_t>(std::llround(share * static_cast<double>(rows)), rows - 1);
+  const std::int64_t validation = validationRowCount(rows, share);
   RowSplit split;
   if (validation == 0) {
     split.training = std::move(order);

@@ -13,7 +13,10 @@ struct RowSplit {
   std::vector<std::int64_t> validation;
 };
 
-/// Draws round(share · rows) validation rows, at most rows − 1. The same seed draws the same rows.
+/// round(share · rows), at most rows − 1. @param rows  ≥ 1.
+std::int64_t validationRowCount(std::int64_t rows, double share);
+
+/// Draws validationRowCount(rows, share) validation rows. The same seed draws the same rows.
 ///
 /// @param rows  1 ≤ rows < 2³². @param share  in [0, 1).
 RowSplit splitRows(std::int64_t rows, double share, std::uint64_t seed);

@@ -10,6 +10,8 @@
 
 #include <functional>
 #include <limits>
+#include <string>
+#include <vector>
 
 namespace embedscope::training {
 namespace {
@@ -23,13 +25,26 @@ TEST(Recipe, NamesAreReadBack) {
        {Approach::OneHot, Approach::Identity, Approach::Random, Approach::Pretrained}) {
     EXPECT_EQ(approachFromName(approachName(approach)), approach);
   }
-  for (const Initialization initialization : {Initialization::Identity, Initialization::Normal,
-                                              Initialization::Uniform, Initialization::FromTable}) {
+  for (const Initialization initialization :
+       {Initialization::Identity, Initialization::Normal, Initialization::Uniform,
+        Initialization::FromTable, Initialization::PermutedIdentity,
+        Initialization::TruncatedNormal, Initialization::Xavier}) {
     EXPECT_EQ(initializationFromName(initializationName(initialization)), initialization);
   }
   for (const OptimizerKind optimizer :
-       {OptimizerKind::Sgd, OptimizerKind::Adagrad, OptimizerKind::Adam}) {
+       {OptimizerKind::Sgd, OptimizerKind::Adagrad, OptimizerKind::Adam, OptimizerKind::AdamW,
+        OptimizerKind::SparseAdam}) {
     EXPECT_EQ(optimizerFromName(optimizerName(optimizer)), optimizer);
+  }
+  for (const Schedule schedule : {Schedule::Constant, Schedule::Cosine, Schedule::OneCycle}) {
+    EXPECT_EQ(scheduleFromName(scheduleName(schedule)), schedule);
+  }
+  for (const LossKind loss : {LossKind::SquaredError, LossKind::Huber, LossKind::CrossEntropy,
+                              LossKind::BinaryCrossEntropy}) {
+    EXPECT_EQ(lossFromName(lossName(loss)), loss);
+  }
+  for (const UnseenRule rule : {UnseenRule::OwnRow, UnseenRule::MeanOfKnown}) {
+    EXPECT_EQ(unseenRuleFromName(unseenRuleName(rule)), rule);
   }
   EXPECT_EQ(approachName(Approach::OneHot), "one-hot");
   EXPECT_FALSE(approachFromName("onehot"));
@@ -83,6 +98,127 @@ TEST(RecipeCheck, NamesTheOptionThatDoesNotFit) {
               HasSubstr("hidden layer of width 0"));
   EXPECT_THAT(refusal([](auto&, auto& recipe) { recipe.hidden = {1 << 20, 1 << 20}; }),
               HasSubstr("hidden layer"));
+}
+
+TEST(RecipeCheck, NamesTheOptimizerOptionThatDoesNotFit) {
+  for (const double decay : {-0.1, kNan, std::numeric_limits<double>::infinity()}) {
+    EXPECT_THAT(refusal([&](auto&, auto& recipe) { recipe.optimizer.weightDecay = decay; }),
+                HasSubstr("weight decay"));
+  }
+  const auto decayWith = [](OptimizerKind kind) {
+    return refusal([&](auto&, TrainingRecipe& recipe) {
+      recipe.optimizer.kind = kind;
+      recipe.optimizer.weightDecay = 0.01;
+    });
+  };
+  EXPECT_THAT(decayWith(OptimizerKind::SparseAdam),
+              AllOf(HasSubstr("weight decay 0.01"), HasSubstr("sparse-adam")));
+  EXPECT_EQ(decayWith(OptimizerKind::AdamW), "");
+  EXPECT_EQ(decayWith(OptimizerKind::Sgd), "");
+  for (const double norm : {0.0, -1.0, kNan, std::numeric_limits<double>::infinity()}) {
+    EXPECT_THAT(refusal([&](auto&, auto& recipe) { recipe.optimizer.clipNorm = norm; }),
+                HasSubstr("gradient norm"));
+  }
+}
+
+TEST(RecipeCheck, NamesTheLossThatDoesNotFit) {
+  const auto with = [](LossKind loss, const data::Dataset& data) {
+    return refusal([&](auto&, auto& recipe) { recipe.loss = loss; }, data);
+  };
+  const data::Dataset numbers = regressionData(20);
+  const data::Dataset labels = classificationData(20);
+  EXPECT_EQ(with(LossKind::Huber, numbers), "");
+  EXPECT_EQ(with(LossKind::BinaryCrossEntropy, labels), "");
+  EXPECT_THAT(with(LossKind::Huber, labels), AllOf(HasSubstr("loss huber"), HasSubstr("labels")));
+  EXPECT_THAT(with(LossKind::CrossEntropy, numbers),
+              AllOf(HasSubstr("loss cross-entropy"), HasSubstr("numbers")));
+  data::Dataset three = labels;
+  three.target.classes.append("third");
+  EXPECT_THAT(with(LossKind::BinaryCrossEntropy, three), HasSubstr("3 classes, not two"));
+  for (const double delta : {0.0, -1.0, kNan}) {
+    EXPECT_THAT(refusal([&](auto&, auto& recipe) { recipe.huberDelta = delta; }),
+                HasSubstr("Huber"));
+  }
+}
+
+TEST(RecipeCheck, NamesTheHeadThatDoesNotFit) {
+  for (const double share : {-0.1, 1.0, kNan}) {
+    EXPECT_THAT(refusal([&](auto&, auto& recipe) { recipe.dropout = share; }),
+                HasSubstr("dropout"));
+  }
+  EXPECT_THAT(refusal([](auto&, TrainingRecipe& recipe) {
+                recipe.dropout = 0.5;
+                recipe.hidden.clear();
+              }),
+              AllOf(HasSubstr("dropout 0.5"), HasSubstr("no hidden layer")));
+  EXPECT_THAT(refusal([](auto&, auto& recipe) { recipe.hidden.assign(256, 1); }),
+              HasSubstr("256 hidden layers"));
+}
+
+TEST(RecipeCheck, EarlyStoppingNeedsRowsToJudgeBy) {
+  EXPECT_THAT(refusal([](auto&, auto& recipe) { recipe.patience = -1; }), HasSubstr("patience -1"));
+  EXPECT_EQ(refusal([](auto&, auto& recipe) { recipe.patience = 3; }), "");
+  for (const double share : {0.0, 0.02}) {  // 0.02 · 20 rows rounds to none
+    EXPECT_THAT(refusal([&](auto&, TrainingRecipe& recipe) {
+                  recipe.patience = 3;
+                  recipe.validationShare = share;
+                }),
+                AllOf(HasSubstr("patience 3"), HasSubstr("validation rows")));
+  }
+}
+
+/// The sentence for feature "a", which has 5 categories, changed by `change`.
+std::string lookupRefusal(const std::function<void(FeatureRecipe&)>& change) {
+  return refusal([&](auto&, TrainingRecipe& recipe) { change(recipe.features[0]); });
+}
+
+TEST(RecipeCheck, NamesTheLookupOptionThatDoesNotFit) {
+  for (const std::int64_t row : {0, 4, -1, -5}) {
+    EXPECT_EQ(lookupRefusal([&](auto& feature) { feature.paddingRow = row; }), "");
+  }
+  for (const std::int64_t row : {5, -6}) {
+    EXPECT_THAT(lookupRefusal([&](auto& feature) { feature.paddingRow = row; }),
+                AllOf(HasSubstr("\"a\""), HasSubstr("padding row " + std::to_string(row))));
+  }
+  EXPECT_EQ(lookupRefusal([](auto& feature) { feature.frozenRows = {0, 4}; }), "");
+  for (const std::int32_t row : {5, -1}) {
+    EXPECT_THAT(lookupRefusal([&](auto& feature) { feature.frozenRows = {0, row}; }),
+                AllOf(HasSubstr("\"a\""), HasSubstr("frozen row " + std::to_string(row))));
+  }
+  for (const double norm : {0.0, -1.0, kNan}) {
+    EXPECT_THAT(lookupRefusal([&](auto& feature) { feature.maxNorm = norm; }),
+                HasSubstr("largest norm"));
+    EXPECT_THAT(lookupRefusal([&](auto& feature) { feature.normType = norm; }),
+                HasSubstr("of the norm"));
+  }
+  EXPECT_THAT(lookupRefusal([](auto& feature) { feature.denseOneHot = true; }),
+              HasSubstr("one-hot, not random"));
+}
+
+TEST(RecipeCheck, OneHotsHaveNoLookups) {
+  const std::vector<std::function<void(FeatureRecipe&)>> options = {
+      [](FeatureRecipe& feature) { feature.paddingRow = 0; },
+      [](FeatureRecipe& feature) { feature.frozenRows = {0}; },
+      [](FeatureRecipe& feature) { feature.maxNorm = 1; },
+      [](FeatureRecipe& feature) { feature.scaleGradientByFrequency = true; }};
+  for (const auto& option : options) {
+    EXPECT_THAT(lookupRefusal([&](FeatureRecipe& feature) {
+                  option(feature);
+                  feature.approach = Approach::OneHot;
+                }),
+                AllOf(HasSubstr("\"a\""), HasSubstr("needs a table"), HasSubstr("one-hot")));
+    EXPECT_THAT(lookupRefusal([&](FeatureRecipe& feature) {
+                  option(feature);
+                  feature.approach = Approach::Identity;
+                  feature.frozen = true;
+                }),
+                HasSubstr("frozen identity"));
+  }
+  EXPECT_EQ(lookupRefusal([](FeatureRecipe& feature) {
+              feature.approach = Approach::OneHot;
+              feature.denseOneHot = true;
+            }),
+            "");
 }
 
 TEST(RecipeCheck, NamesTheFeatureThatDoesNotFit) {
