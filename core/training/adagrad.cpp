@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/adagrad.h"
 
+#include "core/training/parameter_runs.h"
+
 #include <cmath>
 #include <utility>
 
@@ -13,9 +15,11 @@ constexpr double kEpsilon = 1e-10;
 }  // namespace
 
 template <typename Scalar>
-Adagrad<Scalar>::Adagrad(std::vector<Parameter<Scalar>*> parameters, double learningRate)
+Adagrad<Scalar>::Adagrad(std::vector<Parameter<Scalar>*> parameters, double learningRate,
+                         double weightDecay)
     : Optimizer<Scalar>(std::move(parameters)),
       m_learningRate(static_cast<Scalar>(learningRate)),
+      m_weightDecay(static_cast<Scalar>(weightDecay)),
       m_sums(this->zerosLikeParameters()) {}
 
 template <typename Scalar>
@@ -23,15 +27,22 @@ void Adagrad<Scalar>::step() {
   const auto epsilon = static_cast<Scalar>(kEpsilon);
   for (std::size_t p = 0; p < this->parameters().size(); ++p) {
     Parameter<Scalar>& parameter = *this->parameters()[p];
-    Scalar* value = parameter.value().data();
-    Scalar* sum = m_sums[p].data();
-    const Scalar* gradient = parameter.gradient().data();
-    forEachTouchedRun(parameter, [&](Eigen::Index offset, Eigen::Index count) {
-      for (Eigen::Index i = offset; i < offset + count; ++i) {
-        sum[i] += gradient[i] * gradient[i];
-        value[i] -= m_learningRate * gradient[i] / (std::sqrt(sum[i]) + epsilon);
+    Scalar* numbers = parameter.value().data();
+    Scalar* sums = m_sums[p].data();
+    const auto move = [&](Eigen::Index offset, Eigen::Index count, auto gradient) {
+      Scalar* __restrict value = numbers + offset;
+      Scalar* __restrict sum = sums + offset;
+      for (Eigen::Index i = 0; i < count; ++i) {
+        const Scalar g = gradient[i] + m_weightDecay * value[i];
+        sum[i] += g * g;
+        value[i] -= m_learningRate * g / (std::sqrt(sum[i]) + epsilon);
       }
-    });
+    };
+    if (m_weightDecay > 0) {
+      forEachRun(parameter, move);
+    } else {
+      forEachTouchedRun(parameter, move);
+    }
   }
 }
 
@@ -47,7 +58,7 @@ OptimizerState<Scalar> Adagrad<Scalar>::state() const {
 
 template <typename Scalar>
 void Adagrad<Scalar>::restore(const OptimizerState<Scalar>& state) {
-  m_sums = state.matrices;
+  this->copyState(state, {&m_sums});
 }
 
 template class Adagrad<float>;

@@ -5,14 +5,17 @@
 
 namespace embedscope::training {
 
-/// w ← w − lr · gradient / (√s + ε) with s ← s + gradient², ε = 1e-10 as in PyTorch: Duchi, Hazan,
-/// Singer, "Adaptive Subgradient Methods for Online Learning", JMLR 12 (2011). Only touched rows
-/// move.
+/// w ← w − lr · g / (√s + ε) with s ← s + g², g = gradient + weightDecay · w and ε = 1e-10 as in
+/// PyTorch: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning", JMLR 12
+/// (2011).
+///
+/// Without weight decay only touched rows move, which is the same for PyTorch's dense and sparse
+/// gradients; with it every row does, in every step.
 template <typename Scalar>
 class Adagrad final : public Optimizer<Scalar> {
  public:
-  /// @param learningRate  > 0.
-  Adagrad(std::vector<Parameter<Scalar>*> parameters, double learningRate);
+  /// @param learningRate  > 0. @param weightDecay  ≥ 0.
+  Adagrad(std::vector<Parameter<Scalar>*> parameters, double learningRate, double weightDecay);
 
   void step() override;
   void setLearningRate(double rate) override;
@@ -21,6 +24,7 @@ class Adagrad final : public Optimizer<Scalar> {
 
  private:
   Scalar m_learningRate;
+  Scalar m_weightDecay;
   std::vector<Matrix<Scalar>> m_sums;
 };
 

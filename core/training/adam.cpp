@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/adam.h"
 
+#include "core/base/error.h"
+#include "core/training/parameter_runs.h"
+
 #include <cmath>
 #include <utility>
 
@@ -12,57 +15,93 @@ constexpr double kBeta1 = 0.9;
 constexpr double kBeta2 = 0.999;
 constexpr double kEpsilon = 1e-8;
 
-/// The numbers of one step that are the same for every parameter.
+/// The numbers of one step that are the same for every number of a parameter.
 template <typename Scalar>
 struct StepFactors {
   Scalar keepMean = static_cast<Scalar>(kBeta1);
   Scalar addMean = static_cast<Scalar>(1 - kBeta1);
   Scalar keepSquare = static_cast<Scalar>(kBeta2);
   Scalar addSquare = static_cast<Scalar>(1 - kBeta2);
-  Scalar epsilon = static_cast<Scalar>(kEpsilon);
-  Scalar rate;            ///< learning rate, corrected for the mean's start at zero
-  Scalar rootCorrection;  ///< √(1 − β₂ᵗ)
+  Scalar decay = 0;      ///< in the gradient
+  Scalar keepValue = 1;  ///< decoupled decay
+  Scalar rate = 0;       ///< learning rate, corrected for moments that start at zero
+  Scalar epsilon = 0;    ///< corrected by the same √(1 − β₂ᵗ), except for lazy rows
 };
 
+/// @param t  the step, counted from 1. @param lazy  as SparseAdam has it.
 template <typename Scalar>
-void adamStep(const StepFactors<Scalar>& factors, Eigen::Index count,
-              const Scalar* __restrict gradient, Scalar* __restrict mean, Scalar* __restrict square,
-              Scalar* __restrict value) {
+StepFactors<Scalar> factorsOf(const AdamOptions& options, double t, bool lazy) {
+  const double rootCorrection = std::sqrt(1 - std::pow(kBeta2, t));
+  StepFactors<Scalar> factors;
+  if (options.decay == AdamOptions::Decay::Decoupled) {
+    factors.keepValue = static_cast<Scalar>(1 - options.learningRate * options.weightDecay);
+  } else {
+    factors.decay = static_cast<Scalar>(options.weightDecay);
+  }
+  factors.rate =
+      static_cast<Scalar>(options.learningRate * rootCorrection / (1 - std::pow(kBeta1, t)));
+  factors.epsilon = static_cast<Scalar>(lazy ? kEpsilon : kEpsilon * rootCorrection);
+  return factors;
+}
+
+/// One loop over everything, so that a large table goes through the caches once. PyTorch divides
+/// the root by its correction first; here rate and ε carry the correction and save that division.
+template <typename Scalar, typename Gradient>
+void moveNumbers(const StepFactors<Scalar>& factors, Eigen::Index count, Gradient gradient,
+                 Scalar* __restrict mean, Scalar* __restrict square, Scalar* __restrict value) {
   for (Eigen::Index i = 0; i < count; ++i) {
-    const Scalar g = gradient[i];
+    const Scalar g = gradient[i] + factors.decay * value[i];
     mean[i] = factors.keepMean * mean[i] + factors.addMean * g;
     square[i] = factors.keepSquare * square[i] + factors.addSquare * g * g;
-    const Scalar root = std::sqrt(square[i]) / factors.rootCorrection + factors.epsilon;
-    value[i] -= factors.rate * mean[i] / root;
+    value[i] = factors.keepValue * value[i] -
+               factors.rate * mean[i] / (std::sqrt(square[i]) + factors.epsilon);
   }
 }
 
 }  // namespace
 
+void AdamOptions::check() const {
+  if (lazyTables && weightDecay > 0) {
+    throw base::Error(base::ErrorCode::InvalidArgument,
+                      "weight decay: sparse-adam moves only the rows of a batch and has none; "
+                      "choose adam or adamw");
+  }
+}
+
 template <typename Scalar>
-Adam<Scalar>::Adam(std::vector<Parameter<Scalar>*> parameters, double learningRate)
+Adam<Scalar>::Adam(std::vector<Parameter<Scalar>*> parameters, const AdamOptions& options)
     : Optimizer<Scalar>(std::move(parameters)),
-      m_learningRate(learningRate),
+      m_options(options),
       m_means(this->zerosLikeParameters()),
-      m_squares(this->zerosLikeParameters()) {}
+      m_squares(this->zerosLikeParameters()) {
+  m_options.check();
+}
 
 template <typename Scalar>
 void Adam<Scalar>::step() {
   ++m_steps;
   const auto t = static_cast<double>(m_steps);
-  StepFactors<Scalar> factors;
-  factors.rate = static_cast<Scalar>(m_learningRate / (1 - std::pow(kBeta1, t)));
-  factors.rootCorrection = static_cast<Scalar>(std::sqrt(1 - std::pow(kBeta2, t)));
+  const auto factors = factorsOf<Scalar>(m_options, t, false);
+  const auto lazyFactors = factorsOf<Scalar>(m_options, t, true);
   for (std::size_t p = 0; p < this->parameters().size(); ++p) {
     Parameter<Scalar>& parameter = *this->parameters()[p];
-    adamStep(factors, parameter.value().size(), parameter.gradient().data(), m_means[p].data(),
-             m_squares[p].data(), parameter.value().data());
+    const bool lazy = m_options.lazyTables && parameter.role() == Parameter<Scalar>::Role::Table;
+    const auto move = [&, used = lazy ? lazyFactors : factors](Eigen::Index offset,
+                                                               Eigen::Index count, auto gradient) {
+      moveNumbers(used, count, gradient, m_means[p].data() + offset, m_squares[p].data() + offset,
+                  parameter.value().data() + offset);
+    };
+    if (lazy) {
+      forEachTouchedRun(parameter, move);
+    } else {
+      forEachRun(parameter, move);
+    }
   }
 }
 
 template <typename Scalar>
 void Adam<Scalar>::setLearningRate(double rate) {
-  m_learningRate = rate;
+  m_options.learningRate = rate;
 }
 
 template <typename Scalar>
@@ -74,10 +113,8 @@ OptimizerState<Scalar> Adam<Scalar>::state() const {
 
 template <typename Scalar>
 void Adam<Scalar>::restore(const OptimizerState<Scalar>& state) {
+  this->copyState(state, {&m_means, &m_squares});
   m_steps = state.steps;
-  const auto middle = state.matrices.begin() + static_cast<std::ptrdiff_t>(m_means.size());
-  m_means.assign(state.matrices.begin(), middle);
-  m_squares.assign(middle, state.matrices.end());
 }
 
 template class Adam<float>;

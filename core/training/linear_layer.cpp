@@ -9,8 +9,8 @@ template <typename Scalar>
 LinearLayer<Scalar>::LinearLayer(const std::string& name, Eigen::Index inputs, Eigen::Index outputs)
     : m_weights(name + ".weights", inputs, outputs, Parameter<Scalar>::Gradient::Dense),
       m_bias(name + ".bias", 1, outputs, Parameter<Scalar>::Gradient::Dense) {
-  m_weights.allocateGradient();
-  m_bias.allocateGradient();
+  m_weights.makeTrainable();
+  m_bias.makeTrainable();
 }
 
 template <typename Scalar>
@@ -41,6 +41,13 @@ void LinearLayer<Scalar>::backward(ConstMatrixRef<Scalar> input,
 template <typename Scalar>
 void LinearLayer<Scalar>::inputGradient(ConstMatrixRef<Scalar> outputGradient,
                                         MatrixRef<Scalar> inputGradient) const {
+  if (outputs() == 1) {  // a product with one term each, for which BLAS has no short way
+    const auto weights = m_weights.value().col(0).head(inputGradient.cols()).transpose();
+    for (Eigen::Index i = 0; i < inputGradient.rows(); ++i) {
+      inputGradient.row(i) = outputGradient(i, 0) * weights;
+    }
+    return;
+  }
   inputGradient.noalias() =
       outputGradient * m_weights.value().topRows(inputGradient.cols()).transpose();
 }

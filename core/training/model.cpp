@@ -3,6 +3,7 @@
 
 #include "core/training/relu.h"
 
+#include <algorithm>
 #include <span>
 
 namespace embedscope::training {
@@ -23,10 +24,12 @@ Model<Scalar>::Model(const ModelShape& shape) : m_shape(shape) {
   for (std::size_t f = 0; f < shape.features.size(); ++f) {
     const ModelShape::Feature& feature = shape.features[f];
     if (feature.oneHot) {
-      m_features[f].oneHot.emplace(feature.name, feature.categories, firstWidth);
+      m_features[f].oneHot.emplace(feature.name, feature.categories, firstWidth,
+                                   feature.denseOneHot ? OneHotLayer<Scalar>::Path::DenseProduct
+                                                       : OneHotLayer<Scalar>::Path::PickRows);
     } else {
       m_features[f].embedding.emplace(feature.name, feature.categories, feature.dimension,
-                                      !feature.frozen);
+                                      !feature.frozen, feature.lookup);
       m_features[f].column = m_embeddingColumns;
       m_embeddingColumns += feature.dimension;
       m_learnsEmbeddings = m_learnsEmbeddings || !feature.frozen;
@@ -50,7 +53,7 @@ Eigen::Index Model<Scalar>::inputWidth() const {
 }
 
 template <typename Scalar>
-Activations<Scalar> Model<Scalar>::makeActivations(Eigen::Index capacity) const {
+Activations<Scalar> Model<Scalar>::makeActivations(Eigen::Index capacity, Use use) const {
   Activations<Scalar> activations;
   activations.input.setZero(capacity, m_linear.front().inputs());
   activations.inputGradient.setZero(capacity, m_learnsEmbeddings ? m_embeddingColumns : 0);
@@ -58,7 +61,49 @@ Activations<Scalar> Model<Scalar>::makeActivations(Eigen::Index capacity) const 
     activations.outputs.push_back(Matrix<Scalar>::Zero(capacity, layer.outputs()));
     activations.gradients.push_back(Matrix<Scalar>::Zero(capacity, layer.outputs()));
   }
+  activations.oneHots.resize(m_features.size());
+  for (std::size_t f = 0; f < m_features.size(); ++f) {
+    const auto& oneHot = m_features[f].oneHot;
+    if (use == Use::Training && oneHot &&
+        oneHot->path() == OneHotLayer<Scalar>::Path::DenseProduct) {
+      activations.oneHots[f].setZero(capacity, oneHot->categories());
+    }
+  }
   return activations;
+}
+
+template <typename Scalar>
+bool Model<Scalar>::hasMaxNorm() const {
+  return std::ranges::any_of(m_features, [](const Feature& feature) {
+    return feature.embedding && feature.embedding->options().maxNorm;
+  });
+}
+
+template <typename Scalar>
+void Model<Scalar>::applyMaxNorm(const Batch<Scalar>& batch) {
+  for (std::size_t f = 0; f < m_features.size(); ++f) {
+    if (auto& embedding = m_features[f].embedding) {
+      embedding->applyMaxNorm(codesOf(batch, f));
+    }
+  }
+}
+
+template <typename Scalar>
+void Model<Scalar>::addOneHots(const Batch<Scalar>& batch, Activations<Scalar>& activations) const {
+  auto output = activations.outputs.front().topRows(batch.size);
+  for (std::size_t f = 0; f < m_features.size(); ++f) {
+    const auto& oneHot = m_features[f].oneHot;
+    if (!oneHot) {
+      continue;
+    }
+    if (activations.oneHots[f].size() == 0) {
+      oneHot->addForward(codesOf(batch, f), output);
+      continue;
+    }
+    auto matrix = activations.oneHots[f].topRows(batch.size);
+    oneHot->encode(codesOf(batch, f), matrix);
+    oneHot->addForwardDense(matrix, output);
+  }
 }
 
 template <typename Scalar>
@@ -94,11 +139,7 @@ void Model<Scalar>::forwardLayers(const Batch<Scalar>& batch, Activations<Scalar
     auto output = activations.outputs[layer].topRows(batch.size);
     m_linear[layer].startForward(output);
     if (layer == 0) {
-      for (std::size_t f = 0; f < m_features.size(); ++f) {
-        if (const auto& oneHot = m_features[f].oneHot) {
-          oneHot->addForward(codesOf(batch, f), output);
-        }
-      }
+      addOneHots(batch, activations);
       m_linear[layer].addForward(activations.input.topRows(batch.size), output);
     } else {
       m_linear[layer].addForward(activations.outputs[layer - 1].topRows(batch.size), output);
@@ -155,7 +196,9 @@ void Model<Scalar>::backwardFirst(const Batch<Scalar>& batch, Activations<Scalar
   }
   for (std::size_t f = 0; f < m_features.size(); ++f) {
     Feature& feature = m_features[f];
-    if (feature.oneHot) {
+    if (feature.oneHot && feature.oneHot->path() == OneHotLayer<Scalar>::Path::DenseProduct) {
+      feature.oneHot->backwardDense(activations.oneHots[f].topRows(batch.size), gradient);
+    } else if (feature.oneHot) {
       feature.oneHot->backward(codesOf(batch, f), gradient);
     } else if (feature.embedding->isTrainable()) {
       feature.embedding->backward(

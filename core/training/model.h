@@ -22,6 +22,8 @@ struct ModelShape {
     Eigen::Index dimension = 1;  ///< not used for one-hot
     bool oneHot = false;
     bool frozen = false;
+    LookupOptions lookup = {};  ///< not used for one-hot
+    bool denseOneHot = false;   ///< one-hot only: as a product with the b × n matrix
   };
 
   std::vector<Feature> features;
@@ -41,6 +43,8 @@ struct Activations {
   std::vector<Matrix<Scalar>> outputs;    ///< of each linear layer, after ReLU where it has one
   std::vector<Matrix<Scalar>> gradients;  ///< at the same places
   Scalar hiddenScale = 1;                 ///< of the dropout that the last forward pass applied
+  /// Of each feature: capacity × n for a dense one-hot, empty for others and for judging.
+  std::vector<Matrix<Scalar>> oneHots;
 };
 
 /// Embeddings → concatenation with numeric columns → hidden ReLU layers → output.
@@ -58,8 +62,23 @@ class Model {
   /// Numbers that enter the first linear layer, one-hot columns included.
   Eigen::Index inputWidth() const;
 
-  /// Buffers for batches of up to `capacity` examples.
-  Activations<Scalar> makeActivations(Eigen::Index capacity) const;
+  enum class Use {
+    Training,
+    Judging,  ///< `forward` and `loss` only
+  };
+
+  /// Buffers for batches of up to `capacity` examples. For judging they have no one-hot matrices:
+  /// `forward` then picks the rows of dense one-hots too, which gives the same outputs.
+  Activations<Scalar> makeActivations(Eigen::Index capacity, Use use = Use::Training) const;
+
+  /// Whether a table has a `maxNorm`, so that `applyMaxNorm` does something.
+  bool hasMaxNorm() const;
+
+  /// Shortens, in place, the rows that the batch looks up in tables with a `maxNorm`, as PyTorch's
+  /// embeddings do at the start of their forward pass. Call it before `forward` for every batch,
+  /// those that only judge included; `forward` itself changes nothing, so that threads can share
+  /// it. Only `batch.codes` is read. Not while another thread uses the model.
+  void applyMaxNorm(const Batch<Scalar>& batch);
 
   /// The b × outputs numbers before any softmax, in `activations.outputs.back()`. Concurrent calls
   /// with different activations are safe.
@@ -74,6 +93,8 @@ class Model {
   double loss(const Batch<Scalar>& batch, Activations<Scalar>& activations) const;
 
   /// Sets the gradient of every trainable parameter, after `forward` and `loss`.
+  ///
+  /// @param activations  made for Use::Training.
   void backward(const Batch<Scalar>& batch, Activations<Scalar>& activations);
 
   /// In a fixed order: tables and one-hot weights by feature, then the linear layers.
@@ -104,6 +125,7 @@ class Model {
 
   void forwardLayers(const Batch<Scalar>& batch, Activations<Scalar>& activations,
                      const Dropout& dropout) const;
+  void addOneHots(const Batch<Scalar>& batch, Activations<Scalar>& activations) const;
   void gatherInput(const Batch<Scalar>& batch, Activations<Scalar>& activations) const;
   void backwardFirst(const Batch<Scalar>& batch, Activations<Scalar>& activations);
   std::vector<const Parameter<Scalar>*> allParameters() const;

@@ -7,9 +7,12 @@ namespace embedscope::training {
 
 template <typename Scalar>
 OneHotLayer<Scalar>::OneHotLayer(const std::string& name, Eigen::Index categories,
-                                 Eigen::Index outputs)
-    : m_weights(name, categories, outputs, Parameter<Scalar>::Gradient::Rows) {
-  m_weights.allocateGradient();
+                                 Eigen::Index outputs, Path path)
+    : m_weights(name, categories, outputs,
+                path == Path::PickRows ? Parameter<Scalar>::Gradient::Rows
+                                       : Parameter<Scalar>::Gradient::Dense),
+      m_path(path) {
+  m_weights.makeTrainable();
 }
 
 template <typename Scalar>
@@ -25,7 +28,32 @@ void OneHotLayer<Scalar>::addForward(std::span<const std::int32_t> codes,
 template <typename Scalar>
 void OneHotLayer<Scalar>::backward(std::span<const std::int32_t> codes,
                                    ConstMatrixRef<Scalar> outputGradient) {
-  accumulateRowGradient(codes, outputGradient, m_weights);
+  m_weights.startRowGradient(static_cast<Eigen::Index>(codes.size()));
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    addRow(outputGradient.data() + static_cast<Eigen::Index>(i) * outputGradient.outerStride(),
+           outputGradient.cols(), m_weights.gradientRow(m_weights.touch(codes[i])));
+  }
+}
+
+template <typename Scalar>
+void OneHotLayer<Scalar>::encode(std::span<const std::int32_t> codes,
+                                 MatrixRef<Scalar> oneHot) const {
+  oneHot.setZero();
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    oneHot(static_cast<Eigen::Index>(i), codes[i]) = 1;
+  }
+}
+
+template <typename Scalar>
+void OneHotLayer<Scalar>::addForwardDense(ConstMatrixRef<Scalar> oneHot,
+                                          MatrixRef<Scalar> output) const {
+  output.noalias() += oneHot * m_weights.value();
+}
+
+template <typename Scalar>
+void OneHotLayer<Scalar>::backwardDense(ConstMatrixRef<Scalar> oneHot,
+                                        ConstMatrixRef<Scalar> outputGradient) {
+  m_weights.gradient().noalias() = oneHot.transpose() * outputGradient;
 }
 
 template class OneHotLayer<float>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/optimizer.h"
 
+#include "core/base/error.h"
 #include "core/training/adagrad.h"
 #include "core/training/adam.h"
 #include "core/training/sgd.h"
@@ -8,6 +9,15 @@
 #include <utility>
 
 namespace embedscope::training {
+
+namespace {
+
+[[noreturn]] void refuseState() {
+  throw base::Error(base::ErrorCode::InvalidArgument,
+                    "the state is of another optimizer or of parameters of other shapes");
+}
+
+}  // namespace
 
 template <typename Scalar>
 Optimizer<Scalar>::Optimizer(std::vector<Parameter<Scalar>*> parameters)
@@ -24,18 +34,45 @@ std::vector<Matrix<Scalar>> Optimizer<Scalar>::zerosLikeParameters() const {
 }
 
 template <typename Scalar>
+void Optimizer<Scalar>::copyState(const OptimizerState<Scalar>& state,
+                                  const std::vector<std::vector<Matrix<Scalar>>*>& into) {
+  auto next = state.matrices.begin();
+  for (std::vector<Matrix<Scalar>>* matrices : into) {
+    for (Matrix<Scalar>& matrix : *matrices) {
+      if (next == state.matrices.end() || next->rows() != matrix.rows() ||
+          next->cols() != matrix.cols()) {
+        refuseState();
+      }
+      matrix = *next++;
+    }
+  }
+  if (next != state.matrices.end()) {
+    refuseState();
+  }
+}
+
+template <typename Scalar>
 std::unique_ptr<Optimizer<Scalar>> makeOptimizer(const OptimizerRecipe& recipe,
                                                  std::vector<Parameter<Scalar>*> parameters) {
+  using Decay = AdamOptions::Decay;
   switch (recipe.kind) {
     case OptimizerKind::Sgd:
       return std::make_unique<Sgd<Scalar>>(std::move(parameters), recipe.learningRate,
-                                           recipe.momentum);
+                                           recipe.momentum, recipe.weightDecay);
     case OptimizerKind::Adagrad:
-      return std::make_unique<Adagrad<Scalar>>(std::move(parameters), recipe.learningRate);
+      return std::make_unique<Adagrad<Scalar>>(std::move(parameters), recipe.learningRate,
+                                               recipe.weightDecay);
     case OptimizerKind::Adam:
+    case OptimizerKind::AdamW:
+    case OptimizerKind::SparseAdam:
       break;
   }
-  return std::make_unique<Adam<Scalar>>(std::move(parameters), recipe.learningRate);
+  const AdamOptions options{
+      .learningRate = recipe.learningRate,
+      .weightDecay = recipe.weightDecay,
+      .decay = recipe.kind == OptimizerKind::AdamW ? Decay::Decoupled : Decay::InGradient,
+      .lazyTables = recipe.kind == OptimizerKind::SparseAdam};
+  return std::make_unique<Adam<Scalar>>(std::move(parameters), options);
 }
 
 template class Optimizer<float>;

@@ -18,7 +18,9 @@ struct OptimizerState {
 };
 
 /// Moves parameters against their gradients. Formulas and constants are those of PyTorch's
-/// optimizers on dense gradients.
+/// optimizers on dense gradients, SparseAdam's on sparse ones; fixed rows never move.
+///
+/// Steps allocate nothing.
 template <typename Scalar>
 class Optimizer {
  public:
@@ -37,7 +39,10 @@ class Optimizer {
 
   virtual OptimizerState<Scalar> state() const = 0;
 
+  /// After it, steps have the bits they would have had from where the state was taken.
+  ///
   /// @param state  of an optimizer of the same kind on parameters of the same shapes.
+  /// @throws base::Error InvalidArgument: another number of matrices, or other shapes.
   virtual void restore(const OptimizerState<Scalar>& state) = 0;
 
  protected:
@@ -46,28 +51,22 @@ class Optimizer {
   /// One matrix of zeros for each parameter, of its shape.
   std::vector<Matrix<Scalar>> zerosLikeParameters() const;
 
+  /// Copies the matrices of a state into those of the optimizer.
+  static void copyState(const OptimizerState<Scalar>& state,
+                        const std::vector<std::vector<Matrix<Scalar>>*>& into);
+
  private:
   std::vector<Parameter<Scalar>*> m_parameters;
 };
 
+/// @throws base::Error InvalidArgument: SparseAdam with weight decay, which would have to move
+/// every
+///         row of a table in every step.
 template <typename Scalar>
 std::unique_ptr<Optimizer<Scalar>> makeOptimizer(const OptimizerRecipe& recipe,
                                                  std::vector<Parameter<Scalar>*> parameters);
 
 extern template class Optimizer<float>;
 extern template class Optimizer<double>;
-
-/// Calls `visit(offset, count)` for the runs of numbers of a parameter that have a gradient.
-template <typename Scalar, typename Visit>
-void forEachTouchedRun(const Parameter<Scalar>& parameter, const Visit& visit) {
-  if (!parameter.hasRowGradient()) {
-    visit(Eigen::Index{0}, parameter.value().size());
-    return;
-  }
-  const Eigen::Index columns = parameter.value().cols();
-  for (const Eigen::Index row : parameter.touchedRows()) {
-    visit(row * columns, columns);
-  }
-}
 
 }  // namespace embedscope::training

@@ -1,35 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/training/parameter.h"
+#include <Eigen/Core>
 
 #include <algorithm>
-#include <cstdint>
-#include <span>
 
 namespace embedscope::training {
 
 template <typename Scalar>
-void copyRow(const Scalar* from, Eigen::Index size, Scalar* to) {
+void copyRow(const Scalar* __restrict from, Eigen::Index size, Scalar* __restrict to) {
   std::copy_n(from, size, to);
 }
 
 template <typename Scalar>
-void addRow(const Scalar* from, Eigen::Index size, Scalar* to) {
+void addRow(const Scalar* __restrict from, Eigen::Index size, Scalar* __restrict to) {
   for (Eigen::Index j = 0; j < size; ++j) {
     to[j] += from[j];
   }
 }
 
-/// Replaces the row gradient of `parameter` by the rows of `outputGradient`, added up per code.
 template <typename Scalar>
-void accumulateRowGradient(std::span<const std::int32_t> codes,
-                           const ConstMatrixRef<Scalar>& outputGradient,
-                           Parameter<Scalar>& parameter) {
-  parameter.clearTouchedRows();
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    addRow(outputGradient.data() + static_cast<Eigen::Index>(i) * outputGradient.outerStride(),
-           outputGradient.cols(), parameter.touch(codes[i]));
+void addScaledRow(const Scalar* __restrict from, Scalar scale, Eigen::Index size,
+                  Scalar* __restrict to) {
+  for (Eigen::Index j = 0; j < size; ++j) {
+    to[j] += scale * from[j];
   }
 }
 

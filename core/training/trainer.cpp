@@ -36,8 +36,18 @@ ModelShape shapeOf(const data::Dataset& dataset, const TrainingRecipe& recipe) {
   for (std::size_t f = 0; f < recipe.features.size(); ++f) {
     const FeatureRecipe& feature = recipe.features[f];
     const std::int64_t categories = dataset.categorical[f].vocabulary.size();
-    shape.features.push_back({feature.name, categories, tableDimension(feature, categories),
-                              isOneHotInput(feature), feature.frozen});
+    shape.features.push_back(
+        {.name = feature.name,
+         .categories = categories,
+         .dimension = tableDimension(feature, categories),
+         .oneHot = isOneHotInput(feature),
+         .frozen = feature.frozen,
+         .lookup = {.paddingRow = feature.paddingRow,
+                    .maxNorm = feature.maxNorm,
+                    .normType = feature.normType,
+                    .scaleGradientByFrequency = feature.scaleGradientByFrequency,
+                    .frozenRows = feature.frozenRows},
+         .denseOneHot = feature.denseOneHot});
   }
   shape.numericColumns = dataset.numeric.cols();
   shape.hidden.assign(recipe.hidden.begin(), recipe.hidden.end());

@@ -114,7 +114,7 @@ void expectFirstBatch(const Json& reference) {
   EXPECT_NEAR(loss, reference.at("loss").get<double>(), loss * kTolerance<Scalar>);
   model.backward(batch, activations);
   for (const Parameter<Scalar>* parameter : model.trainableParameters()) {
-    EXPECT_LT(relativeError(parameter->gradient().data(),
+    EXPECT_LT(relativeError(parameter->denseGradient().eval().data(),
                             reference.at("gradients").at(parameter->name())),
               kTolerance<Scalar>)
         << parameter->name();
