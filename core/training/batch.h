@@ -18,6 +18,8 @@ struct Batch {
   std::vector<Scalar> values;                    ///< regression: the standardized target
   std::vector<std::int32_t> classes;             ///< classification
 
+  Eigen::Index capacity() const { return numeric.rows(); }
+
   void allocate(std::size_t features, Eigen::Index numericColumns, Eigen::Index capacity) {
     const auto room = static_cast<std::size_t>(capacity);
     codes.assign(features, std::vector<std::int32_t>(room));

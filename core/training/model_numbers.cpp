@@ -11,9 +11,10 @@ namespace embedscope::training {
 
 namespace {
 
-/// Whether training changes the table.
+/// Whether training changes the table: max-norm shortens rows of frozen ones too.
 bool changes(const Model<float>& model, std::size_t feature) {
-  return model.embedding(feature) && model.embedding(feature)->isTrainable();
+  return model.embedding(feature) && (model.embedding(feature)->isTrainable() ||
+                                      model.shape().features[feature].lookup.maxNorm);
 }
 
 /// Calls `visit(values)` for every matrix that belongs to `ModelNumbers::others`, in their order.

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/training/divergence.h"
 #include "core/training/early_stopping.h"
+#include "core/training/gradient_clip.h"
 #include "core/training/initialization.h"
 #include "core/training/model.h"
 #include "core/training/optimizer.h"
@@ -90,7 +91,8 @@ struct Trainer::State {
         stopping(recipe.patience),
         metricName(data.isRegression() ? "rmse" : "accuracy") {
     initialize(recipe, data.dataset(), model);
-    optimizer = makeOptimizer(recipe.optimizer, model.trainableParameters());
+    trainable = model.trainableParameters();
+    optimizer = makeOptimizer(recipe.optimizer, trainable);
     const auto capacity = std::min(recipe.batchSize, trainRows());
     batch.allocate(recipe.features.size(), model.shape().numericColumns, capacity);
     activations = model.makeActivations(capacity);
@@ -108,6 +110,7 @@ struct Trainer::State {
   void takeStep();
   bool epochIsPending() const;
   void endEpoch(const std::stop_token& stop);
+  void shortenValidationRows();
   void startEpoch();
   void diverge(std::int64_t lossOfStep);
   void complete();
@@ -119,6 +122,7 @@ struct Trainer::State {
   Model<float> model;
   UnseenRows unseen;
   EarlyStopping stopping;
+  std::vector<Parameter<float>*> trainable;
   std::unique_ptr<Optimizer<float>> optimizer;
   Batch<float> batch;
   Activations<float> activations;
@@ -156,6 +160,7 @@ std::span<const std::int64_t> Trainer::State::nextRows() {
 
 void Trainer::State::takeStep() {
   data.fill(nextRows(), batch);
+  model.applyMaxNorm(batch);
   model.forwardTraining(batch, activations, {recipe.dropout, recipe.seed, step});
   const double loss = model.loss(batch, activations);
   if (!std::isfinite(loss)) {
@@ -163,6 +168,9 @@ void Trainer::State::takeStep() {
     return;
   }
   model.backward(batch, activations);
+  if (recipe.optimizer.clipNorm) {
+    clipGradient(trainable, *recipe.optimizer.clipNorm);
+  }
   if (recipe.optimizer.schedule != Schedule::Constant) {
     optimizer->setLearningRate(
         scheduledRate(recipe.optimizer, step, recipe.epochs * stepsPerEpoch));
@@ -178,9 +186,23 @@ bool Trainer::State::epochIsPending() const {
   return static_cast<std::int64_t>(epochs.size()) < epoch();
 }
 
+/// What PyTorch's embeddings with a max-norm do at the start of the forward pass that judges.
+void Trainer::State::shortenValidationRows() {
+  if (!model.hasMaxNorm()) {
+    return;
+  }
+  const std::span<const std::int64_t> rows = data.split().validation;
+  const auto capacity = static_cast<std::size_t>(batch.capacity());
+  for (std::size_t begin = 0; begin < rows.size(); begin += capacity) {
+    data.fill(rows.subspan(begin, std::min(capacity, rows.size() - begin)), batch);
+    model.applyMaxNorm(batch);
+  }
+}
+
 /// Judges the model; when stopped, the epoch stays pending.
 void Trainer::State::endEpoch(const std::stop_token& stop) {
   unseen.fill(model);
+  shortenValidationRows();
   const std::optional<ValidationResult> result = validate(model, data, stop);
   if (!result) {
     return;
@@ -228,8 +250,7 @@ CheckpointPtr Trainer::State::checkpoint() const {
 }
 
 void Trainer::State::restore(const Checkpoint& checkpoint) {
-  const std::size_t matrices =
-      model.trainableParameters().size() * matricesPerParameter(recipe.optimizer);
+  const std::size_t matrices = trainable.size() * matricesPerParameter(recipe.optimizer);
   if (checkpoint.optimizer.matrices.size() != matrices) {
     throw base::Error(base::ErrorCode::InvalidArgument,
                       "the checkpoint is of another optimizer: go on with the one it was made by");

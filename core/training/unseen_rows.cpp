@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/unseen_rows.h"
 
+#include "core/training/lookup_options.h"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -12,10 +14,7 @@ bool keepsNumbers(const FeatureRecipe& feature, std::int64_t row, std::int64_t c
   if (std::ranges::find(feature.frozenRows, row) != feature.frozenRows.end()) {
     return true;
   }
-  if (!feature.paddingRow) {
-    return false;
-  }
-  return row == (*feature.paddingRow < 0 ? *feature.paddingRow + categories : *feature.paddingRow);
+  return feature.paddingRow && row == wrappedRow(*feature.paddingRow, categories);
 }
 
 bool hasRule(const FeatureRecipe& feature) {
