@@ -89,6 +89,7 @@ int run(int argc, char** argv) {
   cli::addConvert(app, globals);
   cli::addNeighbors(app, globals);
   cli::addProduct(app, globals);
+  cli::addAdvise(app, globals);
   cli::addTrain(app, globals);
 
   const auto finish = [&](int code, const char* message) {

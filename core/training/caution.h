@@ -63,7 +63,7 @@ std::vector<std::int64_t> rowsPerCategory(const data::CategoricalColumn& column,
 /// proportion, and vectors that should have learned but never moved.
 ///
 /// A pure function of numbers that a run has anyway; `initial` comes back from initialTable() with
-/// the same recipe. Vectors have exploded when the longest is not finite, or more than 20 times as
+/// the same recipe. Vectors have exploded when the longest is not finite, or more than ten times as
 /// long as both the longest initial one and √d, the usual length at N(0, 1). One-hot features and
 /// frozen tables are left alone.
 ///

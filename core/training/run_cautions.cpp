@@ -15,7 +15,8 @@ namespace {
 
 using Kind = Caution::Kind;
 
-constexpr double kOutOfProportion = 20;  // times the usual length
+constexpr double kOutOfProportion =
+    10;  // times the usual length; good runs stay below 2, rash ones below 5
 
 struct Longest {
   std::int64_t row = 0;

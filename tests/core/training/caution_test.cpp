@@ -382,12 +382,12 @@ TEST_F(RunCautionsTest, FrozenRowsAndThePaddingRowMayStay) {
 }
 
 TEST_F(RunCautionsTest, TellVectorsOutOfProportion) {
-  m_current(2, 1) = 27;  // below 20 · √2 = 28.3
+  m_current(2, 1) = 14;  // below 10 · √2 = 14.1
   EXPECT_THAT(run(), IsEmpty());
-  m_current(2, 1) = 29;
+  m_current(2, 1) = 15;
   const auto cautions = run();
   ASSERT_THAT(kinds(cautions), ElementsAre(Kind::ExplodingNorms));
-  EXPECT_THAT(cautions[0].text, HasSubstr("The longest vector of “c” (“c”) has grown to 29"));
+  EXPECT_THAT(cautions[0].text, HasSubstr("The longest vector of “c” (“c”) has grown to 15"));
   EXPECT_THAT(cautions[0].text, HasSubstr("from at most 1.41"));
   EXPECT_THAT(kinds(run(0)), ElementsAre(Kind::ExplodingNorms)) << "also in the first epoch";
 }
