@@ -191,6 +191,8 @@ std::string asText(const Report& report) {
   for (const SizeRule& rule : advice.rules) {
     text += ruleText(rule, advice);
   }
+  text += "  " + padded(training::sizePrinciple().name, 20) +
+          "to be measured      an optimum exists, but no formula of n gives it\n";
   text += "\n" + advice.headline + "\n" + wrapped(advice.text, 2);
   if (!advice.warning.empty()) {
     text += wrapped(advice.warning, 2);
@@ -229,7 +231,7 @@ void run(const Options& options, const Globals& globals) {
 void addAdvise(CLI::App& app, Globals& globals) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand(
-      "advise", "Tell which embedding size suits a column, by every published rule, and whether");
+      "advise", "Tell which embedding size suits a column by every published rule, or one-hot");
   command->add_option("DATA", options->data, "Delimited text with a header (CSV, TSV, …)")
       ->required();
   command->add_option("--column", options->column, "The column of categories")

@@ -64,14 +64,16 @@ SizeRule fourthRoot(std::int64_t n) {
 }
 
 SizeRule guoBerkhahn(std::int64_t n) {
-  return {"Guo & Berkhahn",
-          "1 ≤ d ≤ n − 1; start with n − 1",
-          "Guo and Berkhahn 2016, arXiv 1604.06737: a bound, the size is to be tuned. Their own "
-          "choices for shop sales: store 1,115 → 50, day of month 31 → 10, month 12 → 6, state "
-          "12 → 6, weekday 7 → 6, year 3 → 2; the promotion, yes or no, is not embedded",
-          static_cast<double>(n - 1),
-          atLeastOne(n - 1),
-          SizeRule::Meaning::UpperBound};
+  return {
+      "Guo & Berkhahn",
+      "1 ≤ d ≤ n − 1; start with n − 1",
+      "Guo and Berkhahn 2016, arXiv 1604.06737: a bound, the size is to be tuned. Start with the "
+      "number of aspects that describe a category, with n − 1 when none come to mind. Their own "
+      "choices for shop sales: store 1,115 → 50, day of month 31 → 10, month 12 → 6, state 12 → 6, "
+      "weekday 7 → 6, year 3 → 2; the promotion, yes or no, is not embedded",
+      static_cast<double>(n - 1),
+      atLeastOne(n - 1),
+      SizeRule::Meaning::UpperBound};
 }
 
 }  // namespace
