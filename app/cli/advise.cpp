@@ -172,14 +172,18 @@ std::string ruleText(const SizeRule& rule, const Advice& advice) {
          std::string(rule.formula) + "\n";
 }
 
+/// A median: "5,421" or "445.5".
+std::string halves(double value) {
+  const auto whole = static_cast<std::int64_t>(value);
+  return groupedDigits(whole) + (value > static_cast<double>(whole) ? ".5" : "");
+}
+
 std::string asText(const Report& report) {
   const Advice& advice = report.advice;
-  const double median = advice.medianRows;
   std::string text = fmt::format("column             {}\n", report.column);
   text += fmt::format("categories         {}\n", groupedDigits(advice.categories));
   text += fmt::format("rows               {}\n", groupedDigits(report.rows));
-  text += fmt::format("rows per category  median {:.{}f}, fewest {}\n", median,
-                      median == static_cast<double>(static_cast<std::int64_t>(median)) ? 0 : 1,
+  text += fmt::format("rows per category  median {}, fewest {}\n", halves(advice.medianRows),
                       groupedDigits(advice.fewestRows));
   text += advice.breakEven > 0
               ? fmt::format(

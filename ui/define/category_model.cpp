@@ -74,6 +74,7 @@ void CategoryModel::replaceRows(document::FeaturePtr feature) {
   } else if (more < 0) {
     beginRemoveRows({}, first + common, first + common - more - 1);
   }
+  const bool wholeTableChanged = m_feature->frozen != feature->frozen;
   m_feature = std::move(feature);
   const std::int64_t oldTotal = m_total;
   m_total = totalCount(m_feature);
@@ -81,6 +82,9 @@ void CategoryModel::replaceRows(document::FeaturePtr feature) {
     endInsertRows();
   } else if (more < 0) {
     endRemoveRows();
+  }
+  if (wholeTableChanged && rowCount() > 0) {
+    emit dataChanged(index(0, Frozen), index(rowCount() - 1, Frozen));
   }
   if (common > 0) {
     emit dataChanged(index(first, 0), index(first + common - 1, ColumnCount - 1));
@@ -107,11 +111,31 @@ QVariant CategoryModel::display(const document::Category& category, int column) 
                                 : QString();
     case Share:
       return m_total > 0 ? shareText(category.count, m_total) : QString();
+    case Frozen:
+      return category.padding ? tr("padding") : QString();
     case Note:
       return category.note;
     default:
       return {};
   }
+}
+
+QVariant CategoryModel::frozenState(const document::Category& category, int role) const {
+  const bool frozen = category.frozen || m_feature->frozen;
+  if (role == Qt::CheckStateRole) {
+    return category.padding ? QVariant() : QVariant(frozen ? Qt::Checked : Qt::Unchecked);
+  }
+  if (role == Qt::AccessibleTextRole) {
+    return category.padding ? tr("padding row") : frozen ? tr("frozen") : tr("learns");
+  }
+  if (role != Qt::ToolTipRole) {
+    return {};
+  }
+  return category.padding    ? tr("The padding row: it gets no gradient.")
+         : m_feature->frozen ? tr("The whole table is frozen.")
+         : frozen            ? tr("Training leaves this vector as it starts.")
+                             : tr("Tick to keep this vector as it starts (Space, for all selected "
+                                             "rows).");
 }
 
 QVariant CategoryModel::data(const QModelIndex& index, int role) const {
@@ -125,6 +149,9 @@ QVariant CategoryModel::data(const QModelIndex& index, int role) const {
   if (role == Qt::TextAlignmentRole && (index.column() == Count || index.column() == Share)) {
     return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
   }
+  if (index.column() == Frozen) {
+    return frozenState(category, role);
+  }
   if (role == Qt::ToolTipRole && (index.column() == Label || index.column() == Note)) {
     return display(category, index.column());
   }
@@ -136,11 +163,14 @@ QVariant CategoryModel::headerData(int section, Qt::Orientation orientation, int
     return role == Qt::DisplayRole ? QVariant(section) : QVariant();
   }
   static const char* const titles[] = {QT_TR_NOOP("label"), QT_TR_NOOP("count"),
-                                       QT_TR_NOOP("share"), QT_TR_NOOP("note")};
+                                       QT_TR_NOOP("share"), QT_TR_NOOP("frozen"),
+                                       QT_TR_NOOP("note")};
   static const char* const tips[] = {
       QT_TR_NOOP("The category's text. Unique within the feature, never empty."),
       QT_TR_NOOP("Rows of the data it was imported from; empty when it was typed."),
-      QT_TR_NOOP("The part of all those rows."), QT_TR_NOOP("Anything worth remembering.")};
+      QT_TR_NOOP("The part of all those rows."),
+      QT_TR_NOOP("Ticked: training leaves the vector as it starts. Space ticks all selected rows."),
+      QT_TR_NOOP("Anything worth remembering.")};
   if (section < 0 || section >= ColumnCount) {
     return {};
   }
@@ -159,7 +189,14 @@ QVariant CategoryModel::headerData(int section, Qt::Orientation orientation, int
 }
 
 bool CategoryModel::setData(const QModelIndex& index, const QVariant& value, int role) {
-  if (!index.isValid() || !m_feature || role != Qt::EditRole) {
+  if (!index.isValid() || !m_feature) {
+    return false;
+  }
+  if (role == Qt::CheckStateRole && index.column() == Frozen) {
+    toggleFrozen({index.row()});
+    return true;
+  }
+  if (role != Qt::EditRole) {
     return false;
   }
   const auto place = static_cast<std::size_t>(index.row());
@@ -223,6 +260,32 @@ void CategoryModel::removeCategories(const std::vector<int>& rows) {
   emit changeRequested(changed, text);
 }
 
+bool CategoryModel::canFreeze(std::size_t place) const {
+  return !m_feature->frozen && !m_feature->categories[place].padding;
+}
+
+void CategoryModel::toggleFrozen(const std::vector<int>& rows) {
+  std::vector<std::size_t> places;
+  for (const int row : rows) {
+    if (m_feature && canFreeze(static_cast<std::size_t>(row))) {
+      places.push_back(static_cast<std::size_t>(row));
+    }
+  }
+  if (places.empty()) {
+    return;
+  }
+  const auto changed = std::make_shared<document::Feature>(*m_feature);
+  const bool freeze = !std::ranges::all_of(
+      places, [&](std::size_t place) { return m_feature->categories[place].frozen; });
+  for (const std::size_t place : places) {
+    changed->categories[place].frozen = freeze;
+  }
+  const QString what = places.size() == 1
+                           ? QStringLiteral("“%1”").arg(m_feature->categories[places.front()].label)
+                           : tr("%1 categories").arg(places.size());
+  emit changeRequested(changed, freeze ? tr("freeze %1").arg(what) : tr("unfreeze %1").arg(what));
+}
+
 int CategoryModel::moveCategories(const std::vector<int>& rows, int target) {
   if (!m_feature || rows.empty()) {
     return -1;
@@ -260,6 +323,11 @@ Qt::ItemFlags CategoryModel::flags(const QModelIndex& index) const {
   Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled;
   if (index.column() == Label || index.column() == Note) {
     flags |= Qt::ItemIsEditable;
+  }
+  if (index.column() == Frozen && m_feature && index.row() < rowCount()) {
+    const bool can = canFreeze(static_cast<std::size_t>(index.row()));
+    flags |= can ? Qt::ItemIsUserCheckable : Qt::NoItemFlags;
+    flags &= m_feature->frozen ? ~Qt::ItemFlags(Qt::ItemIsEnabled) : ~Qt::ItemFlags();
   }
   return flags;
 }

@@ -9,7 +9,8 @@
 
 namespace embedscope::define {
 
-/// The categories of one feature as an editable table: label, count, share of all counts, note.
+/// The categories of one feature as an editable table: label, count, share of all counts,
+/// whether the vector is frozen, note.
 ///
 /// The model never changes the feature itself. It checks an edit, then asks for it by a signal;
 /// the document answers with a new feature, which comes back through `setFeature`. Only the rows
@@ -18,7 +19,7 @@ class CategoryModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  enum Column { Label, Count, Share, Note, ColumnCount };
+  enum Column { Label, Count, Share, Frozen, Note, ColumnCount };
 
   explicit CategoryModel(QObject* parent = nullptr);
 
@@ -33,6 +34,10 @@ class CategoryModel : public QAbstractTableModel {
   /// Asks for these rows in a block before row `target` (counted before the move), order kept.
   /// @return the first row of the block after the move, −1 when nothing would change.
   int moveCategories(const std::vector<int>& rows, int target);
+
+  /// Asks for these rows frozen, or learning when they all are frozen already. The padding row and
+  /// rows of a frozen table are left alone.
+  void toggleFrozen(const std::vector<int>& rows);
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -63,6 +68,8 @@ class CategoryModel : public QAbstractTableModel {
   QVariant display(const document::Category& category, int column) const;
   bool rename(std::size_t place, const QString& label);
   bool annotate(std::size_t place, const QString& note);
+  bool canFreeze(std::size_t place) const;
+  QVariant frozenState(const document::Category& category, int role) const;
   void replaceRows(document::FeaturePtr feature);
 
   document::FeaturePtr m_feature;

@@ -18,6 +18,7 @@ namespace {
 constexpr int kRowHeight = 26;
 constexpr int kCountWidth = 88;
 constexpr int kShareWidth = 80;
+constexpr int kFrozenWidth = 72;
 constexpr int kLabelWidth = 220;
 
 }  // namespace
@@ -50,6 +51,7 @@ CategoryView::CategoryView(CategoryModel& model, QWidget* parent)
   setColumnWidth(CategoryModel::Label, kLabelWidth);
   setColumnWidth(CategoryModel::Count, kCountWidth);
   setColumnWidth(CategoryModel::Share, kShareWidth);
+  setColumnWidth(CategoryModel::Frozen, kFrozenWidth);
   auto* delegate = new ValidatingDelegate(
       [this](const QModelIndex& index, const QString& text) -> std::optional<QString> {
         if (index.column() != CategoryModel::Label || !m_model.feature()) {
@@ -136,6 +138,8 @@ void CategoryView::keyPressEvent(QKeyEvent* event) {
                      (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down);
   if (moves) {
     moveSelected(event->key() == Qt::Key_Up ? -1 : 1);
+  } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
+    m_model.toggleFrozen(selectedRows());
   } else if (event->matches(QKeySequence::Delete)) {
     deleteSelected();
   } else if (event->matches(QKeySequence::Paste)) {

@@ -10,7 +10,7 @@
 namespace embedscope::define {
 
 /// The table of categories: F2 or double click renames, Delete deletes, Alt+Up and Alt+Down or a
-/// drag reorder, Ctrl+V pastes, Ctrl+C copies labels.
+/// drag reorder, Space freezes, Ctrl+V pastes, Ctrl+C copies labels.
 class CategoryView : public QTableView {
   Q_OBJECT
 

@@ -5,10 +5,12 @@
 #include "ui/controls/empty_state.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/page_frame.h"
+#include "ui/define/advice_view.h"
 #include "ui/define/category_editor.h"
 #include "ui/define/column_chooser.h"
 #include "ui/define/feature_panel.h"
 #include "ui/define/initial_vectors.h"
+#include "ui/define/options_panel.h"
 #include "ui/define/size_panel.h"
 #include "ui/define/start_panel.h"
 #include "ui/document/samples.h"
@@ -16,6 +18,7 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -25,13 +28,15 @@ namespace embedscope::define {
 
 namespace {
 
-constexpr std::int64_t kLargestFullIdentity = 1000;  // n × n numbers; beyond that d stays
-constexpr int kSizeMergeBase = 0x53495A45;           // steps of the spin box become one undo step
+constexpr int kMergeBase = 0x46454154;  // keys of other undo steps stay below
+constexpr int kKeysPerGroup = 1'000'000;
 constexpr int kShownRefusals = 3;
 
 /// Ids of undo steps are ints; features are few.
-int sizeMergeKey(document::FeatureId id) {
-  return kSizeMergeBase + static_cast<int>(id.value % 1'000'000);
+int mergeKey(EditGroup group, document::FeatureId id) {
+  return group == EditGroup::None ? -1
+                                  : kMergeBase + static_cast<int>(group) * kKeysPerGroup +
+                                        static_cast<int>(id.value % kKeysPerGroup);
 }
 
 /// Labels with the counts of a column, added to what a feature has.
@@ -102,29 +107,38 @@ void DefinePage::buildPanel() {
   m_features = new FeaturePanel(m_document, this);
   m_size = new SizePanel(this);
   m_start = new StartPanel(this);
+  m_options = new OptionsPanel(this);
   QVBoxLayout* panel = m_frame->panel();
   panel->addWidget(m_features);
   panel->addSpacing(8);
   panel->addWidget(m_size);
   panel->addSpacing(8);
   panel->addWidget(m_start);
+  panel->addSpacing(8);
+  panel->addWidget(m_options);
   panel->addStretch(1);
   connect(m_features, &FeaturePanel::importRequested, this, &DefinePage::importColumn);
   connect(m_features, &FeaturePanel::refused, this, &DefinePage::refuse);
   connect(m_features, &FeaturePanel::edited, m_message, &controls::MessageBar::clear);
-  connect(m_size, &SizePanel::sizeChosen, this, &DefinePage::setSize);
-  connect(m_start, &StartPanel::startChosen, this, &DefinePage::setStart);
+  connect(m_size, &SizePanel::changeRequested, this, &DefinePage::change);
+  connect(m_start, &StartPanel::changeRequested, this, &DefinePage::change);
+  connect(m_options, &OptionsPanel::changeRequested, this, &DefinePage::change);
 }
 
 QWidget* DefinePage::buildEditor() {
   auto* page = new QWidget(this);
   m_editor = new CategoryEditor(m_document, page);
   m_vectors = new InitialVectors(page);
+  m_advice = new AdviceView(page);
+  auto* below = new QHBoxLayout;
+  below->setSpacing(24);
+  below->addWidget(m_vectors, 3);
+  below->addWidget(m_advice, 2);
   auto* layout = new QVBoxLayout(page);
   layout->setContentsMargins(16, 16, 16, 8);
   layout->setSpacing(16);
   layout->addWidget(m_editor, 1);
-  layout->addWidget(m_vectors);
+  layout->addLayout(below);
   connect(m_editor, &CategoryEditor::refused, this, &DefinePage::refuse);
   connect(m_editor, &CategoryEditor::edited, m_message, &controls::MessageBar::clear);
   connect(m_editor, &CategoryEditor::listPasted, this, &DefinePage::pasteLabels);
@@ -163,6 +177,7 @@ void DefinePage::refresh() {
   m_editor->refresh();
   m_size->setVisible(feature != nullptr);
   m_start->setVisible(feature != nullptr);
+  m_options->setVisible(feature != nullptr);
   if (m_stack->currentWidget() != m_chooser) {
     m_stack->setCurrentWidget(feature ? m_editorPage : static_cast<QWidget*>(m_empty));
   }
@@ -170,8 +185,12 @@ void DefinePage::refresh() {
     return;
   }
   const auto& hidden = m_document.trainingSetup().recipe.hidden;
-  m_size->show(*feature, hidden.empty() ? 0 : hidden.front());
-  m_start->show(*feature, m_document.tables());
+  const training::Advice advice =
+      training::advise(feature->counts(), hidden.empty() ? 0 : hidden.front());
+  m_size->show(feature, advice);
+  m_start->show(feature, m_document.tables());
+  m_options->show(feature);
+  m_advice->show(advice);
   m_vectors->show(*feature, m_document.trainingSetup());
 }
 
@@ -305,30 +324,9 @@ void DefinePage::takeLabels(const document::FeaturePtr& before,
                            document::groupedText(result.refused.size()), which));
 }
 
-void DefinePage::setSize(int dimension) {
-  const document::FeaturePtr feature = m_document.feature(m_document.currentFeature());
-  if (!feature || feature->dimension == dimension) {
-    return;
-  }
-  document::Feature changed = *feature;
-  changed.dimension = dimension;
-  m_document.changeFeature(std::move(changed), tr("size of “%1”").arg(feature->name),
-                           sizeMergeKey(feature->id));
-}
-
-void DefinePage::setStart(training::Initialization initialization, const table::TablePtr& source) {
-  const document::FeaturePtr feature = m_document.feature(m_document.currentFeature());
-  if (!feature || (feature->initialization == initialization && feature->source == source)) {
-    return;
-  }
-  document::Feature changed = *feature;
-  changed.initialization = initialization;
-  changed.source = source;
-  const auto n = static_cast<std::int64_t>(feature->categories.size());
-  if (initialization == training::Initialization::Identity && n > 0 && n <= kLargestFullIdentity) {
-    changed.dimension = n;
-  }
-  m_document.changeFeature(std::move(changed), tr("start of “%1”").arg(feature->name));
+void DefinePage::change(const document::FeaturePtr& feature, const QString& undoText,
+                        EditGroup group) {
+  m_document.changeFeature(feature, undoText, mergeKey(group, feature->id));
 }
 
 void DefinePage::refuse(const QString& reason) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/define/feature_edit.h"
 #include "ui/document/document.h"
 #include "ui/jobs/job_runner.h"
 
@@ -16,10 +17,12 @@ class PageFrame;
 
 namespace embedscope::define {
 
+class AdviceView;
 class CategoryEditor;
 class ColumnChooser;
 class FeaturePanel;
 class InitialVectors;
+class OptionsPanel;
 class SizePanel;
 class StartPanel;
 
@@ -61,8 +64,7 @@ class DefinePage : public QWidget {
   void importIntoFeature(int column);
   void takeNewFeature(document::Feature feature);
   void takeLabels(const document::FeaturePtr& before, const document::LabelsAdded& result);
-  void setSize(int dimension);
-  void setStart(training::Initialization initialization, const table::TablePtr& source);
+  void change(const document::FeaturePtr& feature, const QString& undoText, EditGroup group);
   void refuse(const QString& reason);
   void fail(const base::Error& error);
 
@@ -72,11 +74,13 @@ class DefinePage : public QWidget {
   FeaturePanel* m_features = nullptr;
   SizePanel* m_size = nullptr;
   StartPanel* m_start = nullptr;
+  OptionsPanel* m_options = nullptr;
   QStackedWidget* m_stack;
   controls::MessageBar* m_message;
   QWidget* m_editorPage = nullptr;
   CategoryEditor* m_editor = nullptr;
   InitialVectors* m_vectors = nullptr;
+  AdviceView* m_advice = nullptr;
   ColumnChooser* m_chooser = nullptr;
   controls::EmptyState* m_empty = nullptr;
 };

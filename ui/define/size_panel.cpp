@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/define/size_panel.h"
 
-#include "core/base/text.h"
-#include "core/training/size_rules.h"
 #include "ui/controls/section.h"
 #include "ui/document/table_text.h"
 
@@ -19,10 +17,38 @@ namespace embedscope::define {
 
 namespace {
 
+using training::Excess;
+using training::SizeRule;
+
 constexpr int kLargestSize = 4096;
+constexpr int kValueWidth = 64;
 
 QString fromView(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString markOf(Excess excess) {
+  switch (excess) {
+    case Excess::MoreWeights:
+      return SizePanel::tr("> d*");
+    case Excess::NoBottleneck:
+      return SizePanel::tr("≥ n");
+    case Excess::None:
+      break;
+  }
+  return {};
+}
+
+QString reasonOf(Excess excess) {
+  switch (excess) {
+    case Excess::MoreWeights:
+      return SizePanel::tr("Above d*: more weights than one-hot.");
+    case Excess::NoBottleneck:
+      return SizePanel::tr("As many numbers as one-hot, or more.");
+    case Excess::None:
+      break;
+  }
+  return {};
 }
 
 }  // namespace
@@ -33,8 +59,6 @@ SizePanel::SizePanel(QWidget* parent)
   m_size->setAccessibleName(tr("Embedding size"));
   m_size->setRange(1, kLargestSize);
   m_size->setPrefix(tr("d = "));
-  m_size->setToolTip(
-      tr("How many numbers stand for one category. Small sizes (2 to 10) suit most features."));
   m_breakEven->setObjectName(QStringLiteral("breakEven"));
   auto* grid = new QGridLayout;
   buildRules(*grid);
@@ -45,7 +69,7 @@ SizePanel::SizePanel(QWidget* parent)
   layout->addWidget(m_size);
   layout->addLayout(grid);
   layout->addWidget(m_breakEven);
-  connect(m_size, &QSpinBox::valueChanged, this, &SizePanel::sizeChosen);
+  connect(m_size, &QSpinBox::valueChanged, this, &SizePanel::setSize);
 }
 
 void SizePanel::buildRules(QGridLayout& grid) {
@@ -53,79 +77,144 @@ void SizePanel::buildRules(QGridLayout& grid) {
   grid.setVerticalSpacing(0);
   grid.setColumnStretch(0, 1);
   int row = 0;
-  for (const training::SizeRule& rule : training::sizeRules(2)) {
-    const QString name = fromView(rule.name);
-    const QString tip = QStringLiteral("%1\n%2").arg(fromView(rule.formula), fromView(rule.source));
-    auto* label = new QLabel(name, this);
-    label->setToolTip(tip);
+  for (const SizeRule& rule : training::sizeRules(2)) {
+    auto* name = new QLabel(fromView(rule.name).toHtmlEscaped(), this);
+    auto* mark = new QLabel(this);
+    mark->setObjectName(QStringLiteral("sizeRuleMark%1").arg(row));
+    mark->setForegroundRole(QPalette::PlaceholderText);
     auto* value = new QToolButton(this);
     value->setObjectName(QStringLiteral("sizeRule%1").arg(row));
     value->setAutoRaise(true);
-    value->setMinimumWidth(56);
-    connect(value, &QToolButton::clicked, this,
-            [this, value] { m_size->setValue(value->property("dimension").toInt()); });
-    grid.addWidget(label, row, 0);
-    grid.addWidget(value, row, 1, Qt::AlignRight);
-    m_rules.push_back(value);
+    value->setMinimumWidth(kValueWidth);
+    const auto index = static_cast<std::size_t>(row);
+    connect(value, &QToolButton::clicked, this, [this, index] { useRule(index); });
+    grid.addWidget(name, row, 0);
+    grid.addWidget(mark, row, 1, Qt::AlignRight | Qt::AlignVCenter);
+    grid.addWidget(value, row, 2, Qt::AlignRight);
+    m_rules.push_back({name, mark, value});
     ++row;
   }
+  const training::SizePrinciple principle = training::sizePrinciple();
+  const QString tip =
+      QStringLiteral("%1\n%2").arg(fromView(principle.text), fromView(principle.source));
+  auto* name = new QLabel(fromView(principle.name).toHtmlEscaped(), this);
+  auto* value = new QLabel(tr("measure it"), this);
+  value->setObjectName(QStringLiteral("sizePrinciple"));
+  value->setForegroundRole(QPalette::PlaceholderText);
+  name->setToolTip(tip);
+  value->setToolTip(tip);
+  grid.addWidget(name, row, 0);
+  grid.addWidget(value, row, 1, 1, 2, Qt::AlignRight | Qt::AlignVCenter);
 }
 
-void SizePanel::show(const document::Feature& feature, std::int64_t hidden) {
-  const auto n = static_cast<std::int64_t>(feature.categories.size());
+void SizePanel::show(const document::FeaturePtr& feature, const training::Advice& advice) {
+  m_feature = feature;
+  m_advice = advice;
   const bool given =
-      feature.initialization == training::Initialization::FromTable && feature.source != nullptr;
+      feature->initialization == training::Initialization::FromTable && feature->source != nullptr;
   const QSignalBlocker quiet(m_size);
   m_size->setMaximum(
-      static_cast<int>(std::max<std::int64_t>(kLargestSize, feature.effectiveDimension())));
-  m_size->setValue(static_cast<int>(feature.effectiveDimension()));
+      static_cast<int>(std::max<std::int64_t>(kLargestSize, feature->effectiveDimension())));
+  m_size->setValue(static_cast<int>(feature->effectiveDimension()));
   m_size->setEnabled(!given);
   m_size->setToolTip(
       given ? tr("The loaded table decides: its rows have %1 numbers.")
-                  .arg(feature.effectiveDimension())
+                  .arg(feature->effectiveDimension())
             : tr("How many numbers stand for one category. Small sizes (2 to 10) suit most "
                  "features."));
-  showRules(n);
-  showBreakEven(n, hidden);
+  showRules();
+  showBreakEven();
 }
 
-void SizePanel::showRules(std::int64_t categories) {
-  const auto rules = training::sizeRules(std::max<std::int64_t>(1, categories));
+void SizePanel::setSize(int dimension) {
+  if (!m_feature || m_feature->dimension == dimension) {
+    return;
+  }
+  const auto changed = std::make_shared<document::Feature>(*m_feature);
+  changed->dimension = dimension;
+  emit changeRequested(changed, tr("size of “%1”").arg(m_feature->name), EditGroup::Size);
+}
+
+void SizePanel::useRule(std::size_t index) {
+  if (!m_feature || index >= m_advice.rules.size()) {
+    return;
+  }
+  const SizeRule& rule = m_advice.rules[index];
+  if (rule.meaning == SizeRule::Meaning::OneHot) {
+    const auto changed = std::make_shared<document::Feature>(
+        document::withStart(*m_feature, training::Initialization::Identity));
+    changed->frozen = true;
+    emit changeRequested(changed, tr("one-hot for “%1”").arg(m_feature->name), EditGroup::None);
+    return;
+  }
+  m_size->setValue(static_cast<int>(std::min<std::int64_t>(rule.dimension, m_size->maximum())));
+}
+
+void SizePanel::showRules() {
+  const auto examples = m_advice.rules.empty() ? training::sizeRules(2) : m_advice.rules;
   for (std::size_t i = 0; i < m_rules.size(); ++i) {
-    const training::SizeRule& rule = rules[i];
-    const int dimension =
-        static_cast<int>(std::min<std::int64_t>(rule.dimension, m_size->maximum()));
-    const bool bound = i + 1 == m_rules.size();
-    QToolButton& value = *m_rules[i];
-    value.setText(categories == 0 ? QStringLiteral("–")
-                                  : (bound ? QStringLiteral("≤ ") : QString()) +
-                                        document::groupedText(rule.dimension));
-    value.setEnabled(categories > 0 && m_size->isEnabled());
-    value.setProperty("dimension", dimension);
-    value.setAccessibleName(tr("%1 says %2; use it").arg(fromView(rule.name)).arg(rule.dimension));
-    value.setToolTip(tr("%1 = %2\n%3\nClick to use d = %4.")
-                         .arg(fromView(rule.formula))
-                         .arg(rule.exact, 0, 'g', 4)
-                         .arg(fromView(rule.source))
-                         .arg(dimension));
+    showRule(m_rules[i], examples[i]);
   }
 }
 
-void SizePanel::showBreakEven(std::int64_t categories, std::int64_t hidden) {
-  if (categories == 0) {
+void SizePanel::showRule(const Rule& row, const SizeRule& rule) {
+  const bool known = !m_advice.rules.empty();
+  const bool oneHot = rule.meaning == SizeRule::Meaning::OneHot;
+  const bool bound = rule.meaning == SizeRule::Meaning::UpperBound;
+  const Excess excess = known ? excessOf(rule, m_advice) : Excess::None;
+  const QString size = document::groupedText(rule.dimension);
+  const QString name = fromView(rule.name);
+  row.value->setText(!known   ? QStringLiteral("–")
+                     : oneHot ? tr("one-hot")
+                     : bound  ? QStringLiteral("≤ ") + size
+                              : size);
+  row.value->setEnabled(known && m_size->isEnabled());
+  row.mark->setText(markOf(excess));
+  QStringList tip = {
+      known ? QStringLiteral("%1 = %2").arg(fromView(rule.formula)).arg(rule.exact, 0, 'g', 4)
+            : fromView(rule.formula),
+      fromView(rule.source)};
+  if (bound) {
+    tip.front() = fromView(rule.formula);
+  }
+  if (excess != Excess::None) {
+    tip += reasonOf(excess);
+  }
+  row.name->setToolTip(tip.join(QLatin1Char('\n')));
+  row.mark->setToolTip(reasonOf(excess));
+  if (known) {
+    tip += oneHot ? tr("Click for one-hot: the identity, frozen.")
+                  : tr("Click to use d = %1.").arg(size);
+  }
+  row.value->setToolTip(tip.join(QLatin1Char('\n')));
+  row.value->setAccessibleName(!known   ? tr("%1: no categories yet").arg(name)
+                               : oneHot ? tr("%1 says one-hot; use it").arg(name)
+                                        : tr("%1 says %2; use it").arg(name, row.value->text()));
+  row.value->setAccessibleDescription(reasonOf(excess));
+}
+
+void SizePanel::showBreakEven() {
+  if (m_advice.categories == 0) {
     m_breakEven->setText(tr("Rules need categories first."));
+    m_breakEven->setToolTip({});
     return;
   }
-  if (hidden <= 0) {
-    m_breakEven->setText(
-        tr("The model has no hidden layer: compare with one-hot on the Train page."));
+  if (m_advice.hidden <= 0) {
+    m_breakEven->setText(tr("No break-even without a hidden layer."));
+    m_breakEven->setToolTip(
+        tr("The model on the Train page has no hidden layer: one-hot has one weight for each "
+           "category and output."));
     return;
   }
-  const double breakEven = training::breakEvenDimension(categories, hidden);
-  m_breakEven->setText(tr("Fewer weights than one-hot below d* = n·h / (n + h) = %1  "
-                          "(n = %2, h = %3).")
-                           .arg(breakEven, 0, 'f', 1)
-                           .arg(document::groupedText(categories), document::groupedText(hidden)));
+  const QString n = document::groupedText(m_advice.categories);
+  const QString h = document::groupedText(m_advice.hidden);
+  m_breakEven->setText(
+      tr("Fewer weights than one-hot below d* = %1").arg(m_advice.breakEven, 0, 'f', 1));
+  m_breakEven->setToolTip(
+      tr("d* = n·h / (n + h) with n = %1 categories and h = %2 units in the first hidden layer "
+         "(Train page).\nFrom d = %3 on, embedding and one-hot express the same: differences are "
+         "then the work of the optimizer.")
+          .arg(n, h, document::groupedText(std::min(m_advice.categories, m_advice.hidden))));
 }
 
 }  // namespace embedscope::define

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/training/advice.h"
+#include "ui/define/feature_edit.h"
 #include "ui/document/feature.h"
 
 #include <QWidget>
@@ -15,28 +17,41 @@ class QToolButton;
 
 namespace embedscope::define {
 
-/// The embedding size of one feature, with what the published rules say and the break-even.
+/// The embedding size of one feature, with what every published rule says and the break-even. A
+/// click on a rule uses it; rules that make the model larger than one-hot are marked.
 class SizePanel : public QWidget {
   Q_OBJECT
 
  public:
   explicit SizePanel(QWidget* parent = nullptr);
 
-  /// @param hidden  width of the first hidden layer of the model; 0 when it has none.
-  void show(const document::Feature& feature, std::int64_t hidden);
+  /// @param advice  about this feature.
+  void show(const document::FeaturePtr& feature, const training::Advice& advice);
 
  signals:
-  /// The user wants this size. Steps of the spin box follow each other quickly.
-  void sizeChosen(int dimension);
+  /// The user wants the feature so.
+  void changeRequested(const embedscope::document::FeaturePtr& feature, const QString& undoText,
+                       embedscope::define::EditGroup group);
 
  private:
-  void buildRules(QGridLayout& grid);
-  void showRules(std::int64_t categories);
-  void showBreakEven(std::int64_t categories, std::int64_t hidden);
+  struct Rule {
+    QLabel* name;
+    QLabel* mark;  ///< why the size is questionable, in a few signs
+    QToolButton* value;
+  };
 
+  void buildRules(QGridLayout& grid);
+  void setSize(int dimension);
+  void useRule(std::size_t index);
+  void showRules();
+  void showRule(const Rule& row, const training::SizeRule& rule);
+  void showBreakEven();
+
+  document::FeaturePtr m_feature;
+  training::Advice m_advice;
   QSpinBox* m_size;
   QLabel* m_breakEven;
-  std::vector<QToolButton*> m_rules;
+  std::vector<Rule> m_rules;
 };
 
 }  // namespace embedscope::define

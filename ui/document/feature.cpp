@@ -5,6 +5,8 @@
 #include <QRegularExpression>
 #include <QSet>
 
+#include <algorithm>
+
 namespace embedscope::document {
 
 namespace {
@@ -26,6 +28,50 @@ table::Vocabulary Feature::vocabulary() const {
 std::int64_t Feature::effectiveDimension() const {
   return initialization == training::Initialization::FromTable && source ? source->dimension()
                                                                          : dimension;
+}
+
+std::optional<std::size_t> Feature::paddingPlace() const {
+  const auto it = std::ranges::find_if(categories, &Category::padding);
+  return it == categories.end()
+             ? std::nullopt
+             : std::optional<std::size_t>(static_cast<std::size_t>(it - categories.begin()));
+}
+
+std::vector<std::int64_t> Feature::counts() const {
+  std::vector<std::int64_t> out;
+  out.reserve(categories.size());
+  for (const Category& category : categories) {
+    out.push_back(category.count);
+  }
+  return out;
+}
+
+bool Feature::startsAsFullIdentity() const {
+  return (initialization == training::Initialization::Identity ||
+          initialization == training::Initialization::PermutedIdentity) &&
+         dimension == static_cast<std::int64_t>(categories.size());
+}
+
+Feature withStart(const Feature& feature, training::Initialization initialization,
+                  const table::TablePtr& source) {
+  Feature out = feature;
+  out.initialization = initialization;
+  out.source = source;
+  const auto n = static_cast<std::int64_t>(feature.categories.size());
+  const bool identity = initialization == training::Initialization::Identity ||
+                        initialization == training::Initialization::PermutedIdentity;
+  if (identity && n > 0 && n <= kLargestFullIdentity) {
+    out.dimension = n;
+  }
+  return out;
+}
+
+Feature withPadding(const Feature& feature, std::optional<std::size_t> place) {
+  Feature out = feature;
+  for (std::size_t i = 0; i < out.categories.size(); ++i) {
+    out.categories[i].padding = i == place;
+  }
+  return out;
 }
 
 std::optional<QString> labelProblem(const Feature& feature, const QString& label,

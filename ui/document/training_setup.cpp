@@ -37,6 +37,21 @@ void suggestLength(training::TrainingRecipe& recipe, std::int64_t rows) {
   recipe.epochs = std::clamp(kEnoughSteps / stepsPerEpoch, kFewestEpochs, kMostEpochs);
 }
 
+/// Rows that stay as they are, and the other options of the layer that looks vectors up.
+void setLayerOptions(const Feature& feature, training::FeatureRecipe& recipe) {
+  for (std::size_t i = 0; i < feature.categories.size(); ++i) {
+    if (feature.categories[i].frozen && !feature.frozen) {
+      recipe.frozenRows.push_back(static_cast<std::int32_t>(i));
+    }
+    if (feature.categories[i].padding) {
+      recipe.paddingRow = static_cast<std::int64_t>(i);
+    }
+  }
+  recipe.maxNorm = feature.maxNorm;
+  recipe.normType = feature.normType;
+  recipe.scaleGradientByFrequency = feature.scaleGradientByFrequency;
+}
+
 }  // namespace
 
 training::FeatureRecipe featureRecipe(const Feature& feature, bool oneHot) {
@@ -44,13 +59,27 @@ training::FeatureRecipe featureRecipe(const Feature& feature, bool oneHot) {
   recipe.name = feature.name.toStdString();
   recipe.dimension = feature.effectiveDimension();
   recipe.initialization = feature.initialization;
+  recipe.unseen = feature.unseen;
   if (oneHot) {
     recipe.approach = training::Approach::OneHot;
-  } else if (feature.initialization == training::Initialization::FromTable) {
+    return recipe;
+  }
+  recipe.frozen = feature.frozen;
+  if (isFrozenOneHot(feature)) {
+    recipe.approach = training::Approach::Identity;
+    return recipe;
+  }
+  if (feature.initialization == training::Initialization::FromTable) {
     recipe.approach = training::Approach::Pretrained;
     recipe.pretrained = feature.source;
   }
+  setLayerOptions(feature, recipe);
   return recipe;
+}
+
+bool isFrozenOneHot(const Feature& feature) {
+  return feature.frozen && !feature.maxNorm && feature.startsAsFullIdentity() &&
+         feature.initialization == training::Initialization::Identity;
 }
 
 std::variant<RunPlan, QString> planRun(const TrainingSetup& setup, const data::DataTable* table,

@@ -39,9 +39,13 @@ struct RunPlan {
   training::TrainingRecipe recipe;
 };
 
-/// How a feature enters the model.
+/// How a feature enters the model. A full identity that is frozen becomes the approach identity,
+/// which is one-hot, bit for bit; it needs no options of the layer.
 /// @param oneHot  as its one-hot row instead of an embedding.
 training::FeatureRecipe featureRecipe(const Feature& feature, bool oneHot);
+
+/// True when the feature's table is the identity and stays so: one-hot by another name.
+bool isFrozenOneHot(const Feature& feature);
 
 /// Puts the setup, the data and the features together.
 ///
