@@ -5,6 +5,7 @@
 #include "core/training/divergence.h"
 #include "core/training/early_stopping.h"
 #include "core/training/gradient_clip.h"
+#include "core/training/initial_table.h"
 #include "core/training/initialization.h"
 #include "core/training/model.h"
 #include "core/training/optimizer.h"
@@ -114,6 +115,7 @@ struct Trainer::State {
   void startEpoch();
   void diverge(std::int64_t lossOfStep);
   void complete();
+  std::vector<Caution> cautions() const;
   CheckpointPtr checkpoint() const;
   void restore(const Checkpoint& checkpoint);
 
@@ -276,6 +278,23 @@ void Trainer::State::restore(const Checkpoint& checkpoint) {
   runState = over ? RunState::Completed : RunState::Ready;
 }
 
+std::vector<Caution> Trainer::State::cautions() const {
+  std::vector<Caution> cautions = dataCautions(data.dataset(), recipe, data.split());
+  for (std::size_t f = 0; f < recipe.features.size(); ++f) {
+    if (!model.embedding(f)) {
+      continue;
+    }
+    const data::CategoricalColumn& column = data.dataset().categorical[f];
+    const base::RowMatrix initial = initialTable(recipe.features[f], column.vocabulary, recipe.seed,
+                                                 f, column.vocabulary.size());
+    const std::vector<Caution> found = runCautions(
+        recipe.features[f], column.vocabulary, rowsPerCategory(column, data.split().training),
+        initial, model.embedding(f)->table().value(), static_cast<std::int64_t>(epochs.size()));
+    cautions.insert(cautions.end(), found.begin(), found.end());
+  }
+  return cautions;
+}
+
 void Trainer::State::run(std::int64_t target, const std::stop_token& stop) {
   while (runState == RunState::Ready && !stop.stop_requested()) {
     if (epochIsPending()) {
@@ -349,7 +368,7 @@ void Trainer::restore(const Checkpoint& checkpoint) {
 }
 
 std::vector<Caution> Trainer::cautions() const {
-  return dataCautions(m_state->data.dataset(), m_state->recipe, m_state->data.split());
+  return m_state->cautions();
 }
 
 const std::string& Trainer::divergence() const {

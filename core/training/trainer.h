@@ -77,8 +77,8 @@ class Trainer {
   void restore(const Checkpoint& checkpoint);
 
   /// What a person should know about this data, this split and the numbers so far: categories
-  /// without training rows, leakage, exploding norms, dead rows, … O(rows) at the first call, then
-  /// O(numbers in tables).
+  /// without training rows, leakage, exploding norms, dead rows, … In the order of dataCautions,
+  /// then of runCautions. Cost O(rows · columns + numbers in tables).
   std::vector<Caution> cautions() const;
 
   /// In words: at which step, and the likely cause. Empty unless Diverged.

@@ -2,6 +2,7 @@
 #include "core/training/trainer.h"
 #include "tests/core/training/small_data.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -96,6 +97,27 @@ TEST(TrainerOptions, FrozenIdentityIsOneHotToTheLastBit) {
       EXPECT_EQ(oneHot.steps()[i].loss, identity.steps()[i].loss);
     }
   }
+}
+
+TEST(TrainerOptions, CautionsNameDataAndNumbers) {
+  data::Dataset dataset = regressionData(103);
+  dataset.categorical[0].vocabulary.append("a 5");
+  dataset.categorical[0].counts.push_back(0);
+  TrainingRecipe recipe = smallRecipe();
+  recipe.optimizer.kind = OptimizerKind::Sgd;
+  recipe.optimizer.learningRate = 1e-30;  // nothing moves in float
+  Trainer trainer(shared(std::move(dataset)), recipe);
+  const auto kinds = [&] {
+    std::vector<Caution::Kind> found;
+    for (const Caution& caution : trainer.cautions()) {
+      found.push_back(caution.kind);
+    }
+    return found;
+  };
+  EXPECT_THAT(kinds(), testing::Contains(Caution::Kind::NoTrainingRow));
+  EXPECT_THAT(kinds(), testing::Not(testing::Contains(Caution::Kind::DeadRows)));
+  trainer.runUntil(trainer.totalSteps());
+  EXPECT_THAT(kinds(), testing::Contains(Caution::Kind::DeadRows));
 }
 
 }  // namespace
