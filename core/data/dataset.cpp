@@ -117,12 +117,13 @@ void fillNumeric(const DataTable& table, const std::vector<std::int64_t>& rows, 
   }
 }
 
-Target makeTarget(const DataTable& table, const std::string& name,
+Target makeTarget(const DataTable& table, const DatasetSelection& selection,
                   const std::vector<std::int64_t>& rows) {
+  const std::string& name = selection.target;
   const std::int64_t column = columnOf(table, name);
   Target target;
   target.name = name;
-  if (holdsNumbers(table, column)) {
+  if (!selection.classify && holdsNumbers(table, column)) {
     target.values.reserve(rows.size());
     for (const std::int64_t row : rows) {
       target.values.push_back(finiteNumber(table.cell(row, column)).value());
@@ -156,7 +157,8 @@ DatasetPtr makeDataset(const DataTable& table, const DatasetSelection& selection
     dataset->categorical.push_back(encodeCategories(table, columnOf(table, categorical.column),
                                                     categorical, rows, dataset->notes));
   }
-  dataset->target = makeTarget(table, selection.target, rows);
+  dataset->target = makeTarget(table, selection, rows);
+  dataset->tableRows = rows;
   return dataset;
 }
 

@@ -39,6 +39,7 @@ struct Target {
 /// What a model is trained on. Immutable; travels as `shared_ptr<const Dataset>`.
 struct Dataset {
   std::int64_t rows = 0;
+  std::vector<std::int64_t> tableRows;  ///< which row of the table each is, ascending
   std::vector<CategoricalColumn> categorical;
   std::vector<std::string> numericNames;
   Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>
@@ -71,13 +72,15 @@ struct DatasetSelection {
   std::string target;
   std::vector<Categorical> categorical;
   std::vector<std::string> numeric;
+  bool classify = false;  ///< the target's texts are classes, also when they are numbers
 };
 
 /// Turns text into numbers. A missing cell of a categorical column becomes the category
 /// "(missing)"; rows with a missing target or number are left out and counted. Rows per category
 /// are counted without those.
 ///
-/// The target is a regression when its column is Number, a classification otherwise.
+/// The target is a regression when its column is Number and nothing else is asked, a classification
+/// otherwise.
 ///
 /// @throws Error InvalidArgument: unknown column, target among the inputs, nothing to learn from,
 ///         a numeric column that holds text, a negative number of rows. BadData: a label that the

@@ -38,6 +38,7 @@ TEST(Dataset, EncodesLabelsInOrderOfAppearanceAndSkipsIncompleteRows) {
   const DatasetPtr data = makeDataset(sample(), {"price", {{"city", {}}, {"size", {}}}, {"age"}});
   EXPECT_EQ(data->rows, 3);
   EXPECT_EQ(data->skippedRows, 2);
+  EXPECT_THAT(data->tableRows, ElementsAre(0, 1, 4));
   EXPECT_EQ(data->categorical[0].vocabulary, (table::Vocabulary{"Rome", "Paris"}));
   EXPECT_THAT(data->categorical[0].codes, ElementsAre(0, 1, 1));
   EXPECT_THAT(data->categorical[0].counts, ElementsAre(1, 2));
@@ -55,6 +56,15 @@ TEST(Dataset, LabelsInTheTargetMakeAClassification) {
   EXPECT_EQ(data->target.classes, (table::Vocabulary{"a", "b"}));
   EXPECT_THAT(data->target.codes, ElementsAre(0, 1, 0, 1));
   EXPECT_EQ(data->numeric.cols(), 0);
+}
+
+TEST(Dataset, NumbersAreClassesWhenAskedFor) {
+  DatasetSelection selection{"age", {{"city"}}, {}};
+  EXPECT_EQ(makeDataset(sample(), selection)->target.kind, TargetKind::Regression);
+  selection.classify = true;
+  const DatasetPtr data = makeDataset(sample(), selection);
+  EXPECT_EQ(data->target.kind, TargetKind::Classification);
+  EXPECT_EQ(data->target.classes, (table::Vocabulary{"1", "2", "3", "5"}));
 }
 
 TEST(Dataset, KeepsTheFeaturesOwnOrder) {
