@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/column_choice.h"
 #include "app/cli/output.h"
 #include "app/cli/staging_folder.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
 #include "app/cli/train_options.h"
 #include "app/cli/train_report.h"
+#include "app/cli/training_recipe.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/data/delimited.h"
@@ -16,6 +18,8 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace embedscope::cli {
 
@@ -34,18 +38,34 @@ formats::FormatId writtenFormat(const std::string& name) {
   return format;
 }
 
-data::DatasetPtr loadDataset(const TrainOptions& options, const Globals& globals) {
+void tell(std::string_view kind, const std::string& sentence, const Globals& globals) {
+  if (!globals.quiet) {
+    complain(std::string(kind) + ": " + sentence);
+  }
+}
+
+struct Data {
+  data::DatasetSelection selection;
+  data::DatasetPtr dataset;
+};
+
+Data loadData(const TrainOptions& options, const Globals& globals) {
   const std::optional<data::LoadedData> loaded =
       data::readDelimited(options.data, {}, globals.context.part(0, kReadShare));
   if (!loaded) {
     throw Interrupted();
   }
   for (const data::DataWarning& warning : loaded->warnings) {
-    if (!globals.quiet) {
-      complain("warning: " + warning.place.text() + ": " + warning.text);
+    tell("warning", warning.place.text() + ": " + warning.text, globals);
+  }
+  ColumnChoice choice = chooseColumns(options, *loaded->table);
+  const data::DatasetPtr dataset = data::makeDataset(*loaded->table, choice.selection);
+  for (const std::vector<std::string>& notes : {choice.notes, dataset->notes}) {
+    for (const std::string& note : notes) {
+      tell("note", note, globals);
     }
   }
-  return data::makeDataset(*loaded->table, selectionOf(options, *loaded->table));
+  return {std::move(choice.selection), dataset};
 }
 
 void trainToTheEnd(training::Trainer& trainer, const Globals& globals) {
@@ -84,17 +104,22 @@ std::string fileStem(const std::string& feature, std::set<std::string>& used) {
 void warnOfLosses(const table::EmbeddingTable& table, const std::string& name,
                   formats::FormatId format, const Globals& globals) {
   for (const std::string& loss : formats::writeLosses(table, format)) {
-    if (!globals.quiet) {
-      complain("warning: " + name + ": " + loss);
-    }
+    tell("warning", name + ": " + loss, globals);
   }
 }
 
-/// Writes every table and run.json so that they appear together. @return the text of run.json.
-std::string writeResults(const TrainOptions& options, const training::Trainer& trainer,
-                         formats::FormatId format, const Globals& globals,
+void writeText(const std::filesystem::path& path, const std::string& text) {
+  base::AtomicFile file(path);
+  file.write(text);
+  file.commit();
+}
+
+/// Writes every table, run.json and split.csv so that they appear together.
+/// @return the text of run.json.
+std::string writeResults(const TrainRun& trainRun, formats::FormatId format, const Globals& globals,
                          std::vector<WrittenTable>& tables) {
-  const std::filesystem::path folder = std::filesystem::absolute(options.output);
+  const training::Trainer& trainer = trainRun.trainer;
+  const std::filesystem::path folder = std::filesystem::absolute(trainRun.options.output);
   StagingFolder staging(folder);
   std::set<std::string> used;
   for (std::size_t f = 0; f < trainer.recipe().features.size(); ++f) {
@@ -108,10 +133,11 @@ std::string writeResults(const TrainOptions& options, const training::Trainer& t
     }
     tables.push_back({f, folder / name});
   }
-  std::string json = trainJson(options, trainer, tables);
-  base::AtomicFile run(staging.path() / "run.json");
-  run.write(json);
-  run.commit();
+  std::string json = trainJson(trainRun, tables);
+  writeText(staging.path() / "run.json", json);
+  if (trainRun.options.writeSplit) {
+    writeText(staging.path() / "split.csv", splitText(trainer));
+  }
   if (globals.context.stopRequested()) {
     throw Interrupted();
   }
@@ -121,7 +147,7 @@ std::string writeResults(const TrainOptions& options, const training::Trainer& t
 
 void run(const TrainOptions& options, const Globals& globals) {
   const formats::FormatId format = writtenFormat(options.format);
-  const data::DatasetPtr dataset = loadDataset(options, globals);
+  const auto [selection, dataset] = loadData(options, globals);
   const training::TrainingRecipe recipe =
       recipeOf(options, *dataset, [&](const std::filesystem::path& path) {
         return loadTable(path, TableOptions{}, globals).table;
@@ -129,9 +155,13 @@ void run(const TrainOptions& options, const Globals& globals) {
   training::Trainer trainer(dataset, recipe);
   trainToTheEnd(trainer, globals);
   std::vector<WrittenTable> tables;
-  const std::string json = writeResults(options, trainer, format, globals, tables);
+  const TrainRun trainRun{options, selection, trainer, trainer.cautions()};
+  for (const training::Caution& caution : trainRun.cautions) {
+    tell("warning", caution.text, globals);
+  }
+  const std::string json = writeResults(trainRun, format, globals, tables);
   globals.context.report(1);
-  print(options.json ? json : trainSummary(trainer, tables, options.output));
+  print(options.json ? json : trainSummary(trainRun, tables));
 }
 
 }  // namespace

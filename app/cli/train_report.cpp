@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/train_report.h"
 
+#include "app/cli/named_values.h"
 #include "core/base/text.h"
+#include "core/training/target_loss.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace embedscope::cli {
 
@@ -36,38 +39,97 @@ Json epochsJson(const Trainer& trainer) {
   return epochs;
 }
 
-Json featuresJson(const Trainer& trainer) {
+template <typename Value>
+Json valueOrNull(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json textOrNull(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+/// What was given for each feature as "feature=FILE"; the last counts.
+std::vector<std::string> filesOf(const std::vector<std::string>& given, const TrainRun& run,
+                                 std::string_view option) {
+  std::vector<std::string> names;
+  for (const training::FeatureRecipe& feature : run.trainer.recipe().features) {
+    names.push_back(feature.name);
+  }
+  std::vector<std::string> files(names.size());
+  setEach(files, namedTexts(given, names, option),
+          [](std::string& file, const std::string& text) { file = text; });
+  return files;
+}
+
+Json featuresJson(const TrainRun& run) {
+  const Trainer& trainer = run.trainer;
+  const std::vector<std::string> pretrained = filesOf(run.options.pretrained, run, "--pretrained");
+  const std::vector<std::string> vocabularies =
+      filesOf(run.options.vocabularies, run, "--vocabulary");
   Json features = Json::array();
   for (std::size_t f = 0; f < trainer.recipe().features.size(); ++f) {
     const training::FeatureRecipe& feature = trainer.recipe().features[f];
+    const data::DatasetSelection::Categorical& column = run.selection.categorical[f];
+    const bool ownRow = column.unknown == data::UnknownLabels::OwnRow;
     const std::int64_t categories = trainer.dataset().categorical[f].vocabulary.size();
-    features.push_back({{"name", feature.name},
-                        {"approach", training::approachName(feature.approach)},
-                        {"categories", categories},
-                        {"dimension", training::tableDimension(feature, categories)},
-                        {"frozen", feature.frozen}});
+    features.push_back(
+        {{"name", feature.name},
+         {"approach", training::approachName(feature.approach)},
+         {"categories", categories},
+         {"dimension", training::tableDimension(feature, categories)},
+         {"initialization", training::initializationName(training::tableInitialization(feature))},
+         {"pretrained", textOrNull(pretrained[f])},
+         {"frozen", feature.frozen},
+         {"frozenRows", feature.frozenRows},
+         {"paddingRow", valueOrNull(feature.paddingRow)},
+         {"maxNorm", valueOrNull(feature.maxNorm)},
+         {"normType", numberOrNull(feature.normType)},
+         {"scaleGradientByFrequency", feature.scaleGradientByFrequency},
+         {"denseOneHot", feature.denseOneHot},
+         {"unseen", training::unseenRuleName(feature.unseen)},
+         {"vocabulary", textOrNull(vocabularies[f])},
+         {"unknown", ownRow ? "own-row" : "refuse"},
+         {"rareBelow", column.rareBelow}});
   }
   return features;
 }
 
-Json recipeJson(const TrainOptions& options, const Trainer& trainer) {
+Json recipeJson(const TrainRun& run) {
+  const Trainer& trainer = run.trainer;
   const training::TrainingRecipe& recipe = trainer.recipe();
   const bool regression = trainer.dataset().target.kind == data::TargetKind::Regression;
-  return {{"data", options.data.string()},
+  const training::LossKind loss = training::lossOf(recipe, trainer.dataset().target);
+  const bool huber = loss == training::LossKind::Huber;
+  return {{"data", run.options.data.string()},
           {"target", trainer.dataset().target.name},
           {"task", regression ? "regression" : "classification"},
-          {"features", featuresJson(trainer)},
+          {"features", featuresJson(run)},
           {"numeric", trainer.dataset().numericNames},
           {"hidden", recipe.hidden},
+          {"dropout", recipe.dropout},
+          {"loss", training::lossName(loss)},
+          {"huberDelta", huber ? Json(recipe.huberDelta) : Json(nullptr)},
           {"optimizer", training::optimizerName(recipe.optimizer.kind)},
           {"learningRate", recipe.optimizer.learningRate},
           {"momentum", recipe.optimizer.momentum},
+          {"weightDecay", recipe.optimizer.weightDecay},
+          {"schedule", training::scheduleName(recipe.optimizer.schedule)},
+          {"clip", valueOrNull(recipe.optimizer.clipNorm)},
           {"batch", recipe.batchSize},
           {"epochs", recipe.epochs},
+          {"patience", recipe.patience},
           {"validation", recipe.validationShare},
           {"trainRows", trainer.trainRowCount()},
           {"validationRows", trainer.validationRowCount()},
           {"skippedRows", trainer.dataset().skippedRows}};
+}
+
+Json cautionsJson(const std::vector<training::Caution>& cautions) {
+  Json list = Json::array();
+  for (const training::Caution& caution : cautions) {
+    list.push_back({{"column", textOrNull(caution.column)}, {"text", caution.text}});
+  }
+  return list;
 }
 
 /// The approach of all features, or "random+pretrained" where they differ.
@@ -128,8 +190,8 @@ std::string epochLines(const Trainer& trainer) {
 
 }  // namespace
 
-std::string trainJson(const TrainOptions& options, const Trainer& trainer,
-                      const std::vector<WrittenTable>& tables) {
+std::string trainJson(const TrainRun& run, const std::vector<WrittenTable>& tables) {
+  const Trainer& trainer = run.trainer;
   Json written = Json::array();
   for (const WrittenTable& table : tables) {
     const base::RowMatrix& values = trainer.tableValues(table.feature);
@@ -138,16 +200,36 @@ std::string trainJson(const TrainOptions& options, const Trainer& trainer,
                        {"dimension", values.cols()},
                        {"path", table.path.string()}});
   }
-  const Json object = {
-      {"approach", approachOf(trainer)},        {"seed", trainer.recipe().seed},
-      {"parameters", trainer.parameterCount()}, {"epochs", epochsJson(trainer)},
-      {"metricName", trainer.metricName()},     {"tables", written},
-      {"seconds", totalSeconds(trainer)},       {"recipe", recipeJson(options, trainer)}};
+  const Json object = {{"approach", approachOf(trainer)},
+                       {"seed", trainer.recipe().seed},
+                       {"parameters", trainer.parameterCount()},
+                       {"epochs", epochsJson(trainer)},
+                       {"bestEpoch", trainer.bestEpoch()},
+                       {"metricName", trainer.metricName()},
+                       {"tables", written},
+                       {"seconds", totalSeconds(trainer)},
+                       {"recipe", recipeJson(run)},
+                       {"notes", trainer.dataset().notes},
+                       {"cautions", cautionsJson(run.cautions)}};
   return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string trainSummary(const Trainer& trainer, const std::vector<WrittenTable>& tables,
-                         const std::filesystem::path& folder) {
+std::string splitText(const Trainer& trainer) {
+  const training::RowSplit& split = trainer.split();
+  std::string text = "row,part\n";
+  std::size_t validation = 0;
+  for (std::size_t row = 0; row < trainer.dataset().tableRows.size(); ++row) {
+    const bool judges = validation < split.validation.size() &&
+                        split.validation[validation] == static_cast<std::int64_t>(row);
+    validation += judges ? 1 : 0;
+    text += std::to_string(trainer.dataset().tableRows[row] + 1);
+    text += judges ? ",validation\n" : ",training\n";
+  }
+  return text;
+}
+
+std::string trainSummary(const TrainRun& run, const std::vector<WrittenTable>& tables) {
+  const Trainer& trainer = run.trainer;
   std::string text = fmt::format("rows       {} to train on, {} to validate",
                                  base::groupedDigits(trainer.trainRowCount()),
                                  base::groupedDigits(trainer.validationRowCount()));
@@ -158,10 +240,17 @@ std::string trainSummary(const Trainer& trainer, const std::vector<WrittenTable>
   text += "\n" + modelLine(trainer);
   text += fmt::format("parameters {}\n\n", base::groupedDigits(trainer.parameterCount()));
   text += epochLines(trainer) + "\n";
+  if (trainer.recipe().patience > 0) {
+    text += fmt::format("best epoch {} of {}, whose numbers were written\n", trainer.bestEpoch(),
+                        trainer.epochs().size());
+  }
   for (const WrittenTable& table : tables) {
     text += fmt::format("wrote      {}\n", table.path.string());
   }
-  text += fmt::format("wrote      {}\n", (folder / "run.json").string());
+  text += fmt::format("wrote      {}\n", (run.options.output / "run.json").string());
+  if (run.options.writeSplit) {
+    text += fmt::format("wrote      {}\n", (run.options.output / "split.csv").string());
+  }
   return text;
 }
 

@@ -16,12 +16,22 @@ struct WrittenTable {
   std::filesystem::path path;
 };
 
+/// A run that has ended, with what a person should know beside its numbers.
+struct TrainRun {
+  const TrainOptions& options;
+  const data::DatasetSelection& selection;
+  const training::Trainer& trainer;
+  std::vector<training::Caution> cautions;
+};
+
 /// The text of run.json; its keys are documented in app/cli/README.md.
-std::string trainJson(const TrainOptions& options, const training::Trainer& trainer,
-                      const std::vector<WrittenTable>& tables);
+std::string trainJson(const TrainRun& run, const std::vector<WrittenTable>& tables);
+
+/// The text of split.csv: a header, then one line for each row that took part, counted from 1 as in
+/// the data, and "training" or "validation".
+std::string splitText(const training::Trainer& trainer);
 
 /// What a person wants to know of a run, at most about twenty of its epochs.
-std::string trainSummary(const training::Trainer& trainer, const std::vector<WrittenTable>& tables,
-                         const std::filesystem::path& folder);
+std::string trainSummary(const TrainRun& run, const std::vector<WrittenTable>& tables);
 
 }  // namespace embedscope::cli

@@ -193,7 +193,7 @@ TEST_F(TrainCommand, WrongUsageIsTwo) {
   refused({"--numeric", "fruit"}, "fruit");
   refused({"--approach", "embedding"}, "one-hot, identity, random or pretrained");
   refused({"--approach", "pretrained"}, "pretrained table");
-  refused({"--optimizer", "lbfgs"}, "sgd, adagrad or adam");
+  refused({"--optimizer", "lbfgs"}, "sgd, adagrad, adam, adamw or sparse-adam");
   refused({"--dim", "fruit=two"}, "\"two\"");
   refused({"--dim", "fruit=0"}, "dimension 0");
   refused({"--dim", "weight=2"}, "\"weight\"");
