@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window costs a training: the same 10,000 steps of a small model, once as the command
+// line runs them and once on the Train page, with curves, moving vectors and the film.
+#include "core/data/dataset.h"
+#include "core/training/trainer.h"
+#include "ui/document/samples.h"
+#include "ui/document/training_setup.h"
+#include "ui/train/train_page.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <variant>
+
+namespace {
+
+using namespace embedscope;
+
+constexpr std::int64_t kSteps = 10'000;
+
+/// The months of the year, with as many epochs as give at least 10,000 steps.
+void prepare(document::Document& document) {
+  document::openData(document, document::generatedData({}));
+  document::TrainingSetup setup = document.trainingSetup();
+  const std::int64_t rows = document.data()->table->rowCount();
+  const auto trainRows = static_cast<std::int64_t>(0.8 * static_cast<double>(rows));
+  const std::int64_t perEpoch = (trainRows + setup.recipe.batchSize - 1) / setup.recipe.batchSize;
+  setup.recipe.epochs = (kSteps + perEpoch - 1) / perEpoch;
+  document.setTrainingSetup(setup);
+}
+
+void commandLine(benchmark::State& state) {
+  document::Document document;
+  prepare(document);
+  const auto plan = std::get<document::RunPlan>(document::planRun(
+      document.trainingSetup(), document.data()->table.get(), document.features()));
+  const data::DatasetPtr dataset = data::makeDataset(*document.data()->table, plan.selection);
+  for ([[maybe_unused]] auto _ : state) {
+    training::Trainer trainer(dataset, plan.recipe);
+    const std::int64_t chunk = std::max<std::int64_t>(trainer.totalSteps() / 1000, 1);
+    QElapsedTimer clock;
+    clock.start();
+    while (trainer.state() == training::RunState::Ready) {
+      trainer.runUntil(trainer.step() + chunk);
+    }
+    state.SetIterationTime(static_cast<double>(clock.nsecsElapsed()) * 1e-9);
+  }
+}
+
+void window(benchmark::State& state) {
+  document::Document document;
+  prepare(document);
+  jobs::JobRunner jobs;
+  train::TrainPage page(document, jobs);
+  page.resize(1016, 700);
+  page.show();
+  auto* start = page.findChild<QAbstractButton*>(QStringLiteral("startTraining"));
+  for ([[maybe_unused]] auto _ : state) {
+    QEventLoop loop;
+    const auto connection =
+        QObject::connect(&document, &document::Document::tablesChanged, &loop, &QEventLoop::quit);
+    QElapsedTimer clock;
+    clock.start();
+    start->click();
+    loop.exec();
+    state.SetIterationTime(static_cast<double>(clock.nsecsElapsed()) * 1e-9);
+    QObject::disconnect(connection);
+  }
+}
+
+BENCHMARK(commandLine)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(window)->UseManualTime()->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  const QApplication application(argc, argv);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
