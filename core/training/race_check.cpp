@@ -76,7 +76,7 @@ void checkRace(const data::Dataset& dataset, const RaceRecipe& recipe) {
   for (std::size_t c = 0; c < recipe.contestants.size(); ++c) {
     checkRecipe(dataset, runRecipe(recipe, c, 0));
   }
-  if (splitRows(dataset.rows, recipe.base.validationShare, 0).validation.empty()) {
+  if (validationRowCount(dataset.rows, recipe.base.validationShare) == 0) {
     refuse(fmt::format("a race needs validation rows to judge by: the share {} of {} rows is none",
                        recipe.base.validationShare, dataset.rows));
   }

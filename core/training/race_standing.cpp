@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/race_standing.h"
 
+#include "core/training/target_loss.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -15,9 +17,7 @@ std::int64_t firstWidth(const TrainingRecipe& recipe, const data::Target& target
   if (!recipe.hidden.empty()) {
     return recipe.hidden.front();
   }
-  const bool many = target.kind == data::TargetKind::Classification &&
-                    recipe.loss.value_or(LossKind::CrossEntropy) == LossKind::CrossEntropy;
-  return many ? target.classes.size() : 1;
+  return outputCount(lossOf(recipe, target), target);
 }
 
 bool canBeAnyOneHotModel(const FeatureRecipe& feature, std::int64_t categories,
