@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 
 namespace embedscope::cli {
@@ -121,7 +122,11 @@ ColumnChoice chooseColumns(const TrainingOptions& options, const data::DataTable
       namesAt(namedColumns(options.categorical, columns, "--categorical"), columns);
   std::vector<std::string> numeric =
       namesAt(namedColumns(options.numeric, columns, "--numeric"), columns);
+  const std::vector<std::string> also =
+      namesAt(namedColumns(options.alsoCategorical, columns, "--column"), columns);
+  std::erase_if(numeric, [&](const std::string& name) { return contains(also, name); });
   std::vector<std::string> taken = {options.target};
+  taken.insert(taken.end(), also.begin(), also.end());
   taken.insert(taken.end(), categorical.begin(), categorical.end());
   taken.insert(taken.end(), numeric.begin(), numeric.end());
   if (options.categorical.empty()) {
@@ -130,6 +135,8 @@ ColumnChoice chooseColumns(const TrainingOptions& options, const data::DataTable
   if (options.numeric.empty() && !options.noNumeric) {
     numeric = defaultColumns(table, data::ColumnKind::Number, taken, choice.notes);
   }
+  std::copy_if(also.begin(), also.end(), std::back_inserter(categorical),
+               [&](const std::string& name) { return !contains(categorical, name); });
   choice.selection.target = options.target;
   for (const std::string& name : categorical) {
     choice.selection.categorical.push_back({name});

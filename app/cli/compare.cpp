@@ -18,7 +18,7 @@ namespace {
 constexpr double kReadShare = 0.05;
 
 struct CompareOptions {
-  TrainOptions training = raceTrainingDefaults();
+  TrainingOptions training = raceTrainingDefaults();
   std::vector<std::string> columns;
   std::vector<std::string> approaches = {"one-hot", "identity", "random"};
   std::vector<std::int64_t> dimensions;
@@ -29,6 +29,8 @@ struct CompareOptions {
 };
 
 void CompareOptions::addTo(CLI::App& command) {
+  training.addDataTo(command);
+  training.addFeaturesTo(command);
   training.addTrainingTo(command);
   command
       .add_option("--column", columns,
@@ -54,8 +56,9 @@ void CompareOptions::addTo(CLI::App& command) {
       ->capture_default_str()
       ->type_name("N");
   command.add_flag("--json", json, "Print one JSON object instead of a table");
-  command.get_option("--seed")->description("The first seed; each makes a split of its own");
-  command.get_option("--approach")->description("How the columns that do not race enter the model");
+  command.get_option("--seed")->description("The first seed; each has a split of its own");
+  command.get_option("--approach")
+      ->description("How columns that do not race enter the model; random by default");
 }
 
 /// 1, 2, 4, 8 below the largest number of categories that races; 1 at least.

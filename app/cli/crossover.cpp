@@ -4,6 +4,7 @@
 #include "app/cli/race_options.h"
 #include "app/cli/race_report.h"
 #include "app/cli/subcommand.h"
+#include "app/cli/training_recipe.h"
 #include "core/base/error.h"
 
 #include <fmt/format.h>
@@ -22,24 +23,24 @@ using Axis = training::CrossoverRecipe::Axis;
 /// Share of the progress that reading takes.
 constexpr double kReadShare = 0.05;
 
-/// Options that only say something about a data file.
-constexpr std::array<const char*, 9> kDataOptions = {"--target",     "--categorical", "--numeric",
-                                                     "--no-numeric", "--dim",         "--approach",
-                                                     "--pretrained", "--frozen",      "--column"};
+/// Options that only say something about the columns of a data file.
+constexpr std::array kDataOptions = {
+    "--target",     "--categorical", "--numeric", "--no-numeric",    "--rare-below",
+    "--vocabulary", "--unknown",     "--dim",     "--approach",      "--pretrained",
+    "--frozen",     "--frozen-row",  "--padding", "--dense-one-hot", "--scale-grad-by-freq",
+    "--column"};
 
-/// Generated data is small, so batches are; tables start small because N(0, 1) hides the crossover:
-/// what a random table starts with is large beside what the data can teach it.
-TrainOptions sweepDefaults() {
-  TrainOptions options = raceTrainingDefaults();
-  options.initialization = "uniform";
-  options.learningRate = 0.01;
-  options.batch = 64;
-  options.epochs = 300;
-  return options;
-}
+/// Generated data is small, so its batches are small and its epochs many.
+constexpr std::int64_t kGeneratedBatch = 64;
+constexpr std::int64_t kGeneratedEpochs = 300;
+constexpr double kGeneratedRate = 0.01;
+
+/// Tables start small on generated data: numbers from N(0, 1) are large beside what a few rows can
+/// teach a table, and hide the crossover.
+constexpr const char* kGeneratedStart = "uniform";
 
 struct CrossoverOptions {
-  TrainOptions training = sweepDefaults();
+  TrainingOptions training = raceTrainingDefaults();
   std::vector<std::string> columns;
   std::string axis;
   std::vector<std::int64_t> values;
@@ -53,11 +54,16 @@ struct CrossoverOptions {
 
   void addTo(CLI::App& command);
 
+  /// Puts in what generated data needs where nothing was typed.
+  void completeForGenerated(const CLI::App& command);
+
  private:
   void addGeneratedTo(CLI::App& command);
 };
 
 void CrossoverOptions::addTo(CLI::App& command) {
+  training.addDataTo(command);
+  training.addFeaturesTo(command);
   training.addTrainingTo(command);
   CLI::Option* data = command.get_option("DATA")->required(false);
   command
@@ -90,8 +96,15 @@ void CrossoverOptions::addTo(CLI::App& command) {
       ->capture_default_str()
       ->type_name("N");
   command.add_flag("--json", json, "Print one JSON object instead of a table");
-  command.get_option("--learning-rate")->description("Of the optimizer")->capture_default_str();
-  command.get_option("--seed")->description("The first seed; each makes a split of its own");
+  command.get_option("--seed")->description("The first seed; each has a split of its own");
+  command.get_option("--batch")->description("Rows per optimizer step; 64 on generated data");
+  command.get_option("--epochs")
+      ->description("Passes over the training rows at most; 300 on generated data");
+  command.get_option("--learning-rate")
+      ->description(
+          "Otherwise 0.001 for the kinds of adam, 0.01 for the others and on generated data");
+  command.get_option("--initialization")
+      ->description("How random tables start, as for train; uniform on generated data");
 }
 
 void CrossoverOptions::addGeneratedTo(CLI::App& command) {
@@ -120,6 +133,19 @@ void CrossoverOptions::addGeneratedTo(CLI::App& command) {
       ->capture_default_str()
       ->type_name("S")
       ->excludes(data);
+}
+
+void CrossoverOptions::completeForGenerated(const CLI::App& command) {
+  if (command.count("--batch") == 0) {
+    training.batch = kGeneratedBatch;
+  }
+  if (command.count("--epochs") == 0) {
+    training.epochs = kGeneratedEpochs;
+  }
+  training.learningRate = training.learningRate.value_or(kGeneratedRate);
+  if (training.initializations.empty()) {
+    training.initializations = {kGeneratedStart};
+  }
 }
 
 Axis axisOf(const CrossoverOptions& options) {
@@ -189,7 +215,12 @@ void addCrossover(CLI::App& app, Globals& globals) {
       "Measure from where on an embedding pays: over the number of categories, the "
       "rows for each, or its size");
   options->addTo(*command);
-  command->callback([options, &globals] { run(*options, globals); });
+  command->callback([options, command, &globals] {
+    if (options->training.data.empty()) {
+      options->completeForGenerated(*command);
+    }
+    run(*options, globals);
+  });
 }
 
 }  // namespace embedscope::cli

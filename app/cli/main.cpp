@@ -92,6 +92,8 @@ int run(int argc, char** argv) {
   cli::addAdvise(app, globals);
   cli::addGenerate(app, globals);
   cli::addTrain(app, globals);
+  cli::addCompare(app, globals);
+  cli::addCrossover(app, globals);
 
   const auto finish = [&](int code, const char* message) {
     if (draws && !globals.quiet) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/race_report.h"
+#include "core/training/target_loss.h"
 
 #include <nlohmann/json.hpp>
 
@@ -59,9 +60,13 @@ Json differenceJson(const PairedDifference& difference) {
 
 Json budgetJson(const training::TrainingRecipe& recipe) {
   return {{"hidden", recipe.hidden},
+          {"dropout", recipe.dropout},
           {"optimizer", training::optimizerName(recipe.optimizer.kind)},
           {"learningRate", recipe.optimizer.learningRate},
           {"momentum", recipe.optimizer.momentum},
+          {"weightDecay", recipe.optimizer.weightDecay},
+          {"schedule", training::scheduleName(recipe.optimizer.schedule)},
+          {"clip", recipe.optimizer.clipNorm ? Json(*recipe.optimizer.clipNorm) : Json(nullptr)},
           {"batch", recipe.batchSize},
           {"epochs", recipe.epochs},
           {"patience", recipe.patience},
@@ -82,6 +87,15 @@ Json resultsJson(const RaceResult& result) {
   return results;
 }
 
+Json cautionsJson(const std::vector<training::Caution>& cautions) {
+  Json list = Json::array();
+  for (const training::Caution& caution : cautions) {
+    list.push_back({{"column", caution.column.empty() ? Json(nullptr) : Json(caution.column)},
+                    {"text", caution.text}});
+  }
+  return list;
+}
+
 Json columnsJson(const RaceData& data, const RaceResult& result) {
   Json columns = Json::array();
   for (const data::CategoricalColumn& column : data.dataset->categorical) {
@@ -94,7 +108,8 @@ Json columnsJson(const RaceData& data, const RaceResult& result) {
 
 }  // namespace
 
-std::string raceJson(const TrainOptions& options, const RaceData& data, const RaceResult& result) {
+std::string raceJson(const TrainingOptions& options, const RaceData& data,
+                     const RaceResult& result) {
   Json differences = Json::array();
   for (std::size_t c = 0; c < result.differences.size(); ++c) {
     if (c != result.best) {
@@ -111,6 +126,7 @@ std::string raceJson(const TrainOptions& options, const RaceData& data, const Ra
                  {"trainRows", trainRows},
                  {"validationRows", data.dataset->rows - trainRows},
                  {"skippedRows", data.dataset->skippedRows}};
+  recipe["loss"] = training::lossName(training::lossOf(result.recipe.base, data.dataset->target));
   recipe.update(budgetJson(result.recipe.base));
   return textOf({{"metricName", result.metricName},
                  {"lessIsBetter", training::lessIsBetter(result.metricName)},
@@ -119,7 +135,9 @@ std::string raceJson(const TrainOptions& options, const RaceData& data, const Ra
                  {"best", result.best},
                  {"differences", differences},
                  {"verdict", result.verdict},
-                 {"recipe", recipe}});
+                 {"recipe", recipe},
+                 {"notes", data.dataset->notes},
+                 {"cautions", cautionsJson(data.cautions)}});
 }
 
 std::string axisName(training::CrossoverRecipe::Axis axis) {

@@ -2,14 +2,15 @@
 #include "app/cli/race_options.h"
 
 #include "app/cli/data_loading.h"
-#include "app/cli/name_list.h"
+#include "app/cli/named_values.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
-#include "core/base/error.h"
+#include "app/cli/training_recipe.h"
+#include "core/training/row_split.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <filesystem>
 #include <string_view>
 
 namespace embedscope::cli {
@@ -19,23 +20,10 @@ namespace {
 constexpr std::string_view kFrozen = "-frozen";
 constexpr std::int64_t kMostSeeds = 1000;
 
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw base::Error(base::ErrorCode::InvalidArgument, sentence);
-}
-
-/// Moves a column that races to the categorical ones.
-void takeAsCategorical(const std::string& column, data::DatasetSelection& selection) {
-  std::erase(selection.numeric, column);
-  if (std::none_of(selection.categorical.begin(), selection.categorical.end(),
-                   [&](const auto& each) { return each.column == column; })) {
-    selection.categorical.push_back({column, {}});
-  }
-}
-
 }  // namespace
 
-TrainOptions raceTrainingDefaults() {
-  TrainOptions options;
+TrainingOptions raceTrainingDefaults() {
+  TrainingOptions options;
   options.epochs = 200;
   options.patience = 10;
   return options;
@@ -74,20 +62,27 @@ std::vector<std::uint64_t> seedsFrom(std::uint64_t first, std::int64_t count) {
   return seeds;
 }
 
-RaceData loadRaceData(const TrainOptions& options, const std::vector<std::string>& columns,
+RaceData loadRaceData(TrainingOptions options, const std::vector<std::string>& columns,
                       const Globals& globals, double progressShare) {
-  const data::DataTablePtr table = readData(options.data, globals, progressShare);
-  data::DatasetSelection selection = selectionOf(options, *table);
+  options.alsoCategorical = columns;
   RaceData loaded;
-  loaded.features = nameList(
-      columns, [&](const std::string& name) { return table->findColumn(name).has_value(); });
-  for (const std::string& column : loaded.features) {
-    takeAsCategorical(column, selection);
+  loaded.dataset = loadTrainingData(options, globals, progressShare).dataset;
+  std::vector<std::string> names;
+  for (const data::CategoricalColumn& column : loaded.dataset->categorical) {
+    names.push_back(column.name);
   }
-  loaded.dataset = data::makeDataset(*table, selection);
+  for (const std::size_t place : namedColumns(columns, names, "--column")) {
+    loaded.features.push_back(names[place]);
+  }
   loaded.base = recipeOf(options, *loaded.dataset, [&](const std::filesystem::path& path) {
     return loadTable(path, TableOptions{}, globals).table;
   });
+  loaded.cautions = training::dataCautions(
+      *loaded.dataset, loaded.base,
+      training::splitRows(loaded.dataset->rows, loaded.base.validationShare, options.seed));
+  for (const training::Caution& caution : loaded.cautions) {
+    tell("warning", caution.text, globals);
+  }
   return loaded;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/train_options.h"
+#include "app/cli/training_options.h"
+#include "core/training/caution.h"
 #include "core/training/race.h"
 
 #include <cstdint>
@@ -12,9 +13,9 @@ namespace embedscope::cli {
 
 struct Globals;
 
-/// Gives the training options the defaults of a race: long enough for every approach to finish,
-/// with early stopping.
-TrainOptions raceTrainingDefaults();
+/// The training options with the defaults of a race: epochs enough for every approach to finish,
+/// and early stopping.
+TrainingOptions raceTrainingDefaults();
 
 /// The approach with the name that the command line gives it: "one-hot", "identity", "random" or
 /// "pretrained", the last three also with "-frozen" behind.
@@ -33,14 +34,16 @@ std::vector<std::uint64_t> seedsFrom(std::uint64_t first, std::int64_t count);
 struct RaceData {
   data::DatasetPtr dataset;
   training::TrainingRecipe base;
-  std::vector<std::string> features;
+  std::vector<std::string> features;        ///< empty: every categorical column
+  std::vector<training::Caution> cautions;  ///< with the split of the first seed
 };
 
-/// Reads the data; columns that race become categorical if they were not.
+/// Reads the data; what is doubtful about it is told. Columns that race become categorical if they
+/// were not.
 ///
-/// @param columns  as they were typed; empty: every categorical column races.
-/// @throws Interrupted when stopped; Error as data::readDelimited, selectionOf and recipeOf.
-RaceData loadRaceData(const TrainOptions& options, const std::vector<std::string>& columns,
+/// @param columns  that race, as they were typed; empty: every categorical column.
+/// @throws Interrupted when stopped; Error as loadTrainingData and recipeOf.
+RaceData loadRaceData(TrainingOptions options, const std::vector<std::string>& columns,
                       const Globals& globals, double progressShare);
 
 }  // namespace embedscope::cli

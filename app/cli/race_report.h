@@ -9,7 +9,7 @@
 namespace embedscope::cli {
 
 /// The results of a race as one JSON object; its keys are documented in app/cli/README.md.
-std::string raceJson(const TrainOptions& options, const RaceData& data,
+std::string raceJson(const TrainingOptions& options, const RaceData& data,
                      const training::RaceResult& result);
 
 /// The table and the verdict, for people.

@@ -28,6 +28,8 @@ void addAdvise(CLI::App& app, Globals& globals);
 void addProduct(CLI::App& app, Globals& globals);
 void addGenerate(CLI::App& app, Globals& globals);
 void addTrain(CLI::App& app, Globals& globals);
+void addCompare(CLI::App& app, Globals& globals);
+void addCrossover(CLI::App& app, Globals& globals);
 
 struct Interrupted {};
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/column_choice.h"
+#include "app/cli/data_loading.h"
 #include "app/cli/output.h"
 #include "app/cli/staging_folder.h"
 #include "app/cli/subcommand.h"
@@ -9,7 +9,6 @@
 #include "app/cli/training_recipe.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/data/delimited.h"
 #include "core/formats/table_io.h"
 #include "core/training/trainer.h"
 
@@ -18,8 +17,6 @@
 #include <algorithm>
 #include <memory>
 #include <set>
-#include <string_view>
-#include <utility>
 
 namespace embedscope::cli {
 
@@ -36,36 +33,6 @@ formats::FormatId writtenFormat(const std::string& name) {
                       "--format: " + name + " can be read but not written");
   }
   return format;
-}
-
-void tell(std::string_view kind, const std::string& sentence, const Globals& globals) {
-  if (!globals.quiet) {
-    complain(std::string(kind) + ": " + sentence);
-  }
-}
-
-struct Data {
-  data::DatasetSelection selection;
-  data::DatasetPtr dataset;
-};
-
-Data loadData(const TrainOptions& options, const Globals& globals) {
-  const std::optional<data::LoadedData> loaded =
-      data::readDelimited(options.data, {}, globals.context.part(0, kReadShare));
-  if (!loaded) {
-    throw Interrupted();
-  }
-  for (const data::DataWarning& warning : loaded->warnings) {
-    tell("warning", warning.place.text() + ": " + warning.text, globals);
-  }
-  ColumnChoice choice = chooseColumns(options, *loaded->table);
-  const data::DatasetPtr dataset = data::makeDataset(*loaded->table, choice.selection);
-  for (const std::vector<std::string>& notes : {choice.notes, dataset->notes}) {
-    for (const std::string& note : notes) {
-      tell("note", note, globals);
-    }
-  }
-  return {std::move(choice.selection), dataset};
 }
 
 void trainToTheEnd(training::Trainer& trainer, const Globals& globals) {
@@ -147,7 +114,7 @@ std::string writeResults(const TrainRun& trainRun, formats::FormatId format, con
 
 void run(const TrainOptions& options, const Globals& globals) {
   const formats::FormatId format = writtenFormat(options.format);
-  const auto [selection, dataset] = loadData(options, globals);
+  const auto [selection, dataset] = loadTrainingData(options, globals, kReadShare);
   const training::TrainingRecipe recipe =
       recipeOf(options, *dataset, [&](const std::filesystem::path& path) {
         return loadTable(path, TableOptions{}, globals).table;

@@ -20,6 +20,7 @@ struct TrainingOptions {
   std::filesystem::path data;
   std::string target;
   std::vector<std::string> categorical;
+  std::vector<std::string> alsoCategorical;  ///< beside those named or found; no option of train
   std::vector<std::string> numeric;
   bool noNumeric = false;
   std::vector<std::string> rareBelow;
