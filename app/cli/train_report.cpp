@@ -127,7 +127,9 @@ Json recipeJson(const TrainRun& run) {
 Json cautionsJson(const std::vector<training::Caution>& cautions) {
   Json list = Json::array();
   for (const training::Caution& caution : cautions) {
-    list.push_back({{"column", textOrNull(caution.column)}, {"text", caution.text}});
+    list.push_back({{"kind", training::cautionName(caution.kind)},
+                    {"column", textOrNull(caution.column)},
+                    {"text", caution.text}});
   }
   return list;
 }

@@ -64,13 +64,16 @@ class TrainCommand : public testing::Test {
 TEST_F(TrainCommand, WritesOneTablePerFeatureAndRunJson) {
   const ProcessResult result = train("out", {"--dim", "fruit=3", "--seed", "5", "--json"});
   ASSERT_EQ(result.exitCode, 0) << result.err;
-  EXPECT_EQ(result.err, "");
+  EXPECT_THAT(result.err, HasSubstr("warning: There are 40 validation rows"));
   EXPECT_EQ(result.out, fileBytes(path("out") / "run.json"));
 
   const Json run = runJson("out");
   EXPECT_EQ(run.at("approach"), "random");
   EXPECT_EQ(run.at("seed"), 5);
   EXPECT_EQ(run.at("metricName"), "rmse");
+  ASSERT_EQ(run.at("cautions").size(), 1U);
+  EXPECT_EQ(run.at("cautions").at(0).at("kind"), "small-validation");
+  EXPECT_EQ(train("silent", {"--quiet"}).err, "");
   ASSERT_EQ(run.at("epochs").size(), 3U);
   for (const char* key : {"epoch", "trainLoss", "validationLoss", "validationMetric", "seconds"}) {
     EXPECT_TRUE(run.at("epochs").at(2).at(key).is_number()) << key;
