@@ -55,7 +55,7 @@ data::Dataset columnOnly(const data::DataTable& table, const std::string& name) 
   column.name = name;
   for (std::int64_t row = 0; row < table.rowCount(); ++row) {
     const std::string_view cell = table.cell(row, *place);
-    const std::string_view label = data::isMissing(cell) ? "(missing)" : cell;
+    const std::string_view label = data::isMissing(cell) ? data::kMissingLabel : cell;
     const std::int64_t code = column.vocabulary.findOrAppend(label);
     column.codes.push_back(static_cast<std::int32_t>(code));
     column.counts.resize(static_cast<std::size_t>(column.vocabulary.size()));

@@ -70,33 +70,59 @@ Advice::Choice choiceFor(std::int64_t categories, std::int64_t hidden) {
 }
 
 /// Rows of a category against the h weights that one-hot gives it for itself.
-std::string evidence(const Advice& advice) {
-  const std::string h = groupedDigits(advice.hidden);
+enum class Evidence { Unknown, Few, Some, Plenty };
+
+Evidence evidenceIn(const Advice& advice) {
   if (!advice.rowsKnown) {
-    return fmt::format(
-        "How many rows each category has is not known: where they are fewer than the h = {} "
-        "weights that one-hot gives each category, a small embedding lets categories share what "
-        "they learn.",
-        h);
+    return Evidence::Unknown;
   }
-  const std::string rows = rowsText(advice.medianRows);
   const auto own = static_cast<double>(advice.hidden);
-  if (advice.medianRows < own) {
-    return fmt::format(
-        "The median category has {} rows for the h = {} weights that one-hot gives it: an "
-        "embedding well below d* lets categories share what they learn.",
-        rows, h);
+  return advice.medianRows < own             ? Evidence::Few
+         : advice.medianRows < kPlenty * own ? Evidence::Some
+                                             : Evidence::Plenty;
+}
+
+std::string evidenceText(const Advice& advice) {
+  const std::string h = groupedDigits(advice.hidden);
+  const std::string rows = rowsText(advice.medianRows);
+  switch (evidenceIn(advice)) {
+    case Evidence::Unknown:
+      return fmt::format(
+          "How many rows each category has is not known: where they are fewer than the h = {} "
+          "weights that one-hot gives each category, a small embedding lets categories share what "
+          "they learn.",
+          h);
+    case Evidence::Few:
+      return fmt::format(
+          "The median category has {} rows for the h = {} weights that one-hot gives it: an "
+          "embedding well below d* lets categories share what they learn.",
+          rows, h);
+    case Evidence::Some:
+      return fmt::format(
+          "The median category has {} rows for the h = {} weights that one-hot gives it, neither "
+          "few nor plenty: try both.",
+          rows, h);
+    case Evidence::Plenty:
+      return fmt::format(
+          "The median category has {} rows, plenty for the h = {} weights that one-hot gives it: "
+          "an embedding saves weights rather than errors, unless you want the vectors.",
+          rows, h);
   }
-  if (advice.medianRows < kPlenty * own) {
-    return fmt::format(
-        "The median category has {} rows for the h = {} weights that one-hot gives it, neither few "
-        "nor plenty: try both.",
-        rows, h);
+  return {};
+}
+
+std::string evidenceHeadline(const Advice& advice) {
+  switch (evidenceIn(advice)) {
+    case Evidence::Unknown:
+      return "It depends on the rows per category";
+    case Evidence::Few:
+      return "Few rows each: a small embedding";
+    case Evidence::Some:
+      return "Either one, by measuring";
+    case Evidence::Plenty:
+      return "Rows enough for one-hot";
   }
-  return fmt::format(
-      "The median category has {} rows, plenty for the h = {} weights that one-hot gives it: an "
-      "embedding saves weights rather than errors, unless you want the vectors.",
-      rows, h);
+  return {};
 }
 
 std::string recommendation(const Advice& advice) {
@@ -126,14 +152,14 @@ std::string recommendation(const Advice& advice) {
           "weights.",
           n, breakEven);
     case Advice::Choice::ByEvidence:
-      return evidence(advice) +
-             fmt::format(" Below d* = {} it has fewer weights than one-hot.", breakEven);
+      return evidenceText(advice) +
+             fmt::format(" Below d* = {} an embedding has fewer weights than one-hot.", breakEven);
     case Advice::Choice::Embedding:
       return fmt::format(
                  "With {} categories one-hot needs n·h = {} weights; an embedding has fewer below "
                  "d* = {}, and hashing suits categories that keep coming. ",
                  n, groupedDigits(advice.categories * advice.hidden), breakEven) +
-             evidence(advice);
+             evidenceText(advice);
   }
   return {};
 }
@@ -147,7 +173,7 @@ std::string headlineFor(const Advice& advice) {
     case Advice::Choice::Tie:
       return "A tie: by whether you want vectors";
     case Advice::Choice::ByEvidence:
-      return "By rows per category and d*";
+      return evidenceHeadline(advice);
     case Advice::Choice::Embedding:
       return "Embedding, or hashing";
   }

@@ -17,7 +17,6 @@ namespace {
 using base::groupedDigits;
 using Kind = Caution::Kind;
 
-constexpr std::string_view kMissingLabel = "(missing)";  // what makeDataset gives missing cells
 constexpr std::int64_t kFewestRowsForIdentifier = 20;
 constexpr double kIdentifierShare = 0.8;  // of the rows, alone in their category
 
@@ -134,7 +133,7 @@ void ColumnCheck::tellNotInValidation() {
 
 void ColumnCheck::tellLeakage() {
   const auto leakage = leakageOf(m_column.codes, m_column.vocabulary.size(), m_coded,
-                                 m_column.vocabulary.find(kMissingLabel));
+                                 m_column.vocabulary.find(data::kMissingLabel));
   if (!leakage) {
     return;
   }

@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/controls/disclosure.h"
 
+#include "ui/controls/disclosure_heading.h"
 #include "ui/controls/elided_label.h"
-#include "ui/controls/section.h"
 
 #include <QHBoxLayout>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace embedscope::controls {
 
 Disclosure::Disclosure(const QString& title, QWidget* parent)
     : QWidget(parent),
-      m_heading(new QToolButton(this)),
+      m_heading(new DisclosureHeading(title, this)),
       m_summary(new ElidedLabel(Qt::ElideRight, this)),
       m_content(new QWidget(this)),
       m_body(new QVBoxLayout(m_content)) {
-  const SectionLabel model(title);
   m_heading->setObjectName(QStringLiteral("disclosureHeading"));
-  m_heading->setText(title);
-  m_heading->setFont(model.font());
-  m_heading->setForegroundRole(model.foregroundRole());
-  m_heading->setAutoRaise(true);
-  m_heading->setCheckable(true);
-  m_heading->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   m_summary->setForegroundRole(QPalette::PlaceholderText);
   m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   m_body->setContentsMargins(0, 0, 0, 0);
@@ -37,7 +29,7 @@ Disclosure::Disclosure(const QString& title, QWidget* parent)
   layout->setSpacing(8);
   layout->addLayout(heading);
   layout->addWidget(m_content);
-  connect(m_heading, &QToolButton::toggled, this, [this](bool open) {
+  connect(m_heading, &QAbstractButton::toggled, this, [this](bool open) {
     follow();
     emit toggled(open);
   });
@@ -58,7 +50,6 @@ void Disclosure::setSummary(const QString& summary) {
 
 void Disclosure::follow() {
   const bool open = m_heading->isChecked();
-  m_heading->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
   m_heading->setToolTip(open ? tr("Hide these options") : tr("Show these options"));
   m_heading->setAccessibleName(open ? tr("%1, shown").arg(m_heading->text())
                                     : tr("%1, hidden").arg(m_heading->text()));

@@ -4,11 +4,11 @@
 #include <QString>
 #include <QWidget>
 
-class QToolButton;
 class QVBoxLayout;
 
 namespace embedscope::controls {
 
+class DisclosureHeading;
 class ElidedLabel;
 
 /// A heading that opens and closes the controls under it. Closed at first; while it is, a summary
@@ -34,7 +34,7 @@ class Disclosure : public QWidget {
  private:
   void follow();
 
-  QToolButton* m_heading;
+  DisclosureHeading* m_heading;
   ElidedLabel* m_summary;
   QWidget* m_content;
   QVBoxLayout* m_body;

@@ -25,9 +25,9 @@ QString rowsText(const training::Advice& advice) {
     return {};
   }
   return advice.rowsKnown
-             ? AdviceView::tr("rows per category: median %1, fewest %2")
+             ? AdviceView::tr("rows each: median %1, fewest %2")
                    .arg(medianText(advice.medianRows), document::groupedText(advice.fewestRows))
-             : AdviceView::tr("rows per category: not known");
+             : AdviceView::tr("rows of each category: not known");
 }
 
 }  // namespace

@@ -180,9 +180,10 @@ QVariant CategoryModel::headerData(int section, Qt::Orientation orientation, int
     case Qt::ToolTipRole:
       return tr(tips[section]);
     case Qt::TextAlignmentRole:
-      return QVariant::fromValue(
-          (section == Count || section == Share ? Qt::AlignRight : Qt::AlignLeft) |
-          Qt::AlignVCenter);
+      return QVariant::fromValue((section == Count || section == Share ? Qt::AlignRight
+                                  : section == Frozen                  ? Qt::AlignHCenter
+                                                                       : Qt::AlignLeft) |
+                                 Qt::AlignVCenter);
     default:
       return {};
   }

@@ -2,6 +2,7 @@
 #include "ui/define/category_view.h"
 
 #include "ui/controls/palette_notifier.h"
+#include "ui/define/check_delegate.h"
 #include "ui/define/validating_delegate.h"
 
 #include <QClipboard>
@@ -62,6 +63,7 @@ CategoryView::CategoryView(CategoryModel& model, QWidget* parent)
       },
       this);
   setItemDelegate(delegate);
+  setItemDelegateForColumn(CategoryModel::Frozen, new CheckDelegate(this));
   connect(delegate, &ValidatingDelegate::refused, this, &CategoryView::refused);
   connect(delegate, &ValidatingDelegate::edited, this, &CategoryView::edited);
   connect(&model, &CategoryModel::rowsMovedTo, this, &CategoryView::selectRows);

@@ -132,7 +132,7 @@ QWidget* DefinePage::buildEditor() {
   m_advice = new AdviceView(page);
   auto* below = new QHBoxLayout;
   below->setSpacing(24);
-  below->addWidget(m_vectors, 3);
+  below->addWidget(m_vectors, 3, Qt::AlignTop);
   below->addWidget(m_advice, 2);
   auto* layout = new QVBoxLayout(page);
   layout->setContentsMargins(16, 16, 16, 8);

@@ -16,7 +16,8 @@ namespace embedscope::define {
 
 namespace {
 
-constexpr int kListHeight = 152;
+constexpr int kListMinimum = 104;
+constexpr int kListMaximum = 152;
 
 QString freeName(const document::Document& document) {
   for (int number = 1;; ++number) {
@@ -79,7 +80,9 @@ void FeaturePanel::buildList() {
   m_list->setAllColumnsShowFocus(true);
   m_list->setEditTriggers(QTreeView::DoubleClicked | QTreeView::EditKeyPressed);
   m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  m_list->setFixedHeight(kListHeight);
+  m_list->setSizeAdjustPolicy(QTreeView::AdjustToContents);
+  m_list->setMinimumHeight(kListMinimum);
+  m_list->setMaximumHeight(kListMaximum);
   m_list->header()->setStretchLastSection(false);
   m_list->header()->setSectionResizeMode(FeatureModel::Name, QHeaderView::Stretch);
   m_list->header()->setSectionResizeMode(FeatureModel::Size, QHeaderView::ResizeToContents);

@@ -33,7 +33,7 @@ OptionsPanel::OptionsPanel(QWidget* parent)
       m_padding(new QComboBox(this)),
       m_maxNorm(new QDoubleSpinBox(this)),
       m_normType(new QDoubleSpinBox(this)),
-      m_scale(new QCheckBox(tr("Scale gradients by frequency"), this)),
+      m_scale(new QCheckBox(tr("Scale by frequency"), this)),
       m_unseen(new QComboBox(this)) {
   m_disclosure->setObjectName(QStringLiteral("moreOptions"));
   auto* form = new QFormLayout;
@@ -88,6 +88,9 @@ void OptionsPanel::buildNorm(QFormLayout& form) {
          "magnitudes (norm_type in PyTorch)."));
   auto* row = new QHBoxLayout;
   row->setSpacing(8);
+  for (QDoubleSpinBox* box : {m_maxNorm, m_normType}) {  // side by side in a narrow panel
+    box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+  }
   row->addWidget(m_maxNorm, 1);
   row->addWidget(m_normType, 1);
   auto* label = new QLabel(tr("Max-norm"), this);

@@ -5,6 +5,7 @@
 #include "ui/document/table_text.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -21,10 +22,26 @@ using training::Excess;
 using training::SizeRule;
 
 constexpr int kLargestSize = 4096;
-constexpr int kValueWidth = 64;
+constexpr int kButtonPadding = 7;  // so that texts line up with those of the buttons
 
 QString fromView(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QLabel* plainLabel(const QString& text, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  label->setTextFormat(Qt::PlainText);
+  return label;
+}
+
+/// The formula, and what it comes to here.
+QString workedOut(const SizeRule& rule, std::int64_t categories) {
+  const QString text = SizePanel::tr("%1\nn = %2: %3")
+                           .arg(fromView(rule.formula), document::groupedText(categories),
+                                document::groupedText(rule.dimension));
+  return rule.exact == static_cast<double>(rule.dimension)
+             ? text
+             : text + SizePanel::tr(" (%1 before rounding and limits)").arg(rule.exact, 0, 'g', 4);
 }
 
 QString markOf(Excess excess) {
@@ -78,33 +95,38 @@ void SizePanel::buildRules(QGridLayout& grid) {
   grid.setColumnStretch(0, 1);
   int row = 0;
   for (const SizeRule& rule : training::sizeRules(2)) {
-    auto* name = new QLabel(fromView(rule.name).toHtmlEscaped(), this);
+    auto* name = plainLabel(fromView(rule.name), this);
     auto* mark = new QLabel(this);
     mark->setObjectName(QStringLiteral("sizeRuleMark%1").arg(row));
     mark->setForegroundRole(QPalette::PlaceholderText);
     auto* value = new QToolButton(this);
     value->setObjectName(QStringLiteral("sizeRule%1").arg(row));
     value->setAutoRaise(true);
-    value->setMinimumWidth(kValueWidth);
     const auto index = static_cast<std::size_t>(row);
     connect(value, &QToolButton::clicked, this, [this, index] { useRule(index); });
     grid.addWidget(name, row, 0);
-    grid.addWidget(mark, row, 1, Qt::AlignRight | Qt::AlignVCenter);
-    grid.addWidget(value, row, 2, Qt::AlignRight);
+    auto* says = new QHBoxLayout;
+    says->setSpacing(4);
+    says->addStretch(1);
+    says->addWidget(mark);
+    says->addWidget(value);
+    grid.addLayout(says, row, 1);
     m_rules.push_back({name, mark, value});
     ++row;
   }
   const training::SizePrinciple principle = training::sizePrinciple();
   const QString tip =
       QStringLiteral("%1\n%2").arg(fromView(principle.text), fromView(principle.source));
-  auto* name = new QLabel(fromView(principle.name).toHtmlEscaped(), this);
+  auto* name = plainLabel(fromView(principle.name), this);
   auto* value = new QLabel(tr("measure it"), this);
   value->setObjectName(QStringLiteral("sizePrinciple"));
   value->setForegroundRole(QPalette::PlaceholderText);
+  value->setContentsMargins(0, 0, kButtonPadding, 0);
   name->setToolTip(tip);
   value->setToolTip(tip);
+  grid.setRowMinimumHeight(row, m_rules.back().value->sizeHint().height());
   grid.addWidget(name, row, 0);
-  grid.addWidget(value, row, 1, 1, 2, Qt::AlignRight | Qt::AlignVCenter);
+  grid.addWidget(value, row, 1, Qt::AlignRight | Qt::AlignVCenter);
 }
 
 void SizePanel::show(const document::FeaturePtr& feature, const training::Advice& advice) {
@@ -171,12 +193,8 @@ void SizePanel::showRule(const Rule& row, const SizeRule& rule) {
   row.value->setEnabled(known && m_size->isEnabled());
   row.mark->setText(markOf(excess));
   QStringList tip = {
-      known ? QStringLiteral("%1 = %2").arg(fromView(rule.formula)).arg(rule.exact, 0, 'g', 4)
-            : fromView(rule.formula),
+      known && !bound ? workedOut(rule, m_advice.categories) : fromView(rule.formula),
       fromView(rule.source)};
-  if (bound) {
-    tip.front() = fromView(rule.formula);
-  }
   if (excess != Excess::None) {
     tip += reasonOf(excess);
   }
@@ -208,10 +226,10 @@ void SizePanel::showBreakEven() {
   }
   const QString n = document::groupedText(m_advice.categories);
   const QString h = document::groupedText(m_advice.hidden);
-  m_breakEven->setText(
-      tr("Fewer weights than one-hot below d* = %1").arg(m_advice.breakEven, 0, 'f', 1));
+  m_breakEven->setText(tr("Break-even with one-hot: d* = %1").arg(m_advice.breakEven, 0, 'f', 1));
   m_breakEven->setToolTip(
-      tr("d* = n·h / (n + h) with n = %1 categories and h = %2 units in the first hidden layer "
+      tr("Below d* an embedding has fewer weights than one-hot: d* = n·h / (n + h) with n = %1 "
+         "categories and h = %2 units in the first hidden layer "
          "(Train page).\nFrom d = %3 on, embedding and one-hot express the same: differences are "
          "then the work of the optimizer.")
           .arg(n, h, document::groupedText(std::min(m_advice.categories, m_advice.hidden))));

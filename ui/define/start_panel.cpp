@@ -31,7 +31,7 @@ constexpr std::array kFixedEntries = {Initialization::Identity, Initialization::
 StartPanel::StartPanel(QWidget* parent)
     : QWidget(parent),
       m_start(new QComboBox(this)),
-      m_frozen(new QCheckBox(tr("Frozen: training keeps the numbers"), this)),
+      m_frozen(new QCheckBox(tr("Frozen, not trained"), this)),
       m_hint(new controls::HintLabel({}, this)) {
   m_start->setObjectName(QStringLiteral("initialization"));
   m_start->setAccessibleName(tr("How the vectors start"));

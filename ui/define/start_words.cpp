@@ -135,10 +135,13 @@ QString frozenHint(const document::Feature& feature) {
   if (document::isFrozenOneHot(feature)) {
     return translated("Identity, frozen: exactly one-hot, same numbers and same losses.");
   }
+  if (feature.maxNorm) {
+    return translated("Frozen, but the max-norm shortens vectors that are looked up.");
+  }
   switch (feature.initialization) {
     case Initialization::Identity:
     case Initialization::PermutedIdentity:
-      return feature.startsAsFullIdentity() && !feature.maxNorm
+      return feature.startsAsFullIdentity()
                  ? translated(
                        "Permuted identity, frozen: one-hot with its columns in another "
                        "order.")

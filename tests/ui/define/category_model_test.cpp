@@ -102,6 +102,36 @@ TEST_F(CategoryModelTest, TakesItsOwnDrops) {
   EXPECT_EQ(moved[0][0].toInt(), 2);
 }
 
+TEST_F(CategoryModelTest, FreezesAndUnfreezesAsOneStep) {
+  m_model.toggleFrozen({0, 2});
+  EXPECT_EQ(m_model.index(0, CategoryModel::Frozen).data(Qt::CheckStateRole), Qt::Checked);
+  EXPECT_EQ(m_model.index(1, CategoryModel::Frozen).data(Qt::CheckStateRole), Qt::Unchecked);
+  m_model.toggleFrozen({0, 1});  // one of them is not frozen yet
+  EXPECT_EQ(m_model.index(1, CategoryModel::Frozen).data(Qt::CheckStateRole), Qt::Checked);
+  m_model.toggleFrozen({0, 1, 2});
+  EXPECT_EQ(m_model.index(2, CategoryModel::Frozen).data(Qt::CheckStateRole), Qt::Unchecked);
+  m_document.undoStack().undo();
+  m_document.undoStack().undo();
+  EXPECT_EQ(m_model.index(1, CategoryModel::Frozen).data(Qt::CheckStateRole), Qt::Unchecked);
+}
+
+TEST_F(CategoryModelTest, FrozenStaysWithItsCategory) {
+  m_model.toggleFrozen({3});
+  m_model.moveCategories({3}, 0);
+  EXPECT_EQ(cell(0, CategoryModel::Label), QStringLiteral("G"));
+  EXPECT_EQ(m_model.index(0, CategoryModel::Frozen).data(Qt::CheckStateRole), Qt::Checked);
+}
+
+TEST_F(CategoryModelTest, ThePaddingRowHasNoTick) {
+  m_document.changeFeature(document::withPadding(*m_document.feature(m_id), 1),
+                           QStringLiteral("pad"));
+  EXPECT_FALSE(m_model.index(1, CategoryModel::Frozen).data(Qt::CheckStateRole).isValid());
+  EXPECT_EQ(cell(1, CategoryModel::Frozen), QStringLiteral("padding"));
+  const int steps = m_document.undoStack().count();
+  m_model.toggleFrozen({1});
+  EXPECT_EQ(m_document.undoStack().count(), steps);
+}
+
 TEST_F(CategoryModelTest, HundredThousandCategoriesStayFast) {
   document::Feature huge = *m_document.feature(m_id);
   for (int i = 0; i < 100'000; ++i) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/define/define_page.h"
+#include "tests/ui/define/define_page_fixture.h"
 
 #include "tests/support/temporary_folder.h"
-#include "ui/controls/message_bar.h"
+#include "ui/define/category_model.h"
 #include "ui/document/samples.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/theme.h"
@@ -29,57 +29,6 @@
 
 namespace embedscope::define {
 namespace {
-
-constexpr int kPatienceMs = 10'000;
-
-class DefinePageTest : public testing::Test {
- protected:
-  void SetUp() override {
-    m_page.resize(1016, 700);
-    m_page.show();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(&m_page, kPatienceMs));
-  }
-
-  template <typename Widget>
-  Widget& part(const char* name) {
-    auto* widget = m_page.findChild<Widget*>(QLatin1String(name));
-    EXPECT_NE(widget, nullptr) << name;
-    return *widget;
-  }
-
-  void click(const char* name) { QTest::mouseClick(&part<QAbstractButton>(name), Qt::LeftButton); }
-
-  void addColor() {
-    document::Feature feature;
-    feature.name = QStringLiteral("color");
-    m_document.addFeature(feature, QStringLiteral("add"));
-  }
-
-  void type(const QString& label) {
-    auto& field = part<QLineEdit>("newCategory");
-    field.clear();
-    QTest::keyClicks(&field, label);
-    QTest::keyClick(&field, Qt::Key_Return);
-  }
-
-  document::FeaturePtr feature() const { return m_document.feature(m_document.currentFeature()); }
-
-  QStringList labels() const {
-    QStringList out;
-    for (const document::Category& category : feature()->categories) {
-      out += category.label;
-    }
-    return out;
-  }
-
-  QString message() { return part<controls::MessageBar>("messageBar").text(); }
-
-  bool waitFor(const std::function<bool()>& done) { return QTest::qWaitFor(done, kPatienceMs); }
-
-  document::Document m_document;
-  jobs::JobRunner m_jobs;
-  DefinePage m_page{m_document, m_jobs};
-};
 
 TEST_F(DefinePageTest, OffersAWayOnWhenThereIsNoFeature) {
   EXPECT_TRUE(part<QWidget>("defineEmpty").isVisible());
@@ -295,9 +244,9 @@ TEST_F(DefinePageTest, StartsFromALoadedTable) {
   addColor();
   type(QStringLiteral("yes"));
   auto& start = part<QComboBox>("initialization");
-  ASSERT_EQ(start.count(), 4);
-  start.setCurrentIndex(3);
-  emit start.activated(3);
+  ASSERT_EQ(start.count(), 7);
+  start.setCurrentIndex(6);
+  emit start.activated(6);
   EXPECT_EQ(feature()->source, m_document.tables()[0].table);
   EXPECT_EQ(part<plots::HeatMap>("initialVectors").largestMagnitude(), 6.0F);
   EXPECT_FALSE(part<QSpinBox>("embeddingSize").isEnabled());
@@ -336,10 +285,17 @@ TEST_F(DefinePageTest, EditsAmongAHundredThousandCategoriesAreQuick) {
   quick("rename", [&] {
     EXPECT_TRUE(model.setData(model.index(kCategories / 2, 0), QStringLiteral("another")));
   });
-  quick("note", [&] { EXPECT_TRUE(model.setData(model.index(7, 3), QStringLiteral("lucky"))); });
+  quick("note", [&] {
+    EXPECT_TRUE(model.setData(model.index(7, CategoryModel::Note), QStringLiteral("lucky")));
+  });
   field.setText(QStringLiteral("one more"));
   quick("add", [&] { QTest::keyClick(&field, Qt::Key_Return); });
   EXPECT_EQ(model.rowCount(), kCategories + 1);
+  quick("freeze", [&] {
+    EXPECT_TRUE(
+        model.setData(model.index(9, CategoryModel::Frozen), Qt::Checked, Qt::CheckStateRole));
+  });
+  m_document.undoStack().undo();
   quick("undo", [&] { m_document.undoStack().undo(); });
   EXPECT_EQ(model.rowCount(), kCategories);
 }

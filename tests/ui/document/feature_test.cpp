@@ -58,5 +58,24 @@ TEST(Feature, FromAColumnKeepsOrderAndCounts) {
   EXPECT_EQ(feature.vocabulary(), (table::Vocabulary{"Ideal", "Very Good", "(missing)"}));
 }
 
+TEST(Options, OneCategoryAtMostIsPadding) {
+  Feature feature = withPadding(colors(), 0);
+  EXPECT_EQ(feature.paddingPlace(), 0U);
+  feature = withPadding(feature, 1);
+  EXPECT_EQ(feature.paddingPlace(), 1U);
+  EXPECT_FALSE(feature.categories[0].padding);
+  EXPECT_FALSE(withPadding(feature, {}).paddingPlace());
+}
+
+TEST(Options, IdentitiesTakeTheSizeOfTheFeature) {
+  Feature feature = colors();
+  feature.dimension = 5;
+  EXPECT_EQ(withStart(feature, training::Initialization::Identity).dimension, 2);
+  EXPECT_EQ(withStart(feature, training::Initialization::PermutedIdentity).dimension, 2);
+  EXPECT_EQ(withStart(feature, training::Initialization::Xavier).dimension, 5);
+  EXPECT_TRUE(withStart(feature, training::Initialization::Identity).startsAsFullIdentity());
+  EXPECT_FALSE(feature.startsAsFullIdentity());
+}
+
 }  // namespace
 }  // namespace embedscope::document

@@ -81,5 +81,41 @@ TEST(TrainingSetup, FeaturesDecideHowColumnsEnter) {
             training::Approach::OneHot);
 }
 
+TEST(TrainingSetup, LayerOptionsReachTheRecipe) {
+  Feature cut = featureFromColumn(diamonds(), 1);
+  cut.categories[0].frozen = true;
+  cut.categories[1].padding = true;
+  cut.maxNorm = 1.5;
+  cut.normType = 1;
+  cut.scaleGradientByFrequency = true;
+  cut.unseen = training::UnseenRule::MeanOfKnown;
+  const training::FeatureRecipe recipe = featureRecipe(cut, false);
+  EXPECT_EQ(recipe.frozenRows, std::vector<std::int32_t>{0});
+  EXPECT_EQ(recipe.paddingRow, 1);
+  EXPECT_EQ(recipe.maxNorm, 1.5);
+  EXPECT_EQ(recipe.normType, 1);
+  EXPECT_TRUE(recipe.scaleGradientByFrequency);
+  EXPECT_EQ(recipe.unseen, training::UnseenRule::MeanOfKnown);
+
+  const training::FeatureRecipe oneHot = featureRecipe(cut, true);
+  EXPECT_TRUE(oneHot.frozenRows.empty()) << "one-hot looks nothing up";
+  EXPECT_FALSE(oneHot.paddingRow);
+  EXPECT_FALSE(oneHot.maxNorm);
+  EXPECT_EQ(oneHot.unseen, training::UnseenRule::MeanOfKnown);
+}
+
+TEST(TrainingSetup, AFrozenIdentityIsOneHot) {
+  Feature cut = withStart(featureFromColumn(diamonds(), 1), training::Initialization::Identity);
+  EXPECT_FALSE(isOneHotInput(featureRecipe(cut, false))) << "it learns";
+  cut.frozen = true;
+  cut.categories[0].padding = true;  // without a gradient anyway
+  EXPECT_TRUE(isFrozenOneHot(cut));
+  EXPECT_TRUE(isOneHotInput(featureRecipe(cut, false)));
+  EXPECT_FALSE(featureRecipe(cut, false).paddingRow);
+  cut.maxNorm = 0.5;
+  EXPECT_FALSE(isOneHotInput(featureRecipe(cut, false))) << "its rows get shorter than one";
+  EXPECT_EQ(featureRecipe(cut, false).maxNorm, 0.5);
+}
+
 }  // namespace
 }  // namespace embedscope::document
