@@ -181,7 +181,10 @@ void Model<Scalar>::backward(const Batch<Scalar>& batch, Activations<Scalar>& ac
     auto inputGradient = activations.gradients[layer - 1].topRows(batch.size);
     m_linear[layer].backward(input, gradient);
     m_linear[layer].inputGradient(gradient, inputGradient);
-    maskReluGradient<Scalar>(input, activations.hiddenScale, inputGradient);
+    maskReluGradient<Scalar>(input, inputGradient);
+    if (activations.hiddenScale != 1) {  // in a pass of its own: one loop for both has branches
+      inputGradient *= activations.hiddenScale;
+    }
   }
   backwardFirst(batch, activations);
 }

@@ -16,17 +16,16 @@ void applyRelu(MatrixRef<Scalar> values) {
   }
 }
 
-/// Zeroes the gradient where ReLU or dropout gave 0 and multiplies it elsewhere.
+/// Zeroes the gradient where ReLU or dropout gave 0.
 ///
 /// @param outputs  what applyRelu and applyDropout left, same shape.
-/// @param scale    of the dropout; 1 without.
 template <typename Scalar>
-void maskReluGradient(ConstMatrixRef<Scalar> outputs, Scalar scale, MatrixRef<Scalar> gradient) {
+void maskReluGradient(ConstMatrixRef<Scalar> outputs, MatrixRef<Scalar> gradient) {
   for (Eigen::Index i = 0; i < outputs.rows(); ++i) {
     const Scalar* output = outputs.data() + i * outputs.outerStride();
     Scalar* row = gradient.data() + i * gradient.outerStride();
     for (Eigen::Index j = 0; j < outputs.cols(); ++j) {
-      row[j] = output[j] > Scalar{0} ? scale * row[j] : Scalar{0};
+      row[j] = output[j] > Scalar{0} ? row[j] : Scalar{0};
     }
   }
 }
