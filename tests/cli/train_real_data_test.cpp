@@ -94,5 +94,54 @@ TEST_F(TrainOnDiamonds, TheTablesLoadInPyTorchAndGensim) {
   EXPECT_THAT(result.out, testing::HasSubstr("12 tables"));
 }
 
+/// Tables as they come, with nothing said but the target. Shares and counts by pandas.
+class TrainAsItComes : public TrainOnDiamonds {
+ protected:
+  Json train(const std::string& file, const std::string& target,
+             const std::vector<std::string>& more = {}) {
+    std::vector<std::string> arguments = {
+        "train", m_data.parent_path() / file, "--target", target, "--epochs", "5",
+        "-o",    path(file).string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProcessResult result = tests::runCli(arguments);
+    EXPECT_EQ(result.exitCode, 0) << result.err;
+    m_err = result.err;
+    return Json::parse(fileBytes(path(file) / "run.json"));
+  }
+
+  static double metric(const Json& run) {
+    return run.at("epochs").back().at("validationMetric").get<double>();
+  }
+
+  std::string m_err;
+};
+
+TEST_F(TrainAsItComes, TheCensusHasNoHeaderAndMissingValues) {
+  const Json run = train("adult-train.csv", "15", {"--loss", "binary-cross-entropy"});
+  EXPECT_THAT(m_err, testing::HasSubstr("columns are named 1, 2, 3"));
+  EXPECT_EQ(run.at("recipe").at("trainRows").get<int>() +
+                run.at("recipe").at("validationRows").get<int>(),
+            32561);
+  EXPECT_EQ(run.at("recipe").at("features").size(), 8U);
+  EXPECT_EQ(run.at("recipe").at("numeric").size(), 6U);
+  EXPECT_THAT(fileBytes(path("adult-train.csv") / "2.csv"), testing::HasSubstr("\n(missing),"));
+  EXPECT_GT(metric(run), 0.83);  // 0.759 earn the less
+}
+
+TEST_F(TrainAsItComes, TaxisHaveHundredsOfZonesAndTimesThatAreNoCategories) {
+  const Json run = train("taxis.csv", "fare", {"--rare-below", "5", "--unseen", "mean-of-known"});
+  EXPECT_THAT(m_err, testing::HasSubstr("column \"pickup\" is left out"));
+  EXPECT_THAT(m_err, testing::HasSubstr("\"(rare)\""));
+  EXPECT_EQ(run.at("notes").size(), 3U);  // both zones and where people get off
+  EXPECT_EQ(run.at("tables").size(), 6U);
+  EXPECT_LT(metric(run), 11.55);  // the deviation of the fare
+}
+
+TEST_F(TrainAsItComes, TheTitanicSaysThatAColumnGivesTheTargetAway) {
+  const Json run = train("titanic.csv", "alive");
+  EXPECT_EQ(run.at("recipe").at("skippedRows"), 177);  // without age
+  EXPECT_THAT(m_err, testing::HasSubstr("“survived” decides the target"));
+}
+
 }  // namespace
 }  // namespace embedscope
