@@ -31,9 +31,9 @@ enum class RunState {
 /// One training of one model with one seed, as resumable state: no threads, no callbacks.
 ///
 /// The model is embeddings → concatenation with standardized numeric columns → hidden ReLU layers
-/// → output; the loss is the squared error of the standardized target (regression) or softmax
-/// cross-entropy (classification). Running to step a and then to step b gives the same bits as
-/// running to b at once. Not thread-safe: one thread at a time.
+/// → output; the loss is the recipe's, for a regression of the standardized target. Running to step
+/// a and then to step b gives the same bits as running to b at once. Not thread-safe: one thread at
+/// a time.
 class Trainer {
  public:
   /// Splits the rows, standardizes by the training rows, initializes the parameters.
