@@ -32,7 +32,8 @@ constexpr std::array kDataOptions = {
 
 /// Generated data is small, so its batches are small and its epochs many.
 constexpr std::int64_t kGeneratedBatch = 64;
-constexpr std::int64_t kGeneratedEpochs = 300;
+constexpr std::int64_t kGeneratedEpochs = 2000;
+constexpr std::int64_t kGeneratedPatience = 50;
 constexpr double kGeneratedRate = 0.01;
 
 /// Tables start small on generated data: numbers from N(0, 1) are large beside what a few rows can
@@ -99,7 +100,11 @@ void CrossoverOptions::addTo(CLI::App& command) {
   command.get_option("--seed")->description("The first seed; each has a split of its own");
   command.get_option("--batch")->description("Rows per optimizer step; 64 on generated data");
   command.get_option("--epochs")
-      ->description("Passes over the training rows at most; 300 on generated data");
+      ->description("Passes over the training rows at most; 2,000 on generated data");
+  command.get_option("--patience")
+      ->description(
+          "A run ends after so many epochs without a lower validation loss; 50 on "
+          "generated data");
   command.get_option("--learning-rate")
       ->description(
           "Otherwise 0.001 for the kinds of adam, 0.01 for the others and on generated data");
@@ -141,6 +146,9 @@ void CrossoverOptions::completeForGenerated(const CLI::App& command) {
   }
   if (command.count("--epochs") == 0) {
     training.epochs = kGeneratedEpochs;
+  }
+  if (command.count("--patience") == 0) {
+    training.patience = kGeneratedPatience;
   }
   training.learningRate = training.learningRate.value_or(kGeneratedRate);
   if (training.initializations.empty()) {

@@ -45,12 +45,16 @@ struct CrossoverPoint {
 /// Where an embedding begins to pay, as far as it has been seen.
 struct CrossoverEstimate {
   /// The smallest value from which on, up to the last one tested, the challenger is better beyond
-  /// noise; nothing: there is none in the tested range. For RowsPerCategory, where an embedding
-  /// pays below, the largest value up to which, from the first one tested, it is better.
+  /// noise; nothing: there is none in the tested range.
+  ///
+  /// For RowsPerCategory the largest value at which it is better: with more rows every category can
+  /// speak for itself, and pooling pays less and less. (With very few rows it need not pay either:
+  /// there is nothing to pool.)
   std::optional<std::int64_t> crossover{};
   /// Where the 95 % band of the difference, interpolated over log(value), contains 0 next to the
   /// crossover: lower ≤ upper. Nothing where the band holds 0 up to the end of the tested range on
-  /// that side; both nothing when there is no crossover, or it is at every value tested.
+  /// that side; both nothing when there is no crossover, or when the range begins (for
+  /// RowsPerCategory: ends) with it.
   std::optional<double> lower{};
   std::optional<double> upper{};
 };

@@ -27,6 +27,21 @@ bool isBetter(const CrossoverPoint& point) {
   return point.difference.isBeyondNoise() && point.difference.mean > 0;
 }
 
+/// The place of the crossover; the number of points when there is none.
+std::size_t firstGain(CrossoverRecipe::Axis axis,
+                      const std::vector<const CrossoverPoint*>& ordered) {
+  if (axis == CrossoverRecipe::Axis::RowsPerCategory) {
+    const auto found = std::find_if(ordered.begin(), ordered.end(),
+                                    [](const CrossoverPoint* point) { return isBetter(*point); });
+    return static_cast<std::size_t>(found - ordered.begin());
+  }
+  std::size_t first = ordered.size();
+  while (first > 0 && isBetter(*ordered[first - 1])) {
+    --first;
+  }
+  return first;
+}
+
 /// Where a limit of the band, between a point where it is ≤ 0 and one where it is > 0, is 0.
 double zeroBetween(const CrossoverPoint& a, const CrossoverPoint& b,
                    double PairedDifference::* limit) {
@@ -43,10 +58,7 @@ double zeroBetween(const CrossoverPoint& a, const CrossoverPoint& b,
 CrossoverEstimate estimateCrossover(CrossoverRecipe::Axis axis,
                                     std::span<const CrossoverPoint> points) {
   const std::vector<const CrossoverPoint*> ordered = towardsGain(axis, points);
-  std::size_t first = ordered.size();
-  while (first > 0 && isBetter(*ordered[first - 1])) {
-    --first;
-  }
+  const std::size_t first = firstGain(axis, ordered);
   CrossoverEstimate estimate;
   if (first == ordered.size()) {
     return estimate;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace embedscope::training {
@@ -94,41 +95,77 @@ std::string intervalSentence(const CrossoverResult& result) {
         " The crossover lies at or above {} ({}); how far above, the tested range does not show.",
         valueText(axis, *result.lower), basis);
   }
-  return fmt::format(" That is every value tested: the crossover lies {} them ({}).",
-                     axis == Axis::RowsPerCategory ? "at or above" : "at or below", basis);
+  return axis == Axis::RowsPerCategory
+             ? fmt::format(" The crossover lies above what was tested ({}).", basis)
+             : fmt::format(" That is every value tested: the crossover lies at or below them ({}).",
+                           basis);
+}
+
+bool isBetter(const CrossoverPoint& point) {
+  return point.difference.isBeyondNoise() && point.difference.mean > 0;
+}
+
+/// The smallest value from which on, without a gap, the challenger is better up to the crossover.
+std::int64_t startOfGain(const CrossoverResult& result) {
+  std::int64_t start = *result.crossover;
+  for (auto point = result.points.rbegin(); point != result.points.rend(); ++point) {
+    if (point->value > *result.crossover) {
+      continue;
+    }
+    if (!isBetter(*point)) {
+      break;
+    }
+    start = point->value;
+  }
+  return start;
+}
+
+/// "From 16 to 64 rows per category", "At 16 rows per category", "From 32 categories on, up to the
+/// 256 tested,".
+std::string whereText(const CrossoverResult& result) {
+  const Axis axis = result.recipe.axis;
+  if (axis != Axis::RowsPerCategory) {
+    return fmt::format("From {} on, up to the {} tested,", valueText(axis, *result.crossover),
+                       base::groupedDigits(result.points.back().value));
+  }
+  const std::int64_t start = startOfGain(result);
+  return start == *result.crossover ? "At " + valueText(axis, start)
+                                    : fmt::format("From {} to {}", base::groupedDigits(start),
+                                                  valueText(axis, *result.crossover));
 }
 
 std::string foundSentence(const CrossoverResult& result) {
-  const bool downwards = result.recipe.axis == Axis::RowsPerCategory;
-  const std::string crossover = valueText(result.recipe.axis, *result.crossover);
-  const std::string where = downwards
-                                ? fmt::format("Up to {}, from the {} tested,", crossover,
-                                              base::groupedDigits(result.points.front().value))
-                                : fmt::format("From {} on, up to the {} tested,", crossover,
-                                              base::groupedDigits(result.points.back().value));
-  return fmt::format("{} {} has {} beyond noise.", where, challengerName(result),
+  return fmt::format("{} {} has {} beyond noise.", whereText(result), challengerName(result),
                      betterThanBaseline(result)) +
          intervalSentence(result);
 }
 
+/// Where the challenger does best.
+const CrossoverPoint& mostPromising(const CrossoverResult& result) {
+  const CrossoverPoint* most = &result.points.front();
+  for (const CrossoverPoint& point : result.points) {
+    if (!(point.difference.mean <= most->difference.mean)) {
+      most = std::isnan(point.difference.mean) ? most : &point;
+    }
+  }
+  return *most;
+}
+
 std::string noneSentence(const CrossoverResult& result) {
   const Axis axis = result.recipe.axis;
-  const bool downwards = axis == Axis::RowsPerCategory;
-  const CrossoverPoint& likeliest = downwards ? result.points.front() : result.points.back();
   const std::string none =
       fmt::format("No crossover in the tested range ({}): ", rangeText(result));
-  const std::string better = valuesWhere(result, [](const CrossoverPoint& point) {
-    return point.difference.isBeyondNoise() && point.difference.mean > 0;
-  });
+  const std::string better = valuesWhere(result, isBetter);
   if (!better.empty()) {
-    return none + fmt::format("{} has {} beyond noise at {}, but not {} {}.",
+    return none + fmt::format("{} has {} beyond noise at {}, but not up to {}.",
                               challengerName(result), betterThanBaseline(result), better,
-                              downwards ? "down to" : "up to", valueText(axis, likeliest.value));
+                              valueText(axis, result.points.back().value));
   }
+  const CrossoverPoint& most = mostPromising(result);
   std::string text =
-      none + fmt::format("{} nowhere has {} beyond noise; at {} its lead is {}.",
+      none + fmt::format("{} nowhere has {} beyond noise; its best lead is {} at {}.",
                          challengerName(result), betterThanBaseline(result),
-                         valueText(axis, likeliest.value), differenceText(likeliest.difference));
+                         differenceText(most.difference), valueText(axis, most.value));
   const std::string worse =
       valuesWhere(result, [](const CrossoverPoint& point) { return point.difference.upper < 0; });
   return worse.empty() ? text : text + fmt::format(" It is worse beyond noise at {}.", worse);

@@ -70,13 +70,18 @@ TEST(CrossoverEstimate, IsTheFirstValueFromWhichOnTheChallengerIsBetter) {
   EXPECT_NEAR(*estimate.upper, 64 * std::sqrt(2), 1e-9);  // 2^(6 + 2 / 4)
 }
 
-TEST(CrossoverEstimate, OfRowsPerCategoryIsTheLastValueUpToWhichItIsBetter) {
+TEST(CrossoverEstimate, OfRowsPerCategoryIsTheLastValueAtWhichItIsBetter) {
   const CrossoverEstimate estimate = estimateCrossover(
-      Axis::RowsPerCategory, pointsOf({{2, 2, 4}, {4, 1, 3}, {16, -1, 1}, {64, -3, -1}}));
+      Axis::RowsPerCategory, pointsOf({{2, -1, 4}, {4, 1, 3}, {16, -1, 1}, {64, -3, -1}}));
   EXPECT_EQ(estimate.crossover, 4);
   ASSERT_TRUE(estimate.lower && estimate.upper);
   EXPECT_NEAR(*estimate.lower, 8, 1e-9);   // the lower limit half way from 4 to 16
   EXPECT_NEAR(*estimate.upper, 32, 1e-9);  // the upper limit half way from 16 to 64
+
+  const CrossoverEstimate above =
+      estimateCrossover(Axis::RowsPerCategory, pointsOf({{2, -1, 4}, {4, 1, 3}, {16, 1, 3}}));
+  EXPECT_EQ(above.crossover, 16);
+  EXPECT_FALSE(above.lower || above.upper);
 }
 
 TEST(CrossoverEstimate, NeedsTheChallengerToStayBetter) {
@@ -119,9 +124,16 @@ TEST(CrossoverSentence, StatesTheCrossoverWithItsInterval) {
       "From 256 categories on, up to the 1,024 tested, random (d = 2) has a lower RMSE than "
       "one-hot beyond noise. The crossover lies between 8 and 90.5 categories (95 %, 5 "
       "seeds).");
-  EXPECT_THAT(crossoverSentence(resultOf(Axis::RowsPerCategory,
-                                         {{2, 2, 4}, {4, 1, 3}, {16, -1, 1}, {64, -1, 1}})),
-              HasSubstr("Up to 4 rows per category, from the 2 tested, random (d = 2) has"));
+  EXPECT_THAT(
+      crossoverSentence(
+          resultOf(Axis::RowsPerCategory, {{2, 2, 4}, {4, 1, 3}, {16, -1, 1}, {64, -1, 1}})),
+      HasSubstr("From 2 to 4 rows per category random (d = 2) has a lower RMSE than one-hot "
+                "beyond noise. The crossover lies at or above 8 rows per category"));
+  EXPECT_THAT(
+      crossoverSentence(resultOf(Axis::RowsPerCategory, {{2, 1, 4}, {4, -1, 3}, {16, 1, 3}})),
+      HasSubstr(
+          "At 16 rows per category random (d = 2) has a lower RMSE than one-hot beyond noise. "
+          "The crossover lies above what was tested (95 %, 5 seeds)."));
   EXPECT_THAT(crossoverSentence(resultOf(Axis::Dimension, {{1, -1, 2}, {4, 1, 2}})),
               HasSubstr("From d = 4 on, up to the 4 tested, random has a lower RMSE than one-hot "
                         "beyond noise. The crossover lies at or below d = 2"));
@@ -130,11 +142,12 @@ TEST(CrossoverSentence, StatesTheCrossoverWithItsInterval) {
 }
 
 TEST(CrossoverSentence, SaysWhenThereIsNone) {
-  EXPECT_THAT(crossoverSentence(resultOf(Axis::Categories, {{4, -3, -1}, {16, -2, 1}})),
-              HasSubstr("No crossover in the tested range (4 to 16 categories): random (d = 2) "
-                        "nowhere has a lower RMSE than one-hot beyond noise; at 16 categories its "
-                        "lead is −0.5 (95 % interval −2.0 to 1.0). It is worse beyond noise at 4 "
-                        "categories."));
+  EXPECT_THAT(
+      crossoverSentence(resultOf(Axis::Categories, {{4, -3, -1}, {16, -2, 1}})),
+      HasSubstr("No crossover in the tested range (4 to 16 categories): random (d = 2) "
+                "nowhere has a lower RMSE than one-hot beyond noise; its best lead is −0.5 "
+                "(95 % interval −2.0 to 1.0) at 16 categories. It is worse beyond noise at 4 "
+                "categories."));
   EXPECT_THAT(crossoverSentence(resultOf(Axis::Dimension, {{1, -3, -1}, {2, 1, 2}, {4, -1, 1}})),
               HasSubstr("No crossover in the tested range (d = 1 to 4): random has a lower RMSE "
                         "than one-hot beyond noise at d = 2, but not up to d = 4."));
