@@ -48,14 +48,22 @@ bool looksLikeIdentifier(const data::ColumnSummary& summary, const data::DataTab
          summary.distinct > table.rowCount() / kLeastDefaultRows;
 }
 
-/// Columns of one kind that nothing else was said about.
+/// Columns of one kind that nothing else was said about; those in `also` are labels whatever they
+/// hold.
 std::vector<std::string> defaultColumns(const data::DataTable& table, data::ColumnKind kind,
                                         const std::vector<std::string>& taken,
+                                        const std::vector<std::string>& also,
                                         std::vector<std::string>& notes) {
   std::vector<std::string> names;
   for (std::int64_t column = 0; column < table.columnCount(); ++column) {
     const std::string& name = table.columnName(column);
     if (contains(taken, name)) {
+      continue;
+    }
+    if (contains(also, name)) {
+      if (kind == data::ColumnKind::Labels) {
+        names.push_back(name);
+      }
       continue;
     }
     const data::ColumnSummary summary = data::summarize(table, column);
@@ -126,14 +134,13 @@ ColumnChoice chooseColumns(const TrainingOptions& options, const data::DataTable
       namesAt(namedColumns(options.alsoCategorical, columns, "--column"), columns);
   std::erase_if(numeric, [&](const std::string& name) { return contains(also, name); });
   std::vector<std::string> taken = {options.target};
-  taken.insert(taken.end(), also.begin(), also.end());
   taken.insert(taken.end(), categorical.begin(), categorical.end());
   taken.insert(taken.end(), numeric.begin(), numeric.end());
   if (options.categorical.empty()) {
-    categorical = defaultColumns(table, data::ColumnKind::Labels, taken, choice.notes);
+    categorical = defaultColumns(table, data::ColumnKind::Labels, taken, also, choice.notes);
   }
   if (options.numeric.empty() && !options.noNumeric) {
-    numeric = defaultColumns(table, data::ColumnKind::Number, taken, choice.notes);
+    numeric = defaultColumns(table, data::ColumnKind::Number, taken, also, choice.notes);
   }
   std::copy_if(also.begin(), also.end(), std::back_inserter(categorical),
                [&](const std::string& name) { return !contains(categorical, name); });

@@ -261,6 +261,26 @@ TEST(Crossover, OverTheDimensionTakesTheRunsOfARace) {
   EXPECT_TRUE(result->points[2].challenger.sameFunctionsAsOneHot);  // 8 ≥ min(5, 8)
 }
 
+TEST(Crossover, PoolingPaysOnceThereAreManyCategories) {
+  // Two numbers for each product are all there is to know, and what they mean is the same for all
+  // products: an embedding of rank 2 learns that from every row, one-hot weights from 16 of them.
+  CrossoverRecipe recipe;
+  recipe.values = {4, 64};
+  recipe.generated.rowsPerCategory = 20;
+  recipe.base.features.resize(1);
+  recipe.base.features[0].initialization = Initialization::Uniform;
+  recipe.base.hidden = {32, 16};
+  recipe.base.optimizer.learningRate = 0.01;
+  recipe.base.batchSize = 64;
+  recipe.base.epochs = 200;
+  recipe.base.patience = 20;
+  const std::optional<CrossoverResult> result = measureCrossover(recipe, {});
+  EXPECT_FALSE(result->points[0].difference.isBeyondNoise());
+  EXPECT_GT(result->points[1].difference.lower, 0);
+  EXPECT_EQ(result->crossover, 64);
+  EXPECT_THAT(result->sentence, HasSubstr("From 64 categories on"));
+}
+
 TEST(Crossover, StopsBetweenAndInValues) {
   CrossoverRecipe recipe = smallSweep();
   recipe.base.epochs = 1'000'000;
