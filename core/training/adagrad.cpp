@@ -41,7 +41,9 @@ void Adagrad<Scalar>::step() {
     if (m_weightDecay > 0) {
       forEachRun(parameter, move);
     } else {
-      forEachTouchedRun(parameter, move);
+      forEachTouchedRun(parameter, move, [&](Eigen::Index offset) {
+        prefetchRow(sums + offset, parameter.value().cols());
+      });
     }
   }
 }

@@ -92,7 +92,10 @@ void Adam<Scalar>::step() {
                   parameter.value().data() + offset);
     };
     if (lazy) {
-      forEachTouchedRun(parameter, move);
+      forEachTouchedRun(parameter, move, [&](Eigen::Index offset) {
+        prefetchRow(m_means[p].data() + offset, parameter.value().cols());
+        prefetchRow(m_squares[p].data() + offset, parameter.value().cols());
+      });
     } else {
       forEachRun(parameter, move);
     }

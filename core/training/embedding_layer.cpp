@@ -34,6 +34,9 @@ template <typename Scalar>
 void EmbeddingLayer<Scalar>::forward(std::span<const std::int32_t> codes,
                                      MatrixRef<Scalar> output) const {
   for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (i + kRowsAhead < codes.size()) {
+      prefetchRow(m_table.row(codes[i + kRowsAhead]), dimension());
+    }
     copyRow(m_table.row(codes[i]), dimension(),
             output.data() + static_cast<Eigen::Index>(i) * output.outerStride());
   }

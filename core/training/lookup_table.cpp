@@ -46,7 +46,9 @@ LookupTable<Scalar>::LookupTable(const std::string& name, Eigen::Index categorie
   }
   if (trainable) {
     m_parameter.makeTrainable();
-    m_parameter.fixRows(m_options.frozenRows);
+    if (!m_options.frozenRows.empty()) {
+      m_parameter.fixRows(m_options.frozenRows);
+    }
   }
 }
 

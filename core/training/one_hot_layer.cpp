@@ -20,6 +20,9 @@ void OneHotLayer<Scalar>::addForward(std::span<const std::int32_t> codes,
                                      MatrixRef<Scalar> output) const {
   const Matrix<Scalar>& weights = m_weights.value();
   for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (i + kRowsAhead < codes.size()) {
+      prefetchRow(weights.data() + codes[i + kRowsAhead] * weights.cols(), weights.cols());
+    }
     addRow(weights.data() + codes[i] * weights.cols(), weights.cols(),
            output.data() + static_cast<Eigen::Index>(i) * output.outerStride());
   }

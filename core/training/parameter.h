@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/training/matrix.h"
+#include "core/training/row_slots.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
-#include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -48,13 +51,13 @@ class Parameter {
 
   const Matrix<Scalar>& value() const { return m_value; }
 
-  /// Makes room for a gradient: that of every number, or four bytes for each row.
+  /// Makes room for a gradient, with Gradient::Rows when the first batch comes.
   void makeTrainable() {
     m_isTrainable = m_value.size() > 0;
     if (m_kind == Gradient::Dense) {
       m_gradient.setZero(m_value.rows(), m_value.cols());
     } else {
-      m_slots.assign(static_cast<std::size_t>(m_value.rows()), 0);
+      m_marks.assign(wordsFor(m_value.rows()), 0);
     }
   }
 
@@ -79,14 +82,14 @@ class Parameter {
       return m_gradient;
     }
     Matrix<Scalar> dense = Matrix<Scalar>::Zero(m_value.rows(), m_value.cols());
-    for (std::size_t slot = 0; slot < m_touchedRows.size(); ++slot) {
-      dense.row(m_touchedRows[slot]) = m_gradient.row(static_cast<Eigen::Index>(slot));
+    for (std::size_t slot = 0; slot < touchedRows().size(); ++slot) {
+      dense.row(touchedRows()[slot]) = m_gradient.row(static_cast<Eigen::Index>(slot));
     }
     return dense;
   }
 
   /// Rows with a gradient, in the order in which they were first touched.
-  const std::vector<Eigen::Index>& touchedRows() const { return m_touchedRows; }
+  const std::vector<Eigen::Index>& touchedRows() const { return m_slots.rows(); }
 
   /// Row `slot` of the stored gradient, that of row `touchedRows()[slot]`.
   Scalar* gradientRow(std::size_t slot) {
@@ -102,21 +105,19 @@ class Parameter {
   ///
   /// @param rows  how many rows will be touched at most.
   void startRowGradient(Eigen::Index rows) {
-    m_touchedRows.clear();
     const Eigen::Index room = std::min(rows, m_value.rows());
+    m_slots.start(m_value.rows(), room);
     if (m_gradient.rows() < room) {
       m_gradient.resize(room, m_value.cols());
-      m_touchedRows.reserve(static_cast<std::size_t>(room));
     }
   }
 
   /// The slot of `row` in the stored gradient; its numbers, to be added to, are zeros when it is
   /// touched for the first time. Not for fixed rows.
   std::size_t touch(Eigen::Index row) {
-    std::uint32_t& slot = m_slots[static_cast<std::size_t>(row)];
-    if (!isSlotOf(slot, row)) {
-      slot = static_cast<std::uint32_t>(m_touchedRows.size());
-      m_touchedRows.push_back(row);
+    const std::size_t known = touchedRows().size();
+    const std::size_t slot = m_slots.slotOf(row);
+    if (slot == known) {
       std::fill_n(gradientRow(slot), m_gradient.cols(), Scalar{0});
     }
     return slot;
@@ -124,35 +125,53 @@ class Parameter {
 
   /// The gradient of `row`, or null where it is zero because the batch did not touch the row.
   const Scalar* touchedGradient(Eigen::Index row) const {
-    const std::uint32_t slot = m_slots[static_cast<std::size_t>(row)];
-    return isSlotOf(slot, row) ? gradientRow(slot) : nullptr;
+    const std::optional<std::size_t> slot = m_slots.knownSlotOf(row);
+    return slot ? gradientRow(*slot) : nullptr;
   }
 
-  /// Rows of a trainable parameter with Gradient::Rows that no optimizer moves, whatever it does to
-  /// the others; they must not be touched. @param rows  numbers of rows; may repeat.
-  void fixRows(std::span<const std::int32_t> rows) {
-    for (const std::int32_t row : rows) {
-      m_slots[static_cast<std::size_t>(row)] = kFixed;
+  /// Calls `visit(row)` for touched and fixed rows, ascending. For a trainable parameter with
+  /// Gradient::Rows. Cost: these rows, and a look at one bit for each of the others.
+  template <typename Visit>
+  void forEachMarkedRow(const Visit& visit) {
+    for (const Eigen::Index row : touchedRows()) {
+      m_marks[wordOf(row)] |= bitOf(row);
     }
-    m_hasFixedRows = m_hasFixedRows || !rows.empty();
+    for (std::size_t word = 0; word < m_marks.size(); ++word) {
+      std::uint64_t bits = m_marks[word] | (m_fixedRows.empty() ? 0 : m_fixedRows[word]);
+      m_marks[word] = 0;
+      for (; bits != 0; bits &= bits - 1) {
+        visit(static_cast<Eigen::Index>(word * kBits) + std::countr_zero(bits));
+      }
+    }
   }
 
-  bool hasFixedRows() const { return m_hasFixedRows; }
+  /// Rows of a parameter with Gradient::Rows that no optimizer moves, whatever it does to the
+  /// others; they must not be touched. @param rows  numbers of rows; may repeat.
+  void fixRows(std::span<const std::int32_t> rows) {
+    m_fixedRows.resize(wordsFor(m_value.rows()));
+    for (const std::int32_t row : rows) {
+      m_fixedRows[wordOf(row)] |= bitOf(row);
+    }
+  }
 
   bool isFixed(Eigen::Index row) const {
-    return m_hasFixedRows && m_slots[static_cast<std::size_t>(row)] == kFixed;
+    return !m_fixedRows.empty() && (m_fixedRows[wordOf(row)] & bitOf(row)) != 0;
   }
 
  private:
-  static constexpr std::uint32_t kFixed = std::numeric_limits<std::uint32_t>::max();
+  static constexpr std::size_t kBits = 64;
 
-  Eigen::Index touchedCount() const { return static_cast<Eigen::Index>(m_touchedRows.size()); }
-
-  /// A slot left over from an earlier batch names a place that is free now or another row's, so
-  /// slots need no clearing.
-  bool isSlotOf(std::uint32_t slot, Eigen::Index row) const {
-    return slot < m_touchedRows.size() && m_touchedRows[slot] == row;
+  static std::size_t wordsFor(Eigen::Index rows) {
+    return (static_cast<std::size_t>(rows) + kBits - 1) / kBits;
   }
+
+  static std::size_t wordOf(Eigen::Index row) { return static_cast<std::size_t>(row) / kBits; }
+
+  static std::uint64_t bitOf(Eigen::Index row) {
+    return std::uint64_t{1} << (static_cast<std::size_t>(row) % kBits);
+  }
+
+  Eigen::Index touchedCount() const { return static_cast<Eigen::Index>(touchedRows().size()); }
 
   Matrix<Scalar> m_value;
   Matrix<Scalar> m_gradient;  ///< of value's shape, or room for touched rows × columns
@@ -160,9 +179,9 @@ class Parameter {
   Gradient m_kind;
   Role m_role;
   bool m_isTrainable = false;
-  bool m_hasFixedRows = false;
-  std::vector<Eigen::Index> m_touchedRows;
-  std::vector<std::uint32_t> m_slots;  ///< one for each row of a parameter with Gradient::Rows
+  RowSlots m_slots;                        ///< of the touched rows
+  std::vector<std::uint64_t> m_fixedRows;  ///< a bit for each row; empty when there are none
+  std::vector<std::uint64_t> m_marks;      ///< the same, all 0 outside `forEachMarkedRow`
 };
 
 }  // namespace embedscope::training

@@ -2,6 +2,10 @@
 #pragma once
 
 #include "core/training/parameter.h"
+#include "core/training/row_kernels.h"
+
+#include <cstddef>
+#include <utility>
 
 namespace embedscope::training {
 
@@ -14,8 +18,11 @@ struct ZeroGradient {
 /// Calls `visit(offset, count, gradient)` for the runs of numbers that have a gradient: all of
 /// them, or the touched rows in the order of the batch. `gradient[i]` belongs to number `offset +
 /// i` of the parameter. Cost: these numbers.
-template <typename Scalar, typename Visit>
-void forEachTouchedRun(const Parameter<Scalar>& parameter, const Visit& visit) {
+///
+/// @param prefetch  called with the offset of a touched row some rows before `visit`.
+template <typename Scalar, typename Visit, typename Prefetch>
+void forEachTouchedRun(const Parameter<Scalar>& parameter, const Visit& visit,
+                       const Prefetch& prefetch) {
   if (!parameter.hasRowGradient()) {
     visit(Eigen::Index{0}, parameter.value().size(), parameter.gradient().data());
     return;
@@ -23,37 +30,41 @@ void forEachTouchedRun(const Parameter<Scalar>& parameter, const Visit& visit) {
   const Eigen::Index columns = parameter.value().cols();
   const auto& rows = parameter.touchedRows();
   for (std::size_t slot = 0; slot < rows.size(); ++slot) {
+    if (slot + kRowsAhead < rows.size()) {
+      prefetch(rows[slot + kRowsAhead] * columns);
+    }
     visit(rows[slot] * columns, columns, parameter.gradientRow(slot));
   }
+}
+
+/// The same for numbers that the batch has just read.
+template <typename Scalar, typename Visit>
+void forEachTouchedRun(const Parameter<Scalar>& parameter, const Visit& visit) {
+  forEachTouchedRun(parameter, visit, [](Eigen::Index /*offset*/) {});
 }
 
 /// The same for every number but those of fixed rows, in their order: `gradient[i]` is 0 in rows
 /// that the batch did not touch. `visit` is called with two types of gradients. Cost: all numbers.
 template <typename Scalar, typename Visit>
-void forEachRun(const Parameter<Scalar>& parameter, const Visit& visit) {
+void forEachRun(Parameter<Scalar>& parameter, const Visit& visit) {
+  const Eigen::Index columns = parameter.value().cols();
   if (!parameter.hasRowGradient()) {
-    visit(Eigen::Index{0}, parameter.value().size(), parameter.gradient().data());
+    visit(Eigen::Index{0}, parameter.value().size(), std::as_const(parameter).gradient().data());
     return;
   }
-  const Eigen::Index columns = parameter.value().cols();
-  Eigen::Index untouched = 0;  // rows in front of `row` that are still to be visited
+  Eigen::Index next = 0;  // the first row that has not been visited
   const auto visitUntouched = [&](Eigen::Index end) {
-    if (untouched > 0) {
-      visit((end - untouched) * columns, untouched * columns, ZeroGradient<Scalar>{});
-      untouched = 0;
+    if (next < end) {
+      visit(next * columns, (end - next) * columns, ZeroGradient<Scalar>{});
     }
   };
-  for (Eigen::Index row = 0; row < parameter.value().rows(); ++row) {
-    const Scalar* gradient = parameter.touchedGradient(row);
-    if (gradient == nullptr && !parameter.isFixed(row)) {
-      ++untouched;
-      continue;
-    }
+  parameter.forEachMarkedRow([&](Eigen::Index row) {
     visitUntouched(row);
-    if (gradient != nullptr) {
+    if (const Scalar* gradient = parameter.touchedGradient(row)) {
       visit(row * columns, columns, gradient);
     }
-  }
+    next = row + 1;
+  });
   visitUntouched(parameter.value().rows());
 }
 

@@ -12,6 +12,7 @@ number.
 
 Bags scaled by frequency are an nn.Embedding reduced by hand: nn.EmbeddingBag on the CPU divides by
 the frequency of another row (https://github.com/pytorch/pytorch/issues/190063).
+
 `sparse` runs use sparse=True. PyTorch has no sparse gradients with weight decay, frequency scaling
 or a maximum. Needs python3-torch (1.13 was used).
 """
