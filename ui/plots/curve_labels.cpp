@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace embedscope::plots {
@@ -17,6 +18,8 @@ namespace {
 constexpr double kGap = 6;
 constexpr double kColumnReach = 40;
 constexpr int kSmallestMargin = 16;
+constexpr double kWholeFrom = 10;
+constexpr int kVeilAlpha = 200;  // behind names among other curves
 
 struct EndLabel {
   QPointF place;
@@ -71,7 +74,7 @@ void keepWhatFits(std::vector<EndLabel>& labels, double height, double room) {
 }
 
 /// Moves labels apart vertically, keeping their order, inside [top, bottom].
-void spread(std::vector<EndLabel>& labels, double height, double top, double bottom) {
+void spread(std::span<EndLabel> labels, double height, double top, double bottom) {
   std::sort(labels.begin(), labels.end(),
             [](const EndLabel& a, const EndLabel& b) { return a.place.y() < b.place.y(); });
   double floor = top;
@@ -106,13 +109,26 @@ void paintEndLabels(QCPPainter& painter, QCustomPlot& canvas, const CurveSet& cu
   const QRect box = canvas.axisRect()->rect();
   std::vector<EndLabel> labels = endLabels(canvas, curves);
   keepWhatFits(labels, metrics.height(), box.height() + metrics.height());
-  spread(labels, metrics.height(), box.top(), box.bottom());
+  // Names in the column beside the axes do not make way for those of curves that end before it.
+  const auto inner =
+      std::stable_partition(labels.begin(), labels.end(),
+                            [&](const EndLabel& label) { return label.place.x() <= box.right(); });
+  spread({labels.begin(), inner}, metrics.height(), box.top(), box.bottom());
+  spread({inner, labels.end()}, metrics.height(), box.top(), box.bottom());
   for (const EndLabel& label : labels) {
     const double room = canvas.viewport().width() - label.place.x();
-    painter.setPen(mixed(label.curve->graph->pen().color(), theme.text, 0.25));
+    const QString name = metrics.elidedText(label.curve->name, Qt::ElideRight, room);
+    if (label.place.x() <= box.right()) {
+      QColor veil = theme.base;
+      veil.setAlpha(kVeilAlpha);
+      painter.fillRect(QRectF(label.place.x() - 2, label.place.y() - metrics.height() / 2,
+                              metrics.horizontalAdvance(name) + 4, metrics.height()),
+                       veil);
+    }
+    painter.setPen(mixed(label.curve->style.colorOn(theme.isDark), theme.text, 0.25));
     painter.drawText(
         QPointF(label.place.x(), label.place.y() + (metrics.ascent() - metrics.descent()) / 2),
-        metrics.elidedText(label.curve->name, Qt::ElideRight, room));
+        name);
   }
 }
 
@@ -147,8 +163,10 @@ void paintReadout(QCPPainter& painter, QCustomPlot& canvas, const CurveSet& curv
   painter.drawLine(QLineF(pointer.x(), box.top(), pointer.x(), box.bottom()));
   painter.setFont(font);
   const QString axis = canvas.xAxis->label();
-  paintCard(painter,
-            (axis.isEmpty() ? QString() : axis + QLatin1Char(' ')) + shortNumberText(x) + words,
+  // Far out the pointer is between steps, which are whole.
+  const QString place =
+      canvas.xAxis->range().size() > kWholeFrom ? tickText(std::round(x)) : shortNumberText(x);
+  paintCard(painter, (axis.isEmpty() ? QString() : axis + QLatin1Char(' ')) + place + words,
             pointer, canvas.viewport(), theme);
 }
 

@@ -14,7 +14,7 @@ namespace {
 constexpr double kAir = 0.05;
 constexpr double kFaintness = 0.55;  // how far a faint line fades into the ground
 constexpr int kLineCount = 4;
-constexpr int kBandAlpha = 44;
+constexpr int kBandAlpha = 34;
 constexpr int kFaintBandAlpha = 16;
 const QString kBandLayer = QStringLiteral("bands");
 
@@ -214,19 +214,14 @@ void CurveSet::setLogarithmic(bool on) {
 }
 
 void CurveSet::restyle(Curve& curve, const Theme& theme) const {
-  using Emphasis = CurveStyle::Emphasis;
-  const CurveStyle& style = curve.style;
-  const QColor color = style.colorOn(theme.isDark);
-  const bool isFaint = style.emphasis == Emphasis::Faint;
-  QPen pen(isFaint ? mixed(color, theme.base, kFaintness) : color, widthOf(style));
-  if (style.line != CurveStyle::Line::Solid) {
-    pen.setDashPattern(dashesOf(style.line));
+  const bool isFaint = curve.style.emphasis == CurveStyle::Emphasis::Faint;
+  QPen pen = curve.style.pen(theme.isDark);
+  QColor fill = pen.color();
+  if (isFaint) {
+    pen.setColor(mixed(pen.color(), theme.base, kFaintness));
   }
-  pen.setCapStyle(Qt::FlatCap);
-  pen.setJoinStyle(Qt::RoundJoin);
   curve.graph->setPen(pen);
   if (curve.upperGraph != nullptr) {
-    QColor fill = color;
     fill.setAlpha(isFaint ? kFaintBandAlpha : kBandAlpha);
     curve.upperGraph->setBrush(fill);
   }
@@ -252,6 +247,16 @@ CurveStyle CurveStyle::distinct(int index) {
 
 QColor CurveStyle::colorOn(bool dark) const {
   return color.isValid() ? color : categoryColor(colorIndex, dark);
+}
+
+QPen CurveStyle::pen(bool dark) const {
+  QPen pen(colorOn(dark), widthOf(*this));
+  if (line != Line::Solid) {
+    pen.setDashPattern(dashesOf(line));
+  }
+  pen.setCapStyle(Qt::FlatCap);
+  pen.setJoinStyle(Qt::RoundJoin);
+  return pen;
 }
 
 bool CurveSet::hasPoints() const {

@@ -4,6 +4,7 @@
 #include "ui/plots/plot_widget.h"
 
 #include <QColor>
+#include <QPen>
 #include <QString>
 
 #include <memory>
@@ -31,8 +32,9 @@ struct CurveStyle {
   /// 0, one grey stands for all others.
   static CurveStyle distinct(int index);
 
-  /// The color on a background.
+  /// The color on a light or dark background, and the pen with all it takes.
   QColor colorOn(bool dark) const;
+  QPen pen(bool dark) const;
 };
 
 /// Curves that grow while a run trains.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/difference_plot.h"
 
+#include "ui/plots/difference_painting.h"
 #include "ui/plots/number_text.h"
 #include "ui/plots/painted_layer.h"
 
@@ -18,11 +19,8 @@ namespace {
 constexpr int kTopMargin = 28;  // room for the words of the mark
 constexpr int kRightMargin = 16;
 constexpr double kAir = 0.12;
-constexpr double kPointSize = 8;
-constexpr double kCapSize = 5;
 constexpr double kReach = 40;  // pixels within which the pointer finds a point
 constexpr int kBandAlpha = 36;
-constexpr int kMarkAlpha = 34;
 
 /// Pixels of x or y, or NaN.
 double pixelOf(const QCPAxis& axis, double value) {
@@ -44,11 +42,6 @@ struct DifferencePlot::View {
   QCPGraph* line = nullptr;
   PaintedLayer* readout = nullptr;
 
-  void paintMark(QCPPainter& painter, QCustomPlot& canvas, const QFont& font,
-                 const Theme& theme) const;
-  void paintSides(QCPPainter& painter, QCustomPlot& canvas, const QFont& font,
-                  const Theme& theme) const;
-  void paintPoints(QCPPainter& painter, QCustomPlot& canvas, const Theme& theme) const;
   std::optional<int> pointAt(const QCPAxis& axis, double pixel) const;
 };
 
@@ -62,9 +55,11 @@ DifferencePlot::DifferencePlot(QWidget* parent)
   m_view->line = canvas().addGraph();
   new PaintedLayer(canvas(), [this](QCPPainter& painter) {
     if (!m_view->points.empty()) {
-      m_view->paintMark(painter, canvas(), font(), theme());
-      m_view->paintSides(painter, canvas(), font(), theme());
-      m_view->paintPoints(painter, canvas(), theme());
+      if (m_view->mark) {
+        paintMark(painter, canvas(), *m_view->mark, font(), theme());
+      }
+      paintSides(painter, canvas(), m_view->above, m_view->below, font(), theme());
+      paintPoints(painter, canvas(), m_view->points, theme());
     }
   });
   m_view->readout = new PaintedLayer(canvas(), [this](QCPPainter& painter) {
@@ -160,7 +155,7 @@ void DifferencePlot::fitAxes() {
   canvas().xAxis->setRange(first / air, last * air);
   const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
   for (const double x : values) {
-    ticker->addTick(x, shortNumberText(x));
+    ticker->addTick(x, tickText(x));
   }
   canvas().xAxis->setTicker(ticker);
   const double width = high > low ? high - low : 2;
@@ -184,72 +179,6 @@ void DifferencePlot::layoutFor(QSize /*size*/) {
   canvas().axisRect()->setMargins(QMargins(0, kTopMargin, kRightMargin, 0));
 }
 
-void DifferencePlot::View::paintMark(QCPPainter& painter, QCustomPlot& canvas, const QFont& font,
-                                     const Theme& theme) const {
-  if (!mark || !canvas.xAxis->range().contains(mark->x)) {
-    return;
-  }
-  const QRectF box = canvas.axisRect()->rect();
-  const auto clamped = [&](double x) {
-    return std::clamp(canvas.xAxis->coordToPixel(x), box.left(), box.right());
-  };
-  if (mark->lower || mark->upper) {
-    const double left = mark->lower ? clamped(*mark->lower) : box.left();
-    const double right = mark->upper ? clamped(*mark->upper) : box.right();
-    QColor fill = theme.selection;
-    fill.setAlpha(kMarkAlpha);
-    painter.fillRect(QRectF(left, box.top(), right - left, box.height()), fill);
-  }
-  const double x = std::round(clamped(mark->x)) + 0.5;
-  painter.setPen(QPen(theme.selection, 1.4));
-  painter.drawLine(QLineF(x, box.top(), x, box.bottom()));
-  painter.setFont(font);
-  painter.setPen(mixed(theme.selection, theme.text, 0.25));
-  const QFontMetricsF metrics(font);
-  const double width = metrics.horizontalAdvance(mark->text);
-  const double left =
-      std::clamp(x - width / 2, box.left(), std::max(box.left(), box.right() - width));
-  painter.drawText(QPointF(left, box.top() - metrics.descent() - 3), mark->text);
-}
-
-void DifferencePlot::View::paintSides(QCPPainter& painter, QCustomPlot& canvas, const QFont& font,
-                                      const Theme& theme) const {
-  const QRectF box = QRectF(canvas.axisRect()->rect()).adjusted(8, 4, -8, -4);
-  const double zero = canvas.yAxis->coordToPixel(0);
-  const double height = QFontMetricsF(font).height();
-  painter.setFont(font);
-  painter.setPen(theme.mutedText);
-  if (!above.isEmpty() && zero - box.top() > height) {
-    painter.drawText(box, Qt::AlignLeft | Qt::AlignTop, QStringLiteral("↑ ") + above);
-  }
-  if (!below.isEmpty() && box.bottom() - zero > height) {
-    painter.drawText(box, Qt::AlignLeft | Qt::AlignBottom, QStringLiteral("↓ ") + below);
-  }
-}
-
-void DifferencePlot::View::paintPoints(QCPPainter& painter, QCustomPlot& canvas,
-                                       const Theme& theme) const {
-  for (const DifferencePoint& point : points) {
-    if (!std::isfinite(point.mean)) {
-      continue;
-    }
-    const QPointF center(canvas.xAxis->coordToPixel(point.x),
-                         canvas.yAxis->coordToPixel(point.mean));
-    painter.setPen(QPen(theme.accent, 1.4));
-    if (std::isfinite(point.lower) && std::isfinite(point.upper)) {
-      const double low = canvas.yAxis->coordToPixel(point.lower);
-      const double high = canvas.yAxis->coordToPixel(point.upper);
-      painter.drawLine(QLineF(center.x(), low, center.x(), high));
-      for (const double y : {low, high}) {
-        painter.drawLine(QLineF(center.x() - kCapSize, y, center.x() + kCapSize, y));
-      }
-    }
-    painter.setBrush(point.isBeyondNoise() ? theme.accent : theme.base);
-    painter.drawEllipse(center, kPointSize / 2, kPointSize / 2);
-  }
-  painter.setBrush(Qt::NoBrush);
-}
-
 std::optional<int> DifferencePlot::View::pointAt(const QCPAxis& axis, double pixel) const {
   std::optional<int> nearest;
   double best = kReach;
@@ -264,7 +193,7 @@ std::optional<int> DifferencePlot::View::pointAt(const QCPAxis& axis, double pix
 }
 
 QString DifferencePlot::readoutOf(const DifferencePoint& point) const {
-  QString text = QStringLiteral("%1 %2\n").arg(canvas().xAxis->label(), shortNumberText(point.x));
+  QString text = QStringLiteral("%1 %2\n").arg(canvas().xAxis->label(), tickText(point.x));
   if (!std::isfinite(point.mean)) {
     return text + tr("no difference: runs diverged");
   }

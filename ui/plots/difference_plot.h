@@ -27,7 +27,8 @@ struct MarkedPlace {
   double x = 0;
   std::optional<double> lower;
   std::optional<double> upper;
-  QString text;  ///< beside the mark
+  QString text;          ///< above the mark
+  QString intervalText;  ///< above the interval, where there is room
 };
 
 /// Differences between two things at rising values of one quantity, around a line at zero: means

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/number_text.h"
 
+#include "core/base/text.h"
+
 #include <QChar>
 #include <QLocale>
 
@@ -43,6 +45,14 @@ QString shortNumberText(double value) {
     return withTrueMinus(QLocale::c().toString(value, 'f', 0));
   }
   return numberText(value, std::clamp(3 - static_cast<int>(std::floor(std::log10(size))), 0, 6));
+}
+
+QString tickText(double value) {
+  constexpr double kMost = 1e6;
+  const bool isWhole = std::abs(value) < kMost && value == std::round(value);
+  return isWhole ? withTrueMinus(QString::fromStdString(
+                       base::groupedDigits(static_cast<std::int64_t>(value))))
+                 : shortNumberText(value);
 }
 
 }  // namespace embedscope::plots

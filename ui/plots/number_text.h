@@ -13,4 +13,7 @@ QString numberText(double value, int decimals);
 /// A number with about four significant digits: "0.0312", "1,234", "2.1e−07".
 QString shortNumberText(double value);
 
+/// Whole numbers without a point: "5", "1,000"; others as shortNumberText.
+QString tickText(double value);
+
 }  // namespace embedscope::plots

@@ -79,9 +79,10 @@ TEST_F(Differences, MarkThePlaceWithItsInterval) {
   plot.setPoints({{.x = 10, .mean = -0.5, .lower = -0.6, .upper = -0.4},
                   {.x = 100, .mean = 0.5, .lower = 0.4, .upper = 0.6}});
   const QImage before = pictureOf(plot, 1);
-  plot.setMark(MarkedPlace{.x = 40, .lower = 25, .upper = 60, .text = "crossover 40"});
+  plot.setMark(MarkedPlace{
+      .x = 40, .lower = 25, .upper = 60, .text = "pays from 40 on", .intervalText = "crossover"});
   EXPECT_NE(pictureOf(plot, 1), before);
-  plot.setMark(MarkedPlace{.x = 40, .lower = {}, .upper = {}, .text = {}});
+  plot.setMark(MarkedPlace{.x = 40, .lower = {}, .upper = {}, .text = {}, .intervalText = {}});
   EXPECT_NE(pictureOf(plot, 1), before);
   plot.setMark({});
   EXPECT_EQ(pictureOf(plot, 1), before);
