@@ -188,6 +188,16 @@ void Document::setTrainingSetup(TrainingSetup setup) {
   emit trainingSetupChanged();
 }
 
+void Document::setRaceSetup(RaceSetup setup) {
+  m_raceSetup = std::move(setup);
+  emit raceSetupChanged();
+}
+
+void Document::setCrossoverSetup(CrossoverSetup setup) {
+  m_crossoverSetup = std::move(setup);
+  emit crossoverSetupChanged();
+}
+
 void Document::ensureFeature(const QString& column) {
   if (featureNamed(column) || !m_data) {
     return;

@@ -4,6 +4,7 @@
 #include "core/data/delimited.h"
 #include "core/table/embedding_table.h"
 #include "ui/document/feature.h"
+#include "ui/document/race_setup.h"
 #include "ui/document/training_setup.h"
 
 #include <QObject>
@@ -110,6 +111,14 @@ class Document : public QObject {
 
   void setTrainingSetup(TrainingSetup setup);
 
+  const RaceSetup& raceSetup() const { return m_raceSetup; }
+
+  void setRaceSetup(RaceSetup setup);
+
+  const CrossoverSetup& crossoverSetup() const { return m_crossoverSetup; }
+
+  void setCrossoverSetup(CrossoverSetup setup);
+
   /// Makes sure that a feature of this name exists for the column; imports it (undoable, as the
   /// data's hints say) if not.
   void ensureFeature(const QString& column);
@@ -123,6 +132,8 @@ class Document : public QObject {
   void currentRowChanged();
   void dataChanged();
   void trainingSetupChanged();
+  void raceSetupChanged();
+  void crossoverSetupChanged();
 
  private:
   friend class FeatureCommand;
@@ -134,7 +145,9 @@ class Document : public QObject {
   std::vector<FeaturePtr> m_features;
   std::vector<TableEntry> m_tables;
   DataEntryPtr m_data;
-  TrainingSetup m_setup;
+  TrainingSetup m_setup = initialSetup();
+  RaceSetup m_raceSetup;
+  CrossoverSetup m_crossoverSetup;
   FeatureId m_currentFeature;
   TableId m_currentTable;
   std::optional<std::int64_t> m_currentRow;

@@ -16,6 +16,8 @@ constexpr std::int64_t kSmallBatch = 32;
 constexpr std::int64_t kEnoughSteps = 3000;  // for a small network to settle
 constexpr std::int64_t kFewestEpochs = 20;
 constexpr std::int64_t kMostEpochs = 200;
+constexpr std::int64_t kGeneratedBatch = 64;
+constexpr std::int64_t kGeneratedEpochs = 300;  // at most: crossovers stop early
 
 QString translated(const char* text) {
   return QCoreApplication::translate("TrainingSetup", text);
@@ -52,7 +54,24 @@ void setLayerOptions(const Feature& feature, training::FeatureRecipe& recipe) {
   recipe.scaleGradientByFrequency = feature.scaleGradientByFrequency;
 }
 
+/// What a race would train, so that one run repeats it to the last bit.
+training::TrainingRecipe withContestant(training::TrainingRecipe recipe,
+                                        const ChosenContestant& chosen) {
+  training::RaceRecipe race;
+  for (const QString& name : chosen.features) {
+    race.features.push_back(name.toStdString());
+  }
+  race.seeds = {recipe.seed};
+  race.base = std::move(recipe);
+  race.contestants = {chosen.contestant};
+  return training::runRecipe(race, 0, 0);
+}
+
 }  // namespace
+
+bool isLossForLabels(const std::optional<training::LossKind>& loss) {
+  return loss == training::LossKind::CrossEntropy || loss == training::LossKind::BinaryCrossEntropy;
+}
 
 training::FeatureRecipe featureRecipe(const Feature& feature, bool oneHot) {
   training::FeatureRecipe recipe;
@@ -97,6 +116,7 @@ std::variant<RunPlan, QString> planRun(const TrainingSetup& setup, const data::D
   plan.recipe = setup.recipe;
   plan.recipe.features.clear();
   plan.selection.target = setup.target.toStdString();
+  plan.selection.classify = isLossForLabels(setup.recipe.loss);
   for (const QString& column : setup.categorical) {
     const FeaturePtr feature = featureNamed(features, column);
     if (!feature) {
@@ -111,7 +131,18 @@ std::variant<RunPlan, QString> planRun(const TrainingSetup& setup, const data::D
   for (const QString& column : setup.numeric) {
     plan.selection.numeric.push_back(column.toStdString());
   }
+  if (setup.contestant) {
+    plan.recipe = withContestant(std::move(plan.recipe), *setup.contestant);
+  }
   return plan;
+}
+
+TrainingSetup initialSetup() {
+  TrainingSetup setup;
+  setup.recipe.optimizer.learningRate = kLearningRate;
+  setup.recipe.batchSize = kGeneratedBatch;
+  setup.recipe.epochs = kGeneratedEpochs;
+  return setup;
 }
 
 TrainingSetup suggestedSetup(const data::DataTable& table,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/dataset.h"
+#include "core/training/race.h"
 #include "core/training/recipe.h"
 #include "ui/document/feature.h"
 
@@ -16,13 +17,20 @@
 
 namespace embedscope::document {
 
+/// An approach taken from a race, for one run: it takes the place of what features say.
+struct ChosenContestant {
+  QStringList features;  ///< that raced; empty: all
+  training::Contestant contestant;
+};
+
 /// What the Train page says about the next run: columns and model, but not the features themselves.
 struct TrainingSetup {
   QString target;
   QStringList categorical;  ///< columns; the features of the same names say how they enter
   QStringList numeric;
-  bool oneHot = false;              ///< every feature as its one-hot row instead of an embedding
-  training::TrainingRecipe recipe;  ///< all but its features
+  bool oneHot = false;  ///< every feature as its one-hot row instead of an embedding
+  std::optional<ChosenContestant> contestant;  ///< instead of both
+  training::TrainingRecipe recipe;             ///< all but its features
 };
 
 /// What suits data whose structure is known; whatever is not given stays as usual.
@@ -39,6 +47,9 @@ struct RunPlan {
   training::TrainingRecipe recipe;
 };
 
+/// True when a loss is one for labels: numbers of the target then count as labels too.
+bool isLossForLabels(const std::optional<training::LossKind>& loss);
+
 /// How a feature enters the model. A full identity that is frozen becomes the approach identity,
 /// which is one-hot, bit for bit; it needs no options of the layer.
 /// @param oneHot  as its one-hot row instead of an embedding.
@@ -52,6 +63,9 @@ bool isFrozenOneHot(const Feature& feature);
 /// @return the plan, or a sentence that says what is missing and what to do.
 std::variant<RunPlan, QString> planRun(const TrainingSetup& setup, const data::DataTable* table,
                                        std::span<const FeaturePtr> features);
+
+/// The setup before there is data: what suits small generated tables.
+TrainingSetup initialSetup();
 
 /// A setup that suits a data table: the named target (or the last column), every other column of
 /// labels with at most 1,000 different ones as categorical, every column of numbers as numeric.
