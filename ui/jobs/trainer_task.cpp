@@ -49,6 +49,8 @@ class TrainerTask final : public TrainingTask {
 
   table::TablePtr table(std::size_t feature) const override { return m_trainer.table(feature); }
 
+  std::vector<training::Caution> cautions() const override { return m_trainer.cautions(); }
+
   training::Film startingFilm() const override { return m_film; }
 
   training::CheckpointPtr checkpoint() const override { return m_trainer.checkpoint(); }

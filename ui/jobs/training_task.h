@@ -37,6 +37,9 @@ class TrainingTask {
   virtual const base::RowMatrix& tableValues(std::size_t feature) const = 0;
   virtual table::TablePtr table(std::size_t feature) const = 0;
 
+  /// See Trainer::cautions. By default there are none.
+  virtual std::vector<training::Caution> cautions() const { return {}; }
+
   /// The film that the run continues: without frames for a new run. By default none is made.
   virtual training::Film startingFilm() const { return training::Film(0); }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/table/embedding_table.h"
+#include "core/training/caution.h"
 #include "core/training/film.h"
 #include "core/training/recipe.h"
 #include "core/training/trainer.h"
@@ -77,6 +78,9 @@ struct RunOutcome {
   std::int64_t parameterCount = 0;
   std::int64_t steps = 0;
   double seconds = 0;  ///< spent in training, pauses not counted
+
+  /// What to know before believing the result; see Trainer::cautions(). Empty when Failed.
+  std::vector<training::Caution> cautions;
 
   /// True when there are tables to take.
   bool usable() const { return kind == Kind::Completed || kind == Kind::Stopped; }

@@ -56,6 +56,7 @@ class ChunkLoop {
     outcome.parameterCount = m_task.parameterCount();
     outcome.steps = m_task.step();
     outcome.seconds = m_seconds;
+    outcome.cautions = m_task.cautions();
     for (std::size_t i = 0; outcome.usable() && i < outcome.recipe.features.size(); ++i) {
       outcome.tables.push_back(m_task.table(i));
     }
