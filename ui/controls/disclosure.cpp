@@ -44,6 +44,11 @@ void Disclosure::setOpen(bool open) {
   m_heading->setChecked(open);
 }
 
+void Disclosure::setTitle(const QString& title) {
+  m_heading->setText(title);
+  follow();
+}
+
 void Disclosure::setSummary(const QString& summary) {
   m_summary->setFullText(summary);
 }

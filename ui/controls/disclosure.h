@@ -25,6 +25,11 @@ class Disclosure : public QWidget {
   bool isOpen() const;
   void setOpen(bool open);
 
+  void setTitle(const QString& title);
+
+  /// The button that opens and closes, for its name and color.
+  DisclosureHeading* heading() const { return m_heading; }
+
   /// A few words, shown while it is closed; empty: nothing.
   void setSummary(const QString& summary);
 
