@@ -46,10 +46,12 @@ QString warningsText(const document::DataEntry& data) {
   return lines.join(QLatin1Char('\n'));
 }
 
-QString kindText(const data::ColumnSummary& column) {
-  return column.kind == data::ColumnKind::Number ? DataPanel::tr("number → regression")
-                                                 : DataPanel::tr("%1 labels → classification")
-                                                       .arg(document::groupedText(column.distinct));
+/// @param asLabels  whether numbers count as labels.
+QString kindText(const data::ColumnSummary& column, bool asLabels) {
+  return column.kind == data::ColumnKind::Number && !asLabels
+             ? DataPanel::tr("number → regression")
+             : DataPanel::tr("%1 labels → classification")
+                   .arg(document::groupedText(column.distinct));
 }
 
 /// A target cannot be its own input; what was the target before stays out until it is ticked.
@@ -137,7 +139,7 @@ void DataPanel::showData() {
     const QString name =
         QString::fromStdString(entry->table->columnName(static_cast<std::int64_t>(i)));
     m_target->addItem(name, name);
-    m_target->setItemData(static_cast<int>(i), kindText(entry->columns[i]), Qt::ToolTipRole);
+    m_target->setItemData(static_cast<int>(i), kindText(entry->columns[i], false), Qt::ToolTipRole);
   }
   showTarget();
 }
@@ -147,7 +149,8 @@ void DataPanel::showTarget() {
   const int index = m_target->findData(m_document.trainingSetup().target);
   m_target->setCurrentIndex(index);
   const bool known = entry && index >= 0 && static_cast<std::size_t>(index) < entry->columns.size();
-  m_targetKind->setText(known ? kindText(entry->columns[static_cast<std::size_t>(index)])
+  const bool asLabels = document::isLossForLabels(m_document.trainingSetup().recipe.loss);
+  m_targetKind->setText(known ? kindText(entry->columns[static_cast<std::size_t>(index)], asLabels)
                               : tr("the column to predict"));
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kDistinctRole = Qt::UserRole + 1;
 constexpr int kIndent = 8;
-constexpr int kMinimumRows = 6;
+constexpr int kMinimumRows = 5;
 constexpr int kRowPadding = 6;
 
 /// Moves the column into or out of the list, which keeps the order of `all`.
@@ -62,6 +62,7 @@ InputList::InputList(document::Document& document, QWidget* parent)
   m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
   m_tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   m_tree->setMinimumHeight(kMinimumRows * rowHeight());
+  m_tree->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);  // what room there is
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(4);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/missing_labels.h"
 
+#include "core/base/error.h"
+
 #include <QCoreApplication>
 
 namespace embedscope::train {
@@ -44,6 +46,19 @@ std::vector<MissingLabels> missingLabels(const data::DataTable& table,
     }
   }
   return out;
+}
+
+data::DatasetPtr datasetOrMissing(const data::DataTable& table,
+                                  const data::DatasetSelection& selection,
+                                  std::vector<MissingLabels>& missing) {
+  try {
+    return data::makeDataset(table, selection);
+  } catch (const base::Error& error) {
+    if (error.code() == base::ErrorCode::BadData) {
+      missing = missingLabels(table, selection);
+    }
+    throw;
+  }
 }
 
 int addMissingLabels(document::Document& document, const std::vector<MissingLabels>& missing) {

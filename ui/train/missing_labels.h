@@ -24,6 +24,12 @@ struct MissingLabels {
 std::vector<MissingLabels> missingLabels(const data::DataTable& table,
                                          const data::DatasetSelection& selection);
 
+/// The data set of a selection. @throws what data::makeDataset throws; labels that features lack
+/// are then listed in `missing`.
+data::DatasetPtr datasetOrMissing(const data::DataTable& table,
+                                  const data::DatasetSelection& selection,
+                                  std::vector<MissingLabels>& missing);
+
 /// Gives the features what they lack, as one undo step. @return how many categories were added.
 int addMissingLabels(document::Document& document, const std::vector<MissingLabels>& missing);
 

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/train/model_panel.h"
 
+#include "ui/controls/disclosure.h"
+#include "ui/controls/disclosure_heading.h"
 #include "ui/controls/section.h"
+#include "ui/train/form_parts.h"
 #include "ui/train/hidden_layers_text.h"
+#include "ui/train/more_options.h"
 #include "ui/train/rate_spin_box.h"
 
-#include <QComboBox>
 #include <QGridLayout>
+#include <QLabel>
 #include <QLineEdit>
-#include <QSignalBlocker>
 #include <QSpinBox>
+#include <QToolButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <variant>
@@ -26,35 +29,16 @@ constexpr int kMostEpochs = 100'000;
 constexpr int kMostValidation = 90;
 constexpr double kPercent = 100;
 
-template <typename Enum>
-void addChoice(QComboBox* combo, const QString& text, Enum value, const QString& tip) {
-  combo->addItem(text, static_cast<int>(value));
-  combo->setItemData(combo->count() - 1, tip, Qt::ToolTipRole);
-}
+constexpr int kAsDefined = 0;
+constexpr int kOneHot = 1;
+constexpr int kFromRace = 2;
 
-void describe(QWidget* widget, const char* name, const QString& accessibleName,
-              const QString& tip) {
-  widget->setObjectName(QLatin1String(name));
-  widget->setAccessibleName(accessibleName);
-  widget->setToolTip(tip);
-}
-
-/// Shows a value without telling about it, and without disturbing one who types the same.
-template <typename Box, typename Value>
-void showValue(Box* box, Value value) {
-  if (box->value() != value) {
-    const QSignalBlocker blocker(box);
-    box->setValue(value);
-  }
-}
-
-void showChoice(QComboBox* combo, int value) {
-  const QSignalBlocker blocker(combo);
-  combo->setCurrentIndex(combo->findData(value));
-}
-
-int clampedInt(std::int64_t value) {
-  return static_cast<int>(std::clamp<std::int64_t>(value, 0, std::numeric_limits<int>::max()));
+/// A form of its own, so that it can be shown and hidden as one.
+QGridLayout* gridIn(QWidget* box) {
+  auto* grid = newFormGrid();
+  grid->setContentsMargins(0, 0, 0, 0);
+  box->setLayout(grid);
+  return grid;
 }
 
 }  // namespace
@@ -62,7 +46,8 @@ int clampedInt(std::int64_t value) {
 ModelPanel::ModelPanel(document::Document& document, QWidget* parent)
     : QWidget(parent),
       m_document(document),
-      m_approach(new QComboBox(this)),
+      m_approachBox(new QWidget(this)),
+      m_approach(new QComboBox(m_approachBox)),
       m_hidden(new QLineEdit(this)),
       m_hiddenProblem(new QLabel(this)),
       m_optimizer(new QComboBox(this)),
@@ -70,18 +55,11 @@ ModelPanel::ModelPanel(document::Document& document, QWidget* parent)
       m_batch(new QSpinBox(this)),
       m_epochs(new QSpinBox(this)),
       m_validation(new QSpinBox(this)),
-      m_seed(new QSpinBox(this)) {
-  addChoice(m_approach, tr("Embeddings, as defined"), 0,
-            tr("Every category learns a vector of the size set on the Define page"));
-  addChoice(m_approach, tr("One-hot"), 1,
-            tr("Every category enters as its one-hot row; the first layer learns instead"));
-  using training::OptimizerKind;
-  addChoice(m_optimizer, tr("Adam"), OptimizerKind::Adam,
-            tr("Adapts the step of every number; 0.001 to 0.01 is a good learning rate"));
-  addChoice(m_optimizer, tr("Adagrad"), OptimizerKind::Adagrad,
-            tr("Rare categories take larger steps; 0.01 to 0.1 is a good learning rate"));
-  addChoice(m_optimizer, tr("SGD"), OptimizerKind::Sgd,
-            tr("Plain gradient descent; 0.01 to 0.1 is a good learning rate"));
+      m_seedBox(new QWidget(this)),
+      m_seed(new QSpinBox(m_seedBox)),
+      m_more(new controls::Disclosure(tr("More options"), this)),
+      m_options(new MoreOptions(document, this)) {
+  fillChoices();
   m_batch->setRange(1, kLargestBatch);
   m_batch->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
   m_epochs->setRange(1, kMostEpochs);
@@ -91,9 +69,30 @@ ModelPanel::ModelPanel(document::Document& document, QWidget* parent)
   describeWidgets();
   layOut();
   connectWidgets();
+  connectNumbers();
   connect(&document, &document::Document::trainingSetupChanged, this, &ModelPanel::showSetup);
+  connect(m_options, &MoreOptions::changedCountChanged, this, &ModelPanel::showMore);
   setProblem({});
   showSetup();
+  showMore();
+}
+
+void ModelPanel::fillChoices() {
+  addNumberedChoice(m_approach, tr("Embeddings, as defined"), kAsDefined,
+                    tr("Every category learns a vector of the size set on the Define page"));
+  addNumberedChoice(m_approach, tr("One-hot"), kOneHot,
+                    tr("Every category enters as its one-hot row; the first layer learns instead"));
+  using training::OptimizerKind;
+  addChoice(m_optimizer, tr("Adam"), OptimizerKind::Adam,
+            tr("Adapts the step of every number; 0.001 to 0.01 is a good learning rate"));
+  addChoice(m_optimizer, tr("AdamW"), OptimizerKind::AdamW,
+            tr("Adam with weight decay apart from the gradient; set the decay under More"));
+  addChoice(m_optimizer, tr("Sparse Adam"), OptimizerKind::SparseAdam,
+            tr("Adam that moves only the rows of the batch: fast for many categories"));
+  addChoice(m_optimizer, tr("Adagrad"), OptimizerKind::Adagrad,
+            tr("Rare categories take larger steps; 0.01 to 0.1 is a good learning rate"));
+  addChoice(m_optimizer, tr("SGD"), OptimizerKind::Sgd,
+            tr("Plain gradient descent, momentum under More; 0.01 to 0.1 is a good learning rate"));
 }
 
 void ModelPanel::describeWidgets() {
@@ -115,58 +114,55 @@ void ModelPanel::describeWidgets() {
            tr("Rows kept out of training to judge the model. 20 % is usual; 0 % means none"));
   describe(m_seed, "seed", tr("Seed"),
            tr("Same seed, same result to the last bit. Try others to see what is chance"));
+  m_more->setObjectName(QStringLiteral("moreOptions"));
+  m_more->heading()->setObjectName(QStringLiteral("moreOptionsButton"));
 }
 
 void ModelPanel::layOut() {
-  auto* grid = new QGridLayout;
-  grid->setHorizontalSpacing(8);
-  grid->setVerticalSpacing(2);
-  grid->setColumnStretch(0, 1);
-  grid->setColumnStretch(1, 1);
-  const auto addWide = [&](const QString& text, QWidget* widget) {
-    auto* label = new QLabel(text, this);
-    label->setBuddy(widget);
-    const int row = grid->rowCount();
-    grid->addWidget(label, row, 0, 1, 2);
-    grid->addWidget(widget, row + 1, 0, 1, 2);
-    grid->setRowMinimumHeight(row + 2, 4);
-  };
-  addWide(tr("&Approach"), m_approach);
-  addWide(tr("H&idden layers"), m_hidden);
+  addWide(gridIn(m_approachBox), tr("&Approach"), m_approach);
+  auto* grid = newFormGrid();
+  addWide(grid, tr("H&idden layers"), m_hidden);
   grid->addWidget(m_hiddenProblem, grid->rowCount(), 0, 1, 2);
   addPair(grid, tr("&Optimizer"), m_optimizer, tr("&Learning rate"), m_learningRate);
   addPair(grid, tr("&Batch size"), m_batch, tr("E&pochs"), m_epochs);
-  addPair(grid, tr("Vali&dation"), m_validation, tr("&Seed"), m_seed);
+  auto* validationBox = new QWidget(this);
+  m_validation->setParent(validationBox);
+  addWide(gridIn(validationBox), tr("Vali&dation"), m_validation);
+  addWide(gridIn(m_seedBox), tr("&Seed"), m_seed);
+  auto* last = new QHBoxLayout;
+  last->setSpacing(8);
+  last->addWidget(validationBox, 1);
+  last->addWidget(m_seedBox, 1);
+  m_more->body()->addWidget(m_options);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(4);
+  layout->setSpacing(0);
   layout->addWidget(new controls::SectionLabel(tr("Model"), this));
+  layout->addSpacing(4);
+  layout->addWidget(m_approachBox);
   layout->addLayout(grid);
+  layout->addLayout(last);
+  layout->addSpacing(4);
+  layout->addWidget(m_more);
 }
 
-void ModelPanel::addPair(QGridLayout* grid, const QString& leftText, QWidget* left,
-                         const QString& rightText, QWidget* right) {
-  const int row = grid->rowCount();
-  auto* leftLabel = new QLabel(leftText, this);
-  leftLabel->setBuddy(left);
-  auto* rightLabel = new QLabel(rightText, this);
-  rightLabel->setBuddy(right);
-  grid->addWidget(leftLabel, row, 0);
-  grid->addWidget(rightLabel, row, 1);
-  grid->addWidget(left, row + 1, 0);
-  grid->addWidget(right, row + 1, 1);
-  grid->setRowMinimumHeight(row + 2, 4);
+void ModelPanel::setMode(TrainMode mode) {
+  const bool oneRun = mode == TrainMode::OneRun;
+  m_approachBox->setVisible(oneRun);
+  m_seedBox->setVisible(oneRun);
+  m_options->setPatienceVisible(oneRun);
 }
 
 void ModelPanel::connectWidgets() {
-  connect(m_approach, &QComboBox::activated, this, [this] {
-    change([&](auto& setup) { setup.oneHot = m_approach->currentData().toInt() == 1; });
-  });
+  connect(m_approach, &QComboBox::activated, this, &ModelPanel::chooseApproach);
   connect(m_optimizer, &QComboBox::activated, this, [this] {
     const auto kind = static_cast<training::OptimizerKind>(m_optimizer->currentData().toInt());
     change([&](auto& setup) { setup.recipe.optimizer.kind = kind; });
   });
   connect(m_hidden, &QLineEdit::textChanged, this, &ModelPanel::readHidden);
+}
+
+void ModelPanel::connectNumbers() {
   connect(m_learningRate, &QDoubleSpinBox::valueChanged, this, [this](double value) {
     change([&](auto& setup) { setup.recipe.optimizer.learningRate = value; });
   });
@@ -185,7 +181,7 @@ void ModelPanel::connectWidgets() {
 void ModelPanel::showSetup() {
   const document::TrainingSetup& setup = m_document.trainingSetup();
   const training::TrainingRecipe& recipe = setup.recipe;
-  showChoice(m_approach, setup.oneHot ? 1 : 0);
+  showApproach();
   showChoice(m_optimizer, static_cast<int>(recipe.optimizer.kind));
   showValue(m_learningRate, recipe.optimizer.learningRate);
   showValue(m_batch, clampedInt(recipe.batchSize));
@@ -201,6 +197,37 @@ void ModelPanel::showSetup() {
     m_hidden->setText(hiddenLayersText(recipe.hidden));
     setProblem({});
   }
+}
+
+/// The approach taken from a race is listed while it is chosen.
+void ModelPanel::showApproach() {
+  const document::TrainingSetup& setup = m_document.trainingSetup();
+  const QSignalBlocker blocker(m_approach);
+  const int listed = m_approach->findData(kFromRace);
+  if (listed >= 0) {
+    m_approach->removeItem(listed);
+  }
+  if (setup.contestant) {
+    const std::string name = training::contestantName(setup.contestant->contestant);
+    addNumberedChoice(m_approach, tr("From the race: %1").arg(QString::fromStdString(name)),
+                      kFromRace, tr("As it raced, to the last bit with the same seed"));
+  }
+  showChoice(m_approach, setup.contestant ? kFromRace : setup.oneHot ? kOneHot : kAsDefined);
+}
+
+void ModelPanel::chooseApproach() {
+  const int chosen = m_approach->currentData().toInt();
+  if (chosen != kFromRace) {
+    change([&](auto& setup) {
+      setup.oneHot = chosen == kOneHot;
+      setup.contestant.reset();
+    });
+  }
+}
+
+void ModelPanel::showMore() {
+  const int changed = m_options->changedCount();
+  m_more->setSummary(changed == 0 ? QString() : tr("%1 changed").arg(changed));
 }
 
 void ModelPanel::change(const Change& apply) {

@@ -4,6 +4,7 @@
 #include "ui/jobs/training_job.h"
 #include "ui/train/run_words.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -21,17 +22,20 @@ RunDescription describe(const document::Document& document, const document::RunP
   RunDescription run;
   const document::TrainingSetup& setup = document.trainingSetup();
   run.target = setup.target;
-  run.oneHot = setup.oneHot;
   run.epochs = setup.recipe.epochs;
   const document::DataEntry& data = *document.data();
   const auto target = data.table->findColumn(plan.selection.target);
   const bool isNumber =
-      target && data.columns[static_cast<std::size_t>(*target)].kind == data::ColumnKind::Number;
+      !plan.selection.classify && target &&
+      data.columns[static_cast<std::size_t>(*target)].kind == data::ColumnKind::Number;
   run.targetKind = isNumber ? data::TargetKind::Regression : data::TargetKind::Classification;
-  for (const data::DatasetSelection::Categorical& feature : plan.selection.categorical) {
+  for (std::size_t i = 0; i < plan.recipe.features.size(); ++i) {
+    const data::DatasetSelection::Categorical& feature = plan.selection.categorical[i];
     run.features.push_back({QString::fromStdString(feature.column),
-                            std::make_shared<const table::Vocabulary>(feature.vocabulary)});
+                            std::make_shared<const table::Vocabulary>(feature.vocabulary),
+                            training::isOneHotInput(plan.recipe.features[i])});
   }
+  run.oneHot = !run.features.empty() && std::ranges::all_of(run.features, &RunFeature::oneHot);
   return run;
 }
 
@@ -133,7 +137,11 @@ bool RunController::addTables(const jobs::RunOutcome& outcome) {
   }
   const QString source = sourceText(m_run, outcome);
   document::TableId preferred;
-  for (const table::TablePtr& table : outcome.tables) {
+  for (std::size_t i = 0; i < outcome.tables.size(); ++i) {
+    if (m_run.features[i].oneHot) {
+      continue;
+    }
+    const table::TablePtr& table = outcome.tables[i];
     const document::TableId id =
         m_document.addTable(table, document::TableEntry::Origin::Trained, source);
     if (!preferred || QString::fromStdString(table->name()) == m_preferred) {

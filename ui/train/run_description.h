@@ -18,6 +18,7 @@ namespace embedscope::train {
 struct RunFeature {
   QString name;
   std::shared_ptr<const table::Vocabulary> vocabulary;
+  bool oneHot = false;  ///< enters as its one-hot row: there are no vectors to keep
 };
 
 /// What a run trains: fixed at its start, whatever becomes of the document meanwhile.
@@ -25,7 +26,7 @@ struct RunDescription {
   jobs::RunId id;
   QString target;
   data::TargetKind targetKind = data::TargetKind::Regression;
-  bool oneHot = false;
+  bool oneHot = false;  ///< every feature is
   std::int64_t epochs = 0;
   std::optional<std::int64_t>
       continuedAt;                   ///< the step of an older run from which this one goes on

@@ -22,7 +22,9 @@ QString translated(const char* text) {
 QString namesOfFeatures(const RunDescription& run) {
   QStringList names;
   for (const RunFeature& feature : run.features) {
-    names += QStringLiteral("“%1”").arg(feature.name);
+    if (!feature.oneHot) {
+      names += QStringLiteral("“%1”").arg(feature.name);
+    }
   }
   if (names.size() < 2) {
     return names.join(QString());
@@ -60,7 +62,7 @@ QString tablesText(const RunDescription& run) {
   if (run.oneHot) {
     return translated("One-hot rows are fixed, so there are no vectors to keep.");
   }
-  return run.features.size() == 1
+  return std::ranges::count(run.features, false, &RunFeature::oneHot) == 1
              ? translated("The table of %1 is now open on every page.").arg(namesOfFeatures(run))
              : translated("The tables of %1 are now open on every page.").arg(namesOfFeatures(run));
 }

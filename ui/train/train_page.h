@@ -4,6 +4,9 @@
 #include "ui/document/document.h"
 #include "ui/document/samples.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/train/crossover_controller.h"
+#include "ui/train/race_controller.h"
+#include "ui/train/train_mode.h"
 
 #include <QWidget>
 
@@ -16,29 +19,40 @@ class PageFrame;
 
 namespace embedscope::train {
 
-class FilmBar;
+class CrossoverSetupPanel;
+class CrossoverView;
+class DataPanel;
 class GenerateForm;
-class LiveVectors;
-class LossCurves;
-class NeighborCurves;
+class InputList;
 class ModelPanel;
-class RunControls;
-class RunController;
-struct RunEnding;
+class ModeSwitch;
+class RaceSetupPanel;
+class RaceView;
+class RunView;
 
-/// Where models are trained: data, columns and model on the left; on the right the run with its
-/// losses and its vectors, live.
+/// What races and measurements are run with; tests give functions of their own.
+struct TrainEngines {
+  RaceFunction race = training::runRace;
+  CrossoverFunction crossover = training::measureCrossover;
+};
+
+/// Where models are trained: data, columns and model on the left; on the right one run, a race or
+/// the measurement of a crossover, live.
 ///
-/// Assembly only. The document holds the setup, RunController the run. May be destroyed while a run
-/// is under way: the run is stopped and waited for.
+/// Assembly only. The document holds the setups; the views hold what is under way. May be destroyed
+/// meanwhile: all of it is stopped and waited for.
 class TrainPage : public QWidget {
   Q_OBJECT
 
  public:
-  /// @param jobs  lists the runs, and runs the generation of data. Outlives the page, as does the
-  ///              document.
-  TrainPage(document::Document& document, jobs::JobRunner& jobs, QWidget* parent = nullptr);
+  /// @param jobs  lists what is under way, and runs the generation of data. Outlives the page, as
+  ///              does the document.
+  TrainPage(document::Document& document, jobs::JobRunner& jobs, const TrainEngines& engines = {},
+            QWidget* parent = nullptr);
   ~TrainPage() override;
+
+  TrainMode mode() const;
+  void setMode(TrainMode mode);
 
  signals:
   void openDataRequested();
@@ -47,32 +61,29 @@ class TrainPage : public QWidget {
  private:
   void buildPanel();
   QWidget* buildPicture();
-  QWidget* buildPlots();
-  QWidget* buildCurves();
-  QWidget* buildVectors();
-  void connectDocument();
-  void connectRun();
-  void showSetup();
-  void showRunState();
-  QString statusText() const;
+  QWidget* buildEmptyState();
+  void connectPanel();
+  void connectViews();
+  void showMode();
+  void showProblems();
   void generate();
-  void tellEnding(const RunEnding& ending);
-  void offerMissingLabels(const RunEnding& ending, const QString& text);
 
   document::Document& m_document;
   jobs::JobRunner& m_jobs;
-  RunController* m_run;
   controls::PageFrame* m_frame;
-  QStackedWidget* m_panels;  ///< the setup, or the form for generated data
-  GenerateForm* m_generate;
-  ModelPanel* m_model;
   controls::MessageBar* m_message;
-  RunControls* m_controls;
-  QStackedWidget* m_picture;  ///< how to get data, or the plots
-  LossCurves* m_curves;
-  NeighborCurves* m_neighbors;
-  LiveVectors* m_vectors;
-  FilmBar* m_film;
+  ModeSwitch* m_switch;
+  QStackedWidget* m_panels;  ///< the setup, or the form for generated data
+  DataPanel* m_data;
+  InputList* m_inputs;
+  RaceSetupPanel* m_raceSetup;
+  CrossoverSetupPanel* m_crossoverSetup;
+  ModelPanel* m_model;
+  GenerateForm* m_generate;
+  QStackedWidget* m_picture;  ///< how to get data, or the view of the mode
+  RunView* m_run;
+  RaceView* m_race;
+  CrossoverView* m_crossover;
 };
 
 }  // namespace embedscope::train

@@ -101,7 +101,7 @@ MainWindow::~MainWindow() {
 void MainWindow::buildPages() {
   auto* start = new StartPage(*m_recent, this);
   auto* define = new define::DefinePage(m_document, *m_jobs, this);
-  auto* train = new train::TrainPage(m_document, *m_jobs, this);
+  auto* train = new train::TrainPage(m_document, *m_jobs, {}, this);
   auto* product = new product::ProductPage(m_document, *m_jobs, this);
   auto* explore = new explore::ExplorePage(m_document, *m_jobs, *m_neighbors, this);
   for (QWidget* page : std::initializer_list<QWidget*>{start, define, train, product, explore}) {

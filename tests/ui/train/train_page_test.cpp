@@ -47,7 +47,13 @@ class TrainPageTest : public testing::Test {
 
   bool enabled(const char* name) { return find<QWidget>(name)->isEnabled(); }
 
-  QString message() { return page->findChild<controls::MessageBar*>()->text(); }
+  controls::MessageBar* messages() { return find<controls::MessageBar>("runMessages"); }
+
+  QString message() { return messages()->text(); }
+
+  QPushButton* messageAction() {
+    return messages()->findChild<QPushButton*>(QStringLiteral("messageAction"));
+  }
 
   std::string status() { return find<QLabel>("runStatus")->text().toStdString(); }
 
@@ -130,7 +136,7 @@ TEST_F(TrainPageTest, GeneratesTrainsAndHandsTheTablesToTheDocument) {
   EXPECT_TRUE(enabled("startTraining"));
   EXPECT_FALSE(enabled("stopTraining"));
   QSignalSpy spy(page.get(), &TrainPage::pageRequested);
-  click("messageAction");
+  messageAction()->click();
   ASSERT_EQ(spy.count(), 1);
 }
 
@@ -233,6 +239,20 @@ TEST_F(TrainPageTest, ClassifiesWhenTheTargetHoldsLabels) {
   EXPECT_THAT(document.tables().front().source.toStdString(), HasSubstr("accuracy"));
 }
 
+TEST_F(TrainPageTest, TakesNumbersForLabelsWhenTheLossIsForLabels) {
+  auto data = document::summarizedData({colorsTable({"red", "blue"}), {}, {}}, QString());
+  document::openData(document, data, QStringLiteral("number"));
+  EXPECT_EQ(find<QLabel>("targetKind")->text(), "number → regression");
+  auto* loss = find<QComboBox>("lossCombo");
+  loss->setCurrentIndex(loss->findText(QStringLiteral("Binary cross-entropy")));
+  emit loss->activated(loss->currentIndex());
+  EXPECT_EQ(find<QLabel>("targetKind")->text(), "2 labels → classification");
+  find<QSpinBox>("epochs")->setValue(3);
+  click("startTraining");
+  ASSERT_TRUE(waitFor([this] { return !document.tables().empty(); }));
+  EXPECT_THAT(document.tables().front().source.toStdString(), HasSubstr("accuracy"));
+}
+
 TEST_F(TrainPageTest, TicksDecideWhatIsLearnedFrom) {
   auto data = document::summarizedData({colorsTable({"red", "orange", "blue", "green"}), {}, {}},
                                        QString());
@@ -289,11 +309,11 @@ TEST_F(TrainPageTest, OffersToAddCategoriesThatAFeatureLacks) {
   click("startTraining");
   ASSERT_TRUE(waitFor([this] { return !message().isEmpty(); }));
   EXPECT_THAT(message().toStdString(), HasSubstr("green"));
-  auto* action = find<QPushButton>("messageAction");
+  auto* action = messageAction();
   EXPECT_EQ(action->text(), QStringLiteral("Add the missing categories"));
-  click("messageAction");
+  messageAction()->click();
   EXPECT_EQ(document.featureNamed(QStringLiteral("color"))->categories.size(), 4U);
-  click("messageAction");  // now "Start"
+  messageAction()->click();  // now "Start"
   ASSERT_TRUE(waitFor([this] { return !document.tables().empty(); }));
 }
 
