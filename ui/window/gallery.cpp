@@ -59,6 +59,11 @@ void Gallery::plan() {
     m_steps.push_back({sample("months"), {}});
     m_steps.push_back({[this] { click("startTraining"); }, {}});
     m_steps.push_back({show(document::Page::Train), QStringLiteral("train") + theme});
+    m_steps.push_back({[this] { click("raceMode"); }, {}});
+    m_steps.push_back({[this] { click("startRace"); }, QStringLiteral("race") + theme});
+    m_steps.push_back({[this] { prepareCrossover(); }, {}});
+    m_steps.push_back({[this] { click("startCrossover"); }, QStringLiteral("crossover") + theme});
+    m_steps.push_back({[this] { click("oneRunMode"); }, {}});
     m_steps.push_back({show(document::Page::Define), QStringLiteral("define") + theme});
     m_steps.push_back({sample("smallest"), {}});
     m_steps.push_back({choose(1), QStringLiteral("product") + theme});
@@ -67,6 +72,14 @@ void Gallery::plan() {
     m_steps.push_back({sample("million"), {}});
     m_steps.push_back({show(document::Page::Explore), QStringLiteral("explore-million") + theme});
   }
+}
+
+/// A measurement that is over in seconds.
+void Gallery::prepareCrossover() {
+  document::CrossoverSetup setup;
+  setup.categoryCounts = {10, 20, 50, 100, 200};
+  m_window.document().setCrossoverSetup(setup);
+  click("crossoverMode");
 }
 
 void Gallery::next() {

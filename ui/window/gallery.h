@@ -40,6 +40,7 @@ class Gallery : public QObject {
   };
 
   void plan();
+  void prepareCrossover();
   void next();
   void waitUntilQuiet();
   bool take(const QString& name);
