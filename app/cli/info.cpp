@@ -42,6 +42,7 @@ std::string asJson(const formats::LoadedTable& loaded) {
                        {"rows", loaded.table->rowCount()},
                        {"dimension", loaded.table->dimension()},
                        {"dtype", loaded.report.dtype},
+                       {"tensor", loaded.report.tensor},
                        {"duplicates", loaded.report.duplicates},
                        {"nonFinite", loaded.report.nonFinite},
                        {"firstLabels", firstLabels(loaded.table->vocabulary())},
@@ -57,6 +58,9 @@ std::string asText(const formats::LoadedTable& loaded) {
   text += fmt::format("rows         {}\n", base::groupedDigits(rows));
   text += fmt::format("dimension    {}\n", loaded.table->dimension());
   text += fmt::format("numbers      {}\n", loaded.report.dtype);
+  if (!loaded.report.tensor.empty()) {
+    text += fmt::format("tensor       {}\n", loaded.report.tensor);
+  }
   text += fmt::format("duplicates   {}\n", base::groupedDigits(loaded.report.duplicates));
   text += fmt::format("non-finite   {}\n", base::groupedDigits(loaded.report.nonFinite));
   text +=

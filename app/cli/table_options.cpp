@@ -16,6 +16,12 @@ void TableOptions::addTo(CLI::App& command) {
                   "File with the labels, one a line, or metadata TSV; otherwise looked for beside "
                   "the table")
       ->type_name("FILE");
+  command
+      .add_option(
+          "--tensor", tensor,
+          "Which array of a file that holds several; otherwise the one that looks most like "
+          "an embedding")
+      ->type_name("NAME");
   command.add_option("--limit", limit, "Read at most so many rows")
       ->type_name("N")
       ->check(CLI::PositiveNumber);
@@ -28,6 +34,9 @@ formats::ReadOptions TableOptions::readOptions() const {
   }
   if (!vocabulary.empty()) {
     options.vocabulary = vocabulary;
+  }
+  if (!tensor.empty()) {
+    options.tensor = tensor;
   }
   options.limit = limit;
   return options;

@@ -15,11 +15,13 @@ namespace embedscope::cli {
 
 struct Globals;
 
-/// The options of every subcommand that reads a table: --from, --vocabulary and --limit.
+/// The options of every subcommand that reads a table: --from, --vocabulary, --tensor and
+/// --limit.
 struct TableOptions {
   std::string from;
   std::string vocabulary;
   std::optional<std::int64_t> limit;
+  std::string tensor;
 
   /// Adds the options to a subcommand; this object has to live as long as that.
   void addTo(CLI::App& command);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/csv_writer.h"
 
+#include "core/formats/label_rules.h"
 #include "core/formats/row_writer.h"
 
 namespace embedscope::formats {
@@ -25,7 +26,9 @@ void appendField(std::string& out, std::string_view label) {
   out += '"';
 }
 
-}  // namespace
+std::vector<std::string> csvLosses(const table::EmbeddingTable& table) {
+  return lossesWithoutMetadata(table, anyLabelRules(), kCsvFormat.info.title);
+}
 
 bool writeCsv(const table::EmbeddingTable& table, const std::filesystem::path& path,
               OutputFiles& files, const base::TaskContext& context) {
@@ -43,5 +46,13 @@ bool writeCsv(const table::EmbeddingTable& table, const std::filesystem::path& p
     out += '\n';
   });
 }
+
+}  // namespace
+
+const Format kCsvFormat = {
+    .info = {FormatId::Csv, "csv", "CSV", ".csv",
+             "Header label,0,1,…; one row a line; labels quoted as needed", false, true},
+    .losses = csvLosses,
+    .write = writeCsv};
 
 }  // namespace embedscope::formats

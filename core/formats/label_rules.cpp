@@ -86,6 +86,18 @@ std::vector<std::string> labelLosses(const table::Vocabulary& vocabulary, const 
   return losses;
 }
 
+std::vector<std::string> lossesWithoutMetadata(const table::EmbeddingTable& table,
+                                               const LabelRules& rules,
+                                               std::string_view formatTitle) {
+  std::vector<std::string> losses = labelLosses(table.vocabulary(), rules, formatTitle);
+  const std::size_t columns = table.metadata().columns().size();
+  if (columns > 0) {
+    losses.push_back(fmt::format("{} metadata {}, which {} cannot hold", columns,
+                                 columns == 1 ? "column" : "columns", formatTitle));
+  }
+  return losses;
+}
+
 LabelRules word2vecLabelRules() {
   return {" \t\n\r", "blanks", '_', false};
 }

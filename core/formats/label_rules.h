@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/table/vocabulary.h"
+#include "core/table/embedding_table.h"
 
 #include <string>
 #include <string_view>
@@ -29,6 +29,11 @@ std::vector<std::string> writableLabels(const table::Vocabulary& vocabulary,
 /// One sentence for each rule that is broken, with the count and the first examples.
 std::vector<std::string> labelLosses(const table::Vocabulary& vocabulary, const LabelRules& rules,
                                      std::string_view formatTitle);
+
+/// What is lost when a format holds labels by these rules and no metadata.
+std::vector<std::string> lossesWithoutMetadata(const table::EmbeddingTable& table,
+                                               const LabelRules& rules,
+                                               std::string_view formatTitle);
 
 /// word2vec text and binary: the label ends at the first blank.
 LabelRules word2vecLabelRules();

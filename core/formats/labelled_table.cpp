@@ -52,10 +52,14 @@ void previewNames(const Source& source, std::int64_t rows, Preview& preview) {
     return;
   }
   preview.parts.push_back(labels->path);
-  for (std::size_t i = 0; i < std::min(kFirstLabels, labels->labels.size()); ++i) {
-    preview.firstLabels.push_back(base::repairedUtf8(labels->labels[i]));
+  addNames(*labels, preview);
+}
+
+void addNames(const RowLabels& labels, Preview& preview) {
+  for (std::size_t i = 0; i < std::min(kFirstLabels, labels.labels.size()); ++i) {
+    preview.firstLabels.push_back(base::repairedUtf8(labels.labels[i]));
   }
-  preview.warnings.insert(preview.warnings.end(), labels->warnings.begin(), labels->warnings.end());
+  preview.warnings.insert(preview.warnings.end(), labels.warnings.begin(), labels.warnings.end());
 }
 
 table::Metadata firstOf(const table::Metadata& metadata, std::int64_t count) {

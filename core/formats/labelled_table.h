@@ -23,6 +23,9 @@ Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, Re
 /// The same for a preview: the first labels, the file they come from, and the warning.
 void previewNames(const Source& source, std::int64_t rows, Preview& preview);
 
+/// The first labels and the warnings of labels that are known.
+void addNames(const RowLabels& labels, Preview& preview);
+
 /// The first `count` values of every column.
 table::Metadata firstOf(const table::Metadata& metadata, std::int64_t count);
 

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/npy.h"
 
-#include "core/base/parallel.h"
 #include "core/base/text.h"
-#include "core/formats/byte_progress.h"
 #include "core/formats/label_rules.h"
-#include "core/formats/labelled_table.h"
-#include "core/formats/npy_header.h"
 #include "core/formats/row_writer.h"
+#include "core/formats/tensor_table.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 namespace embedscope::formats {
 
@@ -22,223 +18,97 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-constexpr std::int64_t kValuesPerBlock = std::int64_t{1} << 18;
 constexpr std::size_t kHeaderAlignment = 64;
 
-struct NpyLayout {
-  NpyHeader header;
-  std::int64_t rows = 0;
-  std::int64_t dimension = 0;
-  std::vector<Warning> warnings;
-};
-
-std::string shapeText(const NpyHeader& header) {
+/// As numpy writes it: "(29197, 100)".
+std::string tupleText(const NpyHeader& header) {
   return fmt::format("({})", fmt::join(header.shape, ", "));
 }
 
-void checkShape(const Source& source, const NpyHeader& header) {
-  const auto fail = [&](const std::string& sentence) {
-    throw Error(ErrorCode::BadData, sentence, placeOf(source));
-  };
-  if (header.shape.size() != 2) {
-    fail(fmt::format("an array of shape {} has {} {}; a table has two: rows and dimensions",
-                     shapeText(header), header.shape.size(),
-                     header.shape.size() == 1 ? "axis" : "axes"));
-  }
-  if (header.shape[0] == 0) {
-    fail(fmt::format("the array has no rows: its shape is {}", shapeText(header)));
-  }
-  if (header.shape[1] == 0) {
-    fail(fmt::format("vectors have no values: the shape is {}", shapeText(header)));
-  }
-}
-
-NpyLayout layoutOf(const Source& source) {
-  NpyLayout layout;
-  layout.header = readNpyHeader(source);
-  const NpyHeader& header = layout.header;
-  checkShape(source, header);
-  const auto values = base::checkedProduct(header.shape[0], header.shape[1]);
-  const auto needed =
-      values ? base::checkedProduct(*values, std::max<std::int64_t>(header.itemBytes, 4))
-             : std::nullopt;
-  if (!needed) {
+/// The bytes of the array, which lie in the file from dataOffset on.
+std::size_t checkedBytes(const NpyHeader& header, std::string_view bytes,
+                         const PlaceOfByte& placeOf, std::vector<Warning>& warnings) {
+  const std::optional<std::int64_t> values = valueCount(header.shape);
+  const auto item = static_cast<std::int64_t>(bytesOf(header.type));
+  const auto widest = values ? base::checkedProduct(*values, std::max<std::int64_t>(item, 4))
+                             : std::nullopt;  // as in the file, and as float32
+  if (!widest) {
     throw Error(
         ErrorCode::BadData,
-        fmt::format("shape too large: {} has more values than can be counted", shapeText(header)),
-        placeOf(source));
+        fmt::format("shape too large: {} has more values than can be counted", tupleText(header)),
+        placeOf(0));
   }
-  const std::int64_t bytes = *values * header.itemBytes;
-  const auto present = static_cast<std::int64_t>(source.text().size() - header.dataOffset);
-  if (present < bytes) {
+  const std::int64_t needed = *values * item;
+  const auto present = static_cast<std::int64_t>(bytes.size() - header.dataOffset);
+  if (present < needed) {
     throw Error(ErrorCode::BadData,
                 fmt::format("{} bytes of data needed for shape {}, {} present: the file is cut off",
-                            bytes, shapeText(header), present),
-                placeOfByte(source, source.text().size()));
+                            needed, tupleText(header), present),
+                placeOf(bytes.size()));
   }
-  if (present > bytes) {
-    layout.warnings.push_back(
-        {placeOfByte(source, header.dataOffset + static_cast<std::size_t>(bytes)),
-         fmt::format("{} {} left over after the array", present - bytes,
-                     present - bytes == 1 ? "byte is" : "bytes are")});
+  if (present > needed) {
+    warnings.push_back({placeOf(header.dataOffset + static_cast<std::size_t>(needed)),
+                        fmt::format("{} {} left over after the array", present - needed,
+                                    present - needed == 1 ? "byte is" : "bytes are")});
   }
-  layout.rows = header.shape[0];
-  layout.dimension = header.shape[1];
-  return layout;
+  return static_cast<std::size_t>(needed);
 }
 
-bool staysInFile(const NpyHeader& header) {
-  return header.kind == 'f' && header.itemBytes == 4 && !header.bigEndian &&
+/// Why an array is no table; nothing when it is.
+std::optional<std::string> tableProblem(const NpyHeader& header) {
+  if (header.shape.size() != 2) {
+    return fmt::format("an array of shape {} has {} {}; a table has two: rows and dimensions",
+                       tupleText(header), header.shape.size(),
+                       header.shape.size() == 1 ? "axis" : "axes");
+  }
+  if (header.shape[0] == 0) {
+    return fmt::format("the array has no rows: its shape is {}", tupleText(header));
+  }
+  if (header.shape[1] == 0) {
+    return fmt::format("vectors have no values: the shape is {}", tupleText(header));
+  }
+  return {};
+}
+
+StridedRows stridesOf(const NpyHeader& header, std::string_view bytes) {
+  const auto item = static_cast<std::int64_t>(bytesOf(header.type));
+  StridedRows rows;
+  rows.first = bytes.data() + header.dataOffset;
+  rows.rowStride = item * (header.fortranOrder ? 1 : header.shape[1]);
+  rows.numbers = {header.type, header.bigEndian,
+                  item * (header.fortranOrder ? header.shape[0] : 1)};
+  return rows;
+}
+
+/// True when the rows stand in the file as a table has them.
+bool isTableAsItIs(const NpyHeader& header) {
+  return header.type == NumberType::Float32 && !header.bigEndian &&
          (!header.fortranOrder || header.shape[0] == 1 || header.shape[1] == 1) &&
          header.dataOffset % alignof(float) == 0;
 }
 
-/// IEEE half precision; every half is exactly a float.
-float fromHalf(std::uint16_t bits) {
-  const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000U) << 16U;
-  const std::uint32_t exponent = (bits >> 10U) & 0x1FU;
-  const std::uint32_t fraction = bits & 0x3FFU;
-  if (exponent == 0) {  // zero and subnormal: fraction · 2^-24
-    const float magnitude = static_cast<float>(fraction) * 0x1p-24F;
-    return sign != 0 ? -magnitude : magnitude;
+TensorFile openNpy(const Source& source) {
+  const PlaceOfByte placeOf = [&source](std::size_t byte) { return placeOfByte(source, byte); };
+  if (const auto problem = tableProblem(readNpyHeader(source.text(), placeOf))) {
+    throw Error(ErrorCode::BadData, *problem, formats::placeOf(source));
   }
-  const std::uint32_t wide = exponent == 0x1FU ? 0xFFU : exponent + 112U;
-  return std::bit_cast<float>(sign | wide << 23U | fraction << 13U);
+  TensorFile file;
+  file.format = FormatId::Npy;
+  file.why = "it begins with \\x93NUMPY";
+  file.tensors.push_back(npyTensor({}, source.text(), placeOf, file.warnings));
+  return file;
 }
-
-template <typename Word>
-Word loadWord(const char* bytes, bool bigEndian) {
-  Word word;
-  std::memcpy(&word, bytes, sizeof word);
-  if (bigEndian) {
-    char swapped[sizeof word];  // NOLINT: raw bytes of a word
-    std::reverse_copy(bytes, bytes + sizeof word, swapped);
-    std::memcpy(&word, swapped, sizeof word);
-  }
-  return word;
-}
-
-template <typename Number>
-float element(const char* bytes, bool bigEndian) {
-  return static_cast<float>(loadWord<Number>(bytes, bigEndian));
-}
-
-float halfElement(const char* bytes, bool bigEndian) {
-  return fromHalf(loadWord<std::uint16_t>(bytes, bigEndian));
-}
-
-float boolElement(const char* bytes, bool) {
-  return *bytes == 0 ? 0.0F : 1.0F;
-}
-
-using Element = float (*)(const char* bytes, bool bigEndian);
-
-Element integerElement(bool isSigned, int itemBytes) {
-  switch (itemBytes) {
-    case 1:
-      return isSigned ? element<std::int8_t> : element<std::uint8_t>;
-    case 2:
-      return isSigned ? element<std::int16_t> : element<std::uint16_t>;
-    case 4:
-      return isSigned ? element<std::int32_t> : element<std::uint32_t>;
-    default:
-      return isSigned ? element<std::int64_t> : element<std::uint64_t>;
-  }
-}
-
-Element elementOf(const NpyHeader& header) {
-  if (header.kind == 'b') {
-    return boolElement;
-  }
-  if (header.kind != 'f') {
-    return integerElement(header.kind == 'i', header.itemBytes);
-  }
-  return header.itemBytes == 2 ? halfElement
-                               : (header.itemBytes == 4 ? element<float> : element<double>);
-}
-
-/// The first rows of the array as float32. Empty when stopped.
-std::optional<base::RowMatrix> converted(const Source& source, const NpyLayout& layout,
-                                         std::int64_t rows, const base::TaskContext& context) {
-  const NpyHeader& header = layout.header;
-  const Element read = elementOf(header);
-  const char* data = source.text().data() + header.dataOffset;
-  const std::int64_t rowStep = header.fortranOrder ? 1 : layout.dimension;
-  const std::int64_t columnStep = header.fortranOrder ? layout.rows : 1;
-  base::RowMatrix values(rows, layout.dimension);
-  const std::int64_t step = std::max<std::int64_t>(1, kValuesPerBlock / layout.dimension);
-  ByteProgress progress(context, static_cast<std::size_t>(values.size()));
-  base::parallelBlocks((rows + step - 1) / step, [&](std::int64_t block) {
-    const std::int64_t end = std::min((block + 1) * step, rows);
-    for (std::int64_t row = block * step; row < end; ++row) {
-      if (progress.stopRequested()) {
-        return;
-      }
-      for (std::int64_t column = 0; column < layout.dimension; ++column) {
-        const std::int64_t at = row * rowStep + column * columnStep;
-        values(row, column) = read(data + at * header.itemBytes, header.bigEndian);
-      }
-      progress.add(static_cast<std::size_t>(layout.dimension));
-    }
-  });
-  if (progress.stopRequested()) {
-    return {};
-  }
-  return values;
-}
-
-}  // namespace
 
 Preview previewNpy(const Source& source) {
-  NpyLayout layout = layoutOf(source);
-  Preview preview;
-  preview.format = FormatId::Npy;
-  preview.why = "it begins with \\x93NUMPY";
-  preview.rows = limitedRows(source, layout.rows);
-  preview.dimension = layout.dimension;
-  preview.dtype = layout.header.dtype();
-  preview.fileBytes = static_cast<std::int64_t>(source.text().size());
-  preview.tableBytes = preview.rows * preview.dimension * static_cast<std::int64_t>(sizeof(float));
-  preview.parts = {source.path()};
-  preview.warnings = std::move(layout.warnings);
-  previewNames(source, layout.rows, preview);
-  return preview;
+  return previewTensor(source, openNpy(source));
 }
 
 std::optional<LoadedTable> readNpy(const Source& source, const base::TaskContext& context) {
-  NpyLayout layout = layoutOf(source);
-  const std::int64_t rows = limitedRows(source, layout.rows);
-  LoadedTable loaded;
-  loaded.report.format = FormatId::Npy;
-  loaded.report.dtype = layout.header.dtype();
-  loaded.report.warnings = std::move(layout.warnings);
-  Naming naming = nameRows(source, layout.rows, rows, loaded.report, context);
-  if (context.stopRequested()) {
-    return {};
-  }
-  const std::string name = source.path().stem().string();
-  if (staysInFile(layout.header)) {
-    loaded.table = std::make_shared<const table::EmbeddingTable>(
-        name, std::move(naming.vocabulary), source.file, layout.header.dataOffset, layout.dimension,
-        std::move(naming.metadata));
-  } else {
-    std::optional<base::RowMatrix> values = converted(source, layout, rows, context.part(0, 0.8));
-    if (!values) {
-      return {};
-    }
-    loaded.table = std::make_shared<const table::EmbeddingTable>(
-        name, std::move(naming.vocabulary), std::move(*values), std::move(naming.metadata));
-  }
-  const PlaceOfRow places = [&](std::int64_t row) {
-    const std::int64_t bytes = row * layout.dimension * layout.header.itemBytes;
-    return layout.header.fortranOrder
-               ? placeOf(source)
-               : placeOfByte(source, layout.header.dataOffset + static_cast<std::size_t>(bytes));
-  };
-  if (!checkNumbers(loaded.table->values(), places, loaded.report, context.part(0.8, 1))) {
-    return {};
-  }
-  return loaded;
+  return readTensor(source, openNpy(source), context);
+}
+
+std::vector<std::string> npyLosses(const table::EmbeddingTable& table) {
+  return lossesWithoutMetadata(table, lineLabelRules(/*allowsEmpty=*/true), kNpyFormat.info.title);
 }
 
 bool writeNpy(const table::EmbeddingTable& table, const std::filesystem::path& path,
@@ -271,6 +141,39 @@ bool writeNpy(const table::EmbeddingTable& table, const std::filesystem::path& p
                      out += labels[static_cast<std::size_t>(row)];
                      out += '\n';
                    });
+}
+
+}  // namespace
+
+const Format kNpyFormat = {
+    .info = {FormatId::Npy, "npy", "NumPy array", ".npy",
+             "Numbers of any size and byte order; labels in a text file beside it", true, true},
+    .preview = previewNpy,
+    .read = readNpy,
+    .losses = npyLosses,
+    .write = writeNpy};
+
+Tensor npyTensor(std::string name, std::string_view bytes, const PlaceOfByte& placeOf,
+                 std::vector<Warning>& warnings, std::shared_ptr<const void> owner) {
+  const NpyHeader header = readNpyHeader(bytes, placeOf);
+  checkedBytes(header, bytes, placeOf, warnings);
+  Tensor tensor;
+  tensor.name = std::move(name);
+  tensor.dtype = header.dtype();
+  tensor.shape = header.shape;
+  if (header.shape.size() != 2) {
+    return tensor;
+  }
+  const StridedRows rows = stridesOf(header, bytes);
+  tensor.fill = stridedFill(rows, std::move(owner));
+  if (isTableAsItIs(header)) {
+    tensor.mappedAt = header.dataOffset;
+  }
+  if (!header.fortranOrder) {
+    tensor.firstByte = header.dataOffset;
+    tensor.rowBytes = static_cast<std::size_t>(rows.rowStride);
+  }
+  return tensor;
 }
 
 }  // namespace embedscope::formats

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -23,6 +24,20 @@ constexpr std::size_t kVersionEnd = 8;
 constexpr std::uint32_t kLongestHeader = 10000;  // numpy's own limit
 constexpr std::size_t kMostAxes = 32;            // numpy's own limit
 
+struct TypeCode {
+  std::string_view code;  ///< without byte order
+  NumberType type;
+};
+
+constexpr std::array kTypes = {
+    TypeCode{"f8", NumberType::Float64}, TypeCode{"f4", NumberType::Float32},
+    TypeCode{"f2", NumberType::Float16}, TypeCode{"i8", NumberType::Int64},
+    TypeCode{"i4", NumberType::Int32},   TypeCode{"i2", NumberType::Int16},
+    TypeCode{"i1", NumberType::Int8},    TypeCode{"u8", NumberType::UInt64},
+    TypeCode{"u4", NumberType::UInt32},  TypeCode{"u2", NumberType::UInt16},
+    TypeCode{"u1", NumberType::UInt8},   TypeCode{"b1", NumberType::Bool},
+};
+
 /// Where the header text lies.
 struct HeaderText {
   std::string_view text;
@@ -30,10 +45,9 @@ struct HeaderText {
   int major = 1;
 };
 
-HeaderText locate(const Source& source) {
-  const std::string_view bytes = source.text();
+HeaderText locate(std::string_view bytes, const PlaceOfByte& placeOf) {
   const auto fail = [&](const std::string& sentence, std::size_t byte) {
-    throw Error(ErrorCode::BadData, sentence, placeOfByte(source, byte));
+    throw Error(ErrorCode::BadData, sentence, placeOf(byte));
   };
   if (!bytes.starts_with(kMagic)) {
     fail("is not an .npy file: it does not begin with \\x93NUMPY", 0);
@@ -68,8 +82,8 @@ HeaderText locate(const Source& source) {
 /// A parser for the one Python literal that a header is.
 class HeaderParser {
  public:
-  HeaderParser(const Source& source, const HeaderText& header)
-      : m_source(source), m_header(header), m_rest(header.text) {}
+  HeaderParser(const PlaceOfByte& placeOf, const HeaderText& header)
+      : m_placeOf(placeOf), m_header(header), m_rest(header.text) {}
 
   NpyHeader parse() {
     expect('{', "the header is not a dictionary");
@@ -131,17 +145,12 @@ class HeaderParser {
       m_result.bigEndian = text.front() == '>';
       text.remove_prefix(1);
     }
-    const char kind = text.empty() ? '\0' : text.front();
-    const auto bytes = base::parseInteger(text.substr(text.empty() ? 0 : 1));
-    const bool known = bytes && ((kind == 'f' && (*bytes == 2 || *bytes == 4 || *bytes == 8)) ||
-                                 ((kind == 'i' || kind == 'u') &&
-                                  (*bytes == 1 || *bytes == 2 || *bytes == 4 || *bytes == 8)) ||
-                                 (kind == 'b' && *bytes == 1));
-    if (!known) {
-      fail(fmt::format("element type '{}': {}", m_result.description, refusal(kind)));
+    const auto known = std::ranges::find(kTypes, text, &TypeCode::code);
+    if (known == kTypes.end()) {
+      fail(fmt::format("element type '{}': {}", m_result.description,
+                       refusal(text.empty() ? '\0' : text.front())));
     }
-    m_result.kind = kind;
-    m_result.itemBytes = static_cast<int>(*bytes);
+    m_result.type = known->type;
   }
 
   static std::string_view refusal(char kind) {
@@ -245,11 +254,10 @@ class HeaderParser {
 
   [[noreturn]] void fail(std::string_view sentence) const {
     const std::size_t done = m_header.text.size() - m_rest.size();
-    throw Error(ErrorCode::BadData, std::string(sentence),
-                placeOfByte(m_source, m_header.offset + done));
+    throw Error(ErrorCode::BadData, std::string(sentence), m_placeOf(m_header.offset + done));
   }
 
-  const Source& m_source;
+  const PlaceOfByte& m_placeOf;
   const HeaderText& m_header;
   std::string_view m_rest;
   NpyHeader m_result;
@@ -261,20 +269,12 @@ class HeaderParser {
 }  // namespace
 
 std::string NpyHeader::dtype() const {
-  const std::string_view name = kind == 'f'   ? "float"
-                                : kind == 'i' ? "int"
-                                : kind == 'u' ? "uint"
-                                              : "bool";
-  std::string text(name);
-  if (kind != 'b') {
-    text += std::to_string(itemBytes * 8);
-  }
-  return text + (bigEndian && itemBytes > 1 ? " (big-endian)" : "");
+  return std::string(nameOf(type)) + (bigEndian && bytesOf(type) > 1 ? " (big-endian)" : "");
 }
 
-NpyHeader readNpyHeader(const Source& source) {
-  const HeaderText header = locate(source);
-  return HeaderParser(source, header).parse();
+NpyHeader readNpyHeader(std::string_view bytes, const PlaceOfByte& placeOf) {
+  const HeaderText header = locate(bytes, placeOf);
+  return HeaderParser(placeOf, header).parse();
 }
 
 }  // namespace embedscope::formats

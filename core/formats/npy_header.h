@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/formats/source.h"
+#include "core/base/error.h"
+#include "core/formats/number_type.h"
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace embedscope::formats {
 
 /// What the header of an .npy file says.
 struct NpyHeader {
-  char kind = 0;      ///< 'f', 'i', 'u' or 'b'
-  int itemBytes = 0;  ///< 1, 2, 4 or 8
+  NumberType type = NumberType::Float32;
   bool bigEndian = false;
   bool fortranOrder = false;
   std::vector<std::int64_t> shape;
@@ -22,6 +24,9 @@ struct NpyHeader {
   std::string dtype() const;
 };
 
+/// Tells where a byte of an array lies: in its own file, or in an archive.
+using PlaceOfByte = std::function<base::Place(std::size_t byte)>;
+
 /// Reads the header of an .npy file, versions 1.0, 2.0 and 3.0.
 ///
 /// Accepts what numpy's own reader accepts (lib/format.py, numpy 1.24) and nothing else: a literal
@@ -30,6 +35,6 @@ struct NpyHeader {
 ///
 /// @throws Error BadData with the byte: no .npy file, an unknown version, a header that is cut off
 ///         or too long, an element type that is no number.
-NpyHeader readNpyHeader(const Source& source);
+NpyHeader readNpyHeader(std::string_view bytes, const PlaceOfByte& placeOf);
 
 }  // namespace embedscope::formats

@@ -147,15 +147,6 @@ Source withMetadata(const Source& source) {
 
 }  // namespace
 
-Preview previewProjectorBytes(const Source& source) {
-  return previewLayout(withMetadata(source), layoutOf(source));
-}
-
-std::optional<LoadedTable> readProjectorBytes(const Source& source,
-                                              const base::TaskContext& context) {
-  return readLayout(withMetadata(source), layoutOf(source), context);
-}
-
 Preview previewProjectorBytes(const Source& source, const ProjectorEntry& entry) {
   return previewLayout(source, entry.dimension ? shaped(source, entry) : layoutOf(source));
 }
@@ -163,6 +154,17 @@ Preview previewProjectorBytes(const Source& source, const ProjectorEntry& entry)
 std::optional<LoadedTable> readProjectorBytes(const Source& source, const ProjectorEntry& entry,
                                               const base::TaskContext& context) {
   return readLayout(source, entry.dimension ? shaped(source, entry) : layoutOf(source), context);
+}
+
+namespace {
+
+Preview previewProjectorBytes(const Source& source) {
+  return previewLayout(withMetadata(source), layoutOf(source));
+}
+
+std::optional<LoadedTable> readProjectorBytes(const Source& source,
+                                              const base::TaskContext& context) {
+  return readLayout(withMetadata(source), layoutOf(source), context);
 }
 
 bool writeProjectorBytes(const table::EmbeddingTable& table, const std::filesystem::path& path,
@@ -177,5 +179,15 @@ bool writeProjectorBytes(const table::EmbeddingTable& table, const std::filesyst
   }
   return writeProjectorCompanions(table, path, files, context.part(0.9, 1));
 }
+
+}  // namespace
+
+const Format kProjectorBytesFormat = {
+    .info = {FormatId::ProjectorBytes, "projector-bytes", "projector bytes", ".bytes",
+             "Bare float32 numbers, with labels and metadata in a TSV beside it", true, true},
+    .preview = previewProjectorBytes,
+    .read = readProjectorBytes,
+    .losses = projectorLosses,
+    .write = writeProjectorBytes};
 
 }  // namespace embedscope::formats

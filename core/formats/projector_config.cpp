@@ -159,8 +159,6 @@ bool isBytes(const ProjectorEntry& entry) {
   return entry.tensor.extension() != ".tsv" && entry.tensor.extension() != ".txt";
 }
 
-}  // namespace
-
 Preview previewProjectorConfig(const Source& source) {
   const ProjectorEntry entry = firstEntry(source);
   const Source tensor = tensorSource(source, entry);
@@ -186,6 +184,15 @@ std::optional<LoadedTable> readProjectorConfig(const Source& source,
   }
   return loaded;
 }
+
+}  // namespace
+
+const Format kProjectorConfigFormat = {
+    .info = {FormatId::ProjectorConfig, "projector-config", "projector configuration", ".json",
+             "projector_config.json: names the files and the shape of a projector table", true,
+             false},
+    .preview = previewProjectorConfig,
+    .read = readProjectorConfig};
 
 std::optional<ProjectorEntry> findProjectorEntry(const fs::path& tensor) {
   for (const fs::path& config : configsBeside(tensor)) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/formats/output_files.h"
-#include "core/formats/source.h"
+#include "core/formats/format.h"
 
 #include <optional>
 #include <vector>
@@ -23,11 +22,8 @@ struct ProjectorEntry {
 /// metadata. Of several tables the first one whose tensor file exists is read.
 ///
 /// Paths are relative to the configuration; a file that is not there is looked for by its name
-/// beside the configuration, with a warning.
-/// @throws Error BadData: no JSON, a bad shape, no tensor file.
-Preview previewProjectorConfig(const Source& source);
-std::optional<LoadedTable> readProjectorConfig(const Source& source,
-                                               const base::TaskContext& context);
+/// beside the configuration, with a warning. Refused: no JSON, a bad shape, no tensor file.
+extern const Format kProjectorConfigFormat;
 
 /// The entry for a tensor file in the `projector_config.json` beside it (or another file
 /// whose name ends so); nothing when there is no such entry, or the configuration is broken.

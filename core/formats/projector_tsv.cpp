@@ -100,19 +100,6 @@ bool writeMetadata(const table::EmbeddingTable& table, base::AtomicFile& file,
 
 }  // namespace
 
-Preview previewProjectorTsv(const Source& source) {
-  const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
-  const Source labelled = withMetadataOf(source, entry);
-  return previewText(labelled, layoutOf(labelled));
-}
-
-std::optional<LoadedTable> readProjectorTsv(const Source& source,
-                                            const base::TaskContext& context) {
-  const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
-  const Source labelled = withMetadataOf(source, entry);
-  return readText(labelled, layoutOf(labelled), context);
-}
-
 Preview previewProjectorTsv(const Source& source, const ProjectorEntry& entry) {
   Preview preview = previewText(source, layoutOf(source));
   preview.warnings.insert(preview.warnings.begin(), entry.warnings.begin(), entry.warnings.end());
@@ -142,6 +129,26 @@ bool writeProjectorCompanions(const table::EmbeddingTable& table,
   return true;
 }
 
+std::vector<std::string> projectorLosses(const table::EmbeddingTable& table) {
+  return labelLosses(table.vocabulary(), lineLabelRules(/*allowsEmpty=*/false),
+                     "projector metadata");
+}
+
+namespace {
+
+Preview previewProjectorTsv(const Source& source) {
+  const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
+  const Source labelled = withMetadataOf(source, entry);
+  return previewText(labelled, layoutOf(labelled));
+}
+
+std::optional<LoadedTable> readProjectorTsv(const Source& source,
+                                            const base::TaskContext& context) {
+  const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
+  const Source labelled = withMetadataOf(source, entry);
+  return readText(labelled, layoutOf(labelled), context);
+}
+
 bool writeProjectorTsv(const table::EmbeddingTable& table, const std::filesystem::path& path,
                        OutputFiles& files, const base::TaskContext& context) {
   base::AtomicFile& file = files.add(path);
@@ -152,5 +159,16 @@ bool writeProjectorTsv(const table::EmbeddingTable& table, const std::filesystem
   return writeRows(file, table.rowCount(), context.part(0, 0.9), append) &&
          writeProjectorCompanions(table, path, files, context.part(0.9, 1));
 }
+
+}  // namespace
+
+const Format kProjectorTsvFormat = {
+    .info = {FormatId::ProjectorTsv, "projector-tsv", "projector TSV", ".tsv",
+             "Tab-separated numbers, with labels and metadata in a second TSV beside it", true,
+             true},
+    .preview = previewProjectorTsv,
+    .read = readProjectorTsv,
+    .losses = projectorLosses,
+    .write = writeProjectorTsv};
 
 }  // namespace embedscope::formats

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/formats/output_files.h"
+#include "core/formats/format.h"
 #include "core/formats/projector_config.h"
-#include "core/formats/source.h"
 
 #include <optional>
 
@@ -14,18 +13,17 @@ namespace embedscope::formats {
 /// projector_config.json names, or by name (label_file.h).
 ///
 /// One-dimensional vectors are refused, as TensorBoard does.
-Preview previewProjectorTsv(const Source& source);
-std::optional<LoadedTable> readProjectorTsv(const Source& source, const base::TaskContext& context);
+///
+/// Written with its labels and metadata as `stem.metadata.tsv`, and projector_config.json.
+extern const Format kProjectorTsvFormat;
 
-/// The same for a file that a configuration names.
+/// Preview and table of a file that a configuration names.
 Preview previewProjectorTsv(const Source& source, const ProjectorEntry& entry);
 std::optional<LoadedTable> readProjectorTsv(const Source& source, const ProjectorEntry& entry,
                                             const base::TaskContext& context);
 
-/// `path`, its labels and metadata as `stem.metadata.tsv`, and projector_config.json.
-/// @return false when stopped.
-bool writeProjectorTsv(const table::EmbeddingTable& table, const std::filesystem::path& path,
-                       OutputFiles& files, const base::TaskContext& context);
+/// What the projector's files cannot hold.
+std::vector<std::string> projectorLosses(const table::EmbeddingTable& table);
 
 /// Adds `stem.metadata.tsv` and projector_config.json for a tensor file. @return false when
 /// stopped.

@@ -52,6 +52,15 @@ struct ReadOptions {
   std::optional<std::filesystem::path>
       vocabulary;                     ///< labels, one a line; otherwise looked for beside the file
   std::optional<std::int64_t> limit;  ///< read at most so many rows
+  std::optional<std::string> tensor;  ///< of a file with several; otherwise the likeliest
+};
+
+/// One array of a file that may hold several.
+struct TensorInfo {
+  std::string name;
+  std::string dtype;
+  std::vector<std::int64_t> shape;
+  bool isTable = false;  ///< can be read as a table: two axes, neither empty, of numbers
 };
 
 /// What a look at the beginning of a file tells, before anything large is allocated.
@@ -65,6 +74,8 @@ struct Preview {
   std::int64_t fileBytes = 0;
   std::int64_t tableBytes = 0;               ///< memory the table will take
   std::vector<std::string> firstLabels;      ///< up to 5
+  std::vector<TensorInfo> tensors;           ///< all arrays, in the file's order; else empty
+  std::string tensor;                        ///< the one that will be read
   std::vector<std::filesystem::path> parts;  ///< every file that will be read
   std::vector<Warning> warnings;
 };
@@ -73,6 +84,7 @@ struct Preview {
 struct ReadReport {
   FormatId format{};
   std::string dtype;
+  std::string tensor;           ///< the name of the array that was read, if the file names them
   std::int64_t duplicates = 0;  ///< rows whose label had occurred before
   std::int64_t nonFinite = 0;   ///< rows holding NaN or infinity
   std::vector<Warning> warnings;

@@ -143,8 +143,6 @@ void copyVectors(const Source& source, const std::vector<std::size_t>& offsets,
   });
 }
 
-}  // namespace
-
 Preview previewWord2VecBinary(const Source& source) {
   const CountHeader header = checkedHeader(source);
   Preview preview;
@@ -217,6 +215,10 @@ std::optional<LoadedTable> readWord2VecBinary(const Source& source,
   return loaded;
 }
 
+std::vector<std::string> word2vecBinaryLosses(const table::EmbeddingTable& table) {
+  return lossesWithoutMetadata(table, word2vecLabelRules(), kWord2VecBinaryFormat.info.title);
+}
+
 bool writeWord2VecBinary(const table::EmbeddingTable& table, const std::filesystem::path& path,
                          OutputFiles& files, const base::TaskContext& context) {
   const std::vector<std::string> labels = writableLabels(table.vocabulary(), word2vecLabelRules());
@@ -231,5 +233,15 @@ bool writeWord2VecBinary(const table::EmbeddingTable& table, const std::filesyst
     std::memcpy(out.data() + before, bytes.data(), bytes.size());
   });
 }
+
+}  // namespace
+
+const Format kWord2VecBinaryFormat = {
+    .info = {FormatId::Word2VecBinary, "word2vec-binary", "word2vec binary", ".bin",
+             "The same header, then words with float32 numbers (word2vec, gensim)", true, true},
+    .preview = previewWord2VecBinary,
+    .read = readWord2VecBinary,
+    .losses = word2vecBinaryLosses,
+    .write = writeWord2VecBinary};
 
 }  // namespace embedscope::formats

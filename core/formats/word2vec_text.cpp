@@ -22,8 +22,6 @@ TextLayout layoutOf(const Source& source) {
   return layout;
 }
 
-}  // namespace
-
 Preview previewWord2VecText(const Source& source) {
   return previewText(source, layoutOf(source));
 }
@@ -31,6 +29,10 @@ Preview previewWord2VecText(const Source& source) {
 std::optional<LoadedTable> readWord2VecText(const Source& source,
                                             const base::TaskContext& context) {
   return readText(source, layoutOf(source), context);
+}
+
+std::vector<std::string> word2vecTextLosses(const table::EmbeddingTable& table) {
+  return lossesWithoutMetadata(table, word2vecLabelRules(), kWord2VecTextFormat.info.title);
 }
 
 bool writeWord2VecText(const table::EmbeddingTable& table, const std::filesystem::path& path,
@@ -45,5 +47,17 @@ bool writeWord2VecText(const table::EmbeddingTable& table, const std::filesystem
     out += '\n';
   });
 }
+
+}  // namespace
+
+const Format kWord2VecTextFormat = {
+    .info = {FormatId::Word2VecText, "word2vec-text", "word2vec text", ".txt",
+             "A line with rows and dimension, then a word and its numbers on every line (word2vec, "
+             "gensim, fastText .vec)",
+             true, true},
+    .preview = previewWord2VecText,
+    .read = readWord2VecText,
+    .losses = word2vecTextLosses,
+    .write = writeWord2VecText};
 
 }  // namespace embedscope::formats
