@@ -67,8 +67,10 @@ class BlockQueue {
 }  // namespace
 
 int threadCount() {
+  // Asking the system opens a file each time.
+  static const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int chosen = g_threadCount.load(std::memory_order_relaxed);
-  return chosen > 0 ? chosen : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return chosen > 0 ? chosen : cores;
 }
 
 void setThreadCount(int count) {

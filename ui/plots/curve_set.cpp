@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/curve_set.h"
 
+#include "ui/plots/dense_graph.h"
 #include "ui/plots/palette.h"
 
 #include <algorithm>
@@ -76,7 +77,7 @@ int CurveSet::add(const QString& name, const CurveStyle& style) {
   Curve curve;
   curve.name = name;
   curve.style = style;
-  curve.graph = m_canvas.addGraph();
+  curve.graph = new DenseGraph(m_canvas.xAxis, m_canvas.yAxis);  // owned by the canvas
   curve.graph->setAdaptiveSampling(true);
   m_curves.emplace(m_nextId, std::move(curve));
   return m_nextId++;

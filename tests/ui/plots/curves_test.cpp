@@ -123,6 +123,37 @@ TEST_F(Curves, DrawAMillionPointsQuickly) {
   EXPECT_LT(timer.elapsed(), 5000) << "without thinning this takes minutes";
 }
 
+TEST_F(Curves, ManyPointsInAColumnBecomeTheirMeanAndAFaintRange) {
+  const auto id = plot.addSeries("", m_red);
+  std::vector<double> x(100'000);
+  std::iota(x.begin(), x.end(), 0.0);
+  std::vector<double> y(x.size());
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    y[i] = i % 4 == 0 ? 1 : 0;  // the mean is a quarter
+  }
+  plot.append(id, x, y);
+  EXPECT_GT(redPixels(), 300) << "the line of the means";
+  EXPECT_LT(redPixels(), 2500) << "not a blot";
+  const QImage image = pictureOf(plot, 1);
+  const QColor faint = image.pixelColor(image.width() / 2, image.height() / 3);
+  EXPECT_EQ(faint.red(), 255) << "between the mean and the top the range is tinted";
+  EXPECT_LT(faint.green(), 230);
+  EXPECT_GT(faint.green(), 120);
+}
+
+TEST_F(Curves, DashesLeaveGaps) {
+  const std::vector<double> x = {0, 1, 2};
+  const std::vector<double> y = {0, 0, 0};
+  const auto id = plot.addSeries("", m_red);
+  plot.append(id, x, y);
+  const int solid = redPixels();
+  CurveStyle dashed = m_red;
+  dashed.line = CurveStyle::Line::Dashed;
+  plot.setSeriesStyle(id, dashed);
+  EXPECT_LT(redPixels(), solid * 3 / 4);
+  EXPECT_GT(redPixels(), solid / 3);
+}
+
 TEST_F(Curves, HiddenCurvesDoNotStretchTheAxes) {
   const auto low = plot.addSeries("", m_red);
   const auto high = plot.addSeries("", CurveStyle{.color = Qt::blue, .colorIndex = 0});
