@@ -11,7 +11,7 @@
 #include <vector>
 
 // One training step of a table of n rows: lookup, a linear head, squared error, backward, step.
-// tests/bench/race_embedding.py runs the same steps in PyTorch beside these.
+// embedding_step_beside_torch.py runs the same steps in PyTorch beside these.
 
 namespace embedscope::training {
 namespace {
