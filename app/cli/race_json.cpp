@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/caution_json.h"
 #include "app/cli/race_report.h"
 #include "core/training/target_loss.h"
 
@@ -85,15 +86,6 @@ Json resultsJson(const RaceResult& result) {
     }
   }
   return results;
-}
-
-Json cautionsJson(const std::vector<training::Caution>& cautions) {
-  Json list = Json::array();
-  for (const training::Caution& caution : cautions) {
-    list.push_back({{"column", caution.column.empty() ? Json(nullptr) : Json(caution.column)},
-                    {"text", caution.text}});
-  }
-  return list;
 }
 
 Json columnsJson(const RaceData& data, const RaceResult& result) {

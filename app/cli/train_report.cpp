@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/train_report.h"
 
+#include "app/cli/caution_json.h"
 #include "app/cli/named_values.h"
 #include "core/base/text.h"
 #include "core/training/target_loss.h"
@@ -122,16 +123,6 @@ Json recipeJson(const TrainRun& run) {
           {"trainRows", trainer.trainRowCount()},
           {"validationRows", trainer.validationRowCount()},
           {"skippedRows", trainer.dataset().skippedRows}};
-}
-
-Json cautionsJson(const std::vector<training::Caution>& cautions) {
-  Json list = Json::array();
-  for (const training::Caution& caution : cautions) {
-    list.push_back({{"kind", training::cautionName(caution.kind)},
-                    {"column", textOrNull(caution.column)},
-                    {"text", caution.text}});
-  }
-  return list;
 }
 
 /// The approach of all features, or "random+pretrained" where they differ.

@@ -191,6 +191,7 @@ TEST_F(CompareCommand, WarnsOfAColumnThatDecidesTheTarget) {
   EXPECT_EQ(race.at("metricName"), "accuracy");
   EXPECT_EQ(race.at("lessIsBetter"), false);
   EXPECT_EQ(race.at("cautions").at(0).at("column"), "grade");
+  EXPECT_TRUE(race.at("cautions").at(0).contains("kind"));
 }
 
 TEST_F(CompareCommand, WrongUsageIsTwo) {
