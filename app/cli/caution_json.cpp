@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/caution_json.h"
 
+#include <nlohmann/json.hpp>
+
 namespace embedscope::cli {
 
 nlohmann::ordered_json cautionsJson(const std::vector<training::Caution>& cautions) {

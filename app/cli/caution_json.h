@@ -3,7 +3,7 @@
 
 #include "core/training/caution.h"
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <vector>
 

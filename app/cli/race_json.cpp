@@ -38,6 +38,7 @@ Json standingJson(const training::Contestant& contestant, const RaceStanding& st
   return {{"name", standing.name},
           {"approach", approachOptionOf(contestant)},
           {"dimension", standing.dimension},
+          {"largestDimension", standing.largestDimension},
           {"parameters", standing.parameters},
           {"inputBytes", standing.inputBytes},
           {"validation",

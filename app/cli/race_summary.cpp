@@ -22,21 +22,11 @@ std::string secondsText(double seconds) {
 }
 
 /// "5", or "2 to 42" where raced columns differ.
-std::string dimensionText(const RaceData& data, const RaceResult& result, std::size_t contestant) {
-  const training::TrainingRecipe recipe = training::runRecipe(result.recipe, contestant, 0);
-  std::int64_t smallest = 0;
-  std::int64_t largest = 0;
-  for (std::size_t f = 0; f < recipe.features.size(); ++f) {
-    if (training::racesIn(result.recipe, recipe.features[f].name)) {
-      const std::int64_t dimension = training::tableDimension(
-          recipe.features[f], data.dataset->categorical[f].vocabulary.size());
-      smallest = smallest == 0 ? dimension : std::min(smallest, dimension);
-      largest = std::max(largest, dimension);
-    }
-  }
-  return smallest == largest
-             ? base::groupedDigits(smallest)
-             : base::groupedDigits(smallest) + " to " + base::groupedDigits(largest);
+std::string dimensionText(const training::RaceStanding& standing) {
+  const std::string smallest = base::groupedDigits(standing.dimension);
+  return standing.largestDimension <= standing.dimension
+             ? smallest
+             : smallest + " to " + base::groupedDigits(standing.largestDimension);
 }
 
 /// The median over the seeds of the epoch whose parameters count.
@@ -120,7 +110,7 @@ std::string raceSummary(const RaceData& data, const RaceResult& result) {
        "behind the best (95 %)", "best epoch", "s/epoch"}};
   for (const RaceStanding& standing : result.standings) {
     const training::Contestant& contestant = result.recipe.contestants[standing.contestant];
-    lines.push_back({approachOptionOf(contestant), dimensionText(data, result, standing.contestant),
+    lines.push_back({approachOptionOf(contestant), dimensionText(standing),
                      base::groupedDigits(standing.parameters),
                      base::byteSize(static_cast<double>(standing.inputBytes)),
                      training::meanText(standing.mean, standing.standardError),

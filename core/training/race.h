@@ -81,7 +81,8 @@ using RaceListener = std::function<void(const RaceEvent& event)>;
 struct RaceStanding {
   std::size_t contestant = 0;
   std::string name;
-  std::int64_t dimension = 0;  ///< columns that a raced feature adds (of the first raced one)
+  std::int64_t dimension = 0;         ///< columns that a raced feature adds: the fewest, and
+  std::int64_t largestDimension = 0;  ///< the most, where raced features differ
   std::int64_t parameters = 0;
   std::int64_t inputBytes = 0;  ///< raced features of the training rows, written out: codes, or
                                 ///< rows of n floats for one-hot

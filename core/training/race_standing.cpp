@@ -70,8 +70,10 @@ RaceStanding standingOf(const RaceRecipe& recipe, std::size_t contestant,
       continue;
     }
     const std::int64_t categories = dataset.categorical[f].vocabulary.size();
-    if (standing.dimension == 0) {
-      standing.dimension = tableDimension(feature, categories);
+    const std::int64_t dimension = tableDimension(feature, categories);
+    standing.largestDimension = std::max(standing.largestDimension, dimension);
+    if (standing.dimension == 0 || dimension < standing.dimension) {
+      standing.dimension = dimension;
     }
     standing.inputBytes +=
         trainRows * (feature.approach == Approach::OneHot ? categories * std::int64_t{sizeof(float)}

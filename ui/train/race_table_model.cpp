@@ -95,13 +95,24 @@ int RaceTableModel::columnCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : ColumnCount;
 }
 
+/// "2", or "5–8" where raced features differ.
+QString RaceTableModel::sizeText(const training::RaceStanding& standing) {
+  if (standing.dimension == 0) {
+    return kUnknown;
+  }
+  const QString smallest = document::groupedText(standing.dimension);
+  return standing.largestDimension <= standing.dimension
+             ? smallest
+             : smallest + QStringLiteral("–") + document::groupedText(standing.largestDimension);
+}
+
 QString RaceTableModel::text(std::size_t row, Column column) const {
   const training::RaceStanding& standing = m_standings[row];
   switch (column) {
     case Approach:
       return QString::fromStdString(standing.name);
     case Size:
-      return standing.dimension > 0 ? document::groupedText(standing.dimension) : kUnknown;
+      return sizeText(standing);
     case Parameters:
       return standing.parameters > 0 ? document::groupedText(standing.parameters) : kUnknown;
     case Validation: {

@@ -50,6 +50,7 @@ class RaceTableModel : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
+  static QString sizeText(const training::RaceStanding& standing);
   QString text(std::size_t row, Column column) const;
   QString behindText(std::size_t row) const;
   QString tip(std::size_t row, Column column) const;

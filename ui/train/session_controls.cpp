@@ -50,8 +50,13 @@ SessionControls::SessionControls(const QString& name, const QString& startText,
 }
 
 void SessionControls::setState(bool active, bool canStart, const QString& status) {
+  // Qt would hand the focus of a button that is disabled to whatever comes next.
+  const bool hadFocus = m_start->hasFocus() || m_cancel->hasFocus();
   m_start->setEnabled(!active && canStart);
   m_cancel->setEnabled(active);
+  if (hadFocus && (active || canStart)) {
+    (active ? m_cancel : m_start)->setFocus(Qt::OtherFocusReason);
+  }
   if (m_status->text() != status) {
     m_status->setText(status);
   }
