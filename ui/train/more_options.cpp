@@ -169,9 +169,9 @@ int MoreOptions::changedCount() const {
   for (const bool differs :
        {optimizer.schedule != usual.optimizer.schedule,
         optimizer.weightDecay != usual.optimizer.weightDecay,
-        isSgd && optimizer.momentum != usual.optimizer.momentum,
-        optimizer.clipNorm != usual.optimizer.clipNorm, recipe.loss != usual.loss,
-        isHuber && recipe.huberDelta != usual.huberDelta, recipe.dropout != usual.dropout,
+        isSgd && optimizer.momentum != usual.optimizer.momentum, optimizer.clipNorm.has_value(),
+        recipe.loss.has_value(), isHuber && recipe.huberDelta != usual.huberDelta,
+        recipe.dropout != usual.dropout,
         !m_patienceBox->isHidden() && recipe.patience != usual.patience}) {
     count += differs ? 1 : 0;
   }
