@@ -5,6 +5,7 @@
 #include "core/formats/text_header.h"
 #include "core/formats/text_lines.h"
 #include "core/formats/text_row.h"
+#include "core/formats/zip_archive.h"
 
 #include <algorithm>
 
@@ -81,6 +82,13 @@ bool isProjectorConfig(std::string_view head) {
          text.find("\"embeddings\"") != std::string_view::npos;
 }
 
+/// True when a member of the archive has such an ending.
+bool zipHolds(const Source& source, std::string_view ending) {
+  const ZipArchive archive(source.text(), source.path());
+  return std::ranges::any_of(
+      archive.members(), [&](const ZipMember& member) { return member.name.ends_with(ending); });
+}
+
 [[noreturn]] void refuseUnknown(const Source& source) {
   throw Error(ErrorCode::BadData,
               "is of no format that can be read; see the list of formats, or name the format",
@@ -96,6 +104,9 @@ FormatId detectFormat(const Source& source) {
   }
   if (text.starts_with("\x93NUMPY"sv)) {
     return FormatId::Npy;
+  }
+  if (text.starts_with("PK\x03\x04"sv) && zipHolds(source, ".npy")) {
+    return FormatId::Npz;
   }
   refuseForeign(source);
   if (source.path().extension() == ".bytes") {

@@ -61,9 +61,6 @@ std::string_view zipKind(std::string_view head) {
       head.find("/byteorder") != std::string_view::npos) {
     return "is a PyTorch file, which this version does not read; save the table with numpy.save";
   }
-  if (head.find(".npy") != std::string_view::npos) {
-    return "is an .npz archive, which this version does not read; save the array as .npy";
-  }
   return "is a zip archive; unpack it first, for example with: unzip";
 }
 

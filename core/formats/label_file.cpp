@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/decimal.h"
+#include "core/formats/npy_text.h"
 #include "core/formats/text_header.h"
 #include "core/formats/text_lines.h"
 #include "core/formats/text_row.h"
@@ -138,6 +139,24 @@ std::optional<RowLabels> fitted(const fs::path& path, const std::vector<Line>& l
   return fromColumns(path, {lines.begin() + 1, lines.end()}, fieldsOf(first));
 }
 
+bool isNpy(std::string_view text) {
+  return text.starts_with("\x93NUMPY");
+}
+
+std::vector<std::string> npyTexts(const fs::path& path, std::string_view text) {
+  return readNpyTexts(text, [&](std::size_t byte) {
+    return base::Place::ofByte(path, static_cast<std::int64_t>(byte));
+  });
+}
+
+std::optional<RowLabels> fromNpy(const fs::path& path, std::string_view text, std::int64_t rows) {
+  RowLabels out;
+  out.path = path;
+  out.labels = npyTexts(path, text);
+  return static_cast<std::int64_t>(out.labels.size()) == rows ? std::optional(std::move(out))
+                                                              : std::nullopt;
+}
+
 /// A file beside a table may be anything: another table, for instance. Labels are short, and do not
 /// end in many numbers.
 bool mayHoldLabels(const fs::path& path, std::int64_t rows) {
@@ -145,6 +164,9 @@ bool mayHoldLabels(const fs::path& path, std::int64_t rows) {
   constexpr std::int64_t kNumbersOfATable = 4;
   const auto file = base::MappedFile::open(path);
   const std::string_view text = file->text();
+  if (isNpy(text)) {
+    return true;
+  }
   return static_cast<double>(text.size()) <= kLongestOnAverage * static_cast<double>(rows + 1) &&
          trailingNumbers(firstLine(text, kLongestLabel)) < kNumbersOfATable;
 }
@@ -153,6 +175,9 @@ bool mayHoldLabels(const fs::path& path, std::int64_t rows) {
 
 std::optional<RowLabels> readLabelFile(const fs::path& path, std::int64_t rows) {
   const auto file = base::MappedFile::open(path);
+  if (isNpy(file->text())) {
+    return fromNpy(path, file->text(), rows);
+  }
   const Lines lines = linesOf(file->text());
   std::optional<RowLabels> labels = fitted(path, lines.filled, rows);
   return labels ? std::move(labels) : fitted(path, lines.all, rows);
@@ -160,6 +185,9 @@ std::optional<RowLabels> readLabelFile(const fs::path& path, std::int64_t rows) 
 
 std::vector<std::string> readLabelList(const fs::path& path) {
   const auto file = base::MappedFile::open(path);
+  if (isNpy(file->text())) {
+    return npyTexts(path, file->text());
+  }
   const Lines lines = linesOf(file->text());
   const bool hasHeader =
       !lines.filled.empty() && lines.filled.front().text.find('\t') != std::string_view::npos;
@@ -169,7 +197,9 @@ std::vector<std::string> readLabelList(const fs::path& path) {
 }
 
 std::int64_t labelCount(const fs::path& path) {
-  return static_cast<std::int64_t>(linesOf(base::MappedFile::open(path)->text()).filled.size());
+  const auto file = base::MappedFile::open(path);
+  return static_cast<std::int64_t>(isNpy(file->text()) ? npyTexts(path, file->text()).size()
+                                                       : linesOf(file->text()).filled.size());
 }
 
 std::vector<fs::path> labelFilesBeside(const fs::path& table) {
@@ -186,7 +216,8 @@ std::vector<fs::path> labelFilesBeside(const fs::path& table) {
       candidates.push_back(folder / (start + "metadata.tsv"));
     }
   }
-  for (const char* name : {"labels.txt", "labels.tsv", "words.txt", "vocab.txt", "metadata.tsv"}) {
+  for (const char* name :
+       {"labels.txt", "labels.tsv", "words.txt", "words.npy", "vocab.txt", "metadata.tsv"}) {
     candidates.push_back(folder / name);
   }
   std::set<fs::path> others;

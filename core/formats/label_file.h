@@ -11,14 +11,14 @@ namespace embedscope::formats {
 struct RowLabels {
   std::filesystem::path path;
   std::vector<std::string> labels;  ///< one for each row
-  std::vector<std::int64_t> lines;  ///< where each stands, from 1
+  std::vector<std::int64_t> lines;  ///< where each stands, from 1; empty where there are none
   table::Metadata metadata;         ///< the other columns
   std::vector<Warning> warnings;
 };
 
 /// Reads labels for a table of `rows` rows, when the file has that many.
 ///
-/// One label a line, or tab-separated columns (the projector's metadata): then the first line
+/// A NumPy array of texts; otherwise one label a line, or tab-separated columns (the projector's metadata): then the first line
 /// names the columns, unless there are exactly as many lines as rows; the label is the first column
 /// that is not numeric, and the others become metadata. Blank lines are left out, unless only
 /// counting them makes the file fit. Fields missing at the end of a line are empty, with a warning.
@@ -37,7 +37,7 @@ std::int64_t labelCount(const std::filesystem::path& path);
 
 /// The label files that may belong to a table, those that exist, the most specific name first:
 /// `stem.labels.txt`, `stem.metadata.tsv`, `stem.tsv`, `stem.txt`, for `X_tensors` also
-/// `X_labels.tsv` and `X_metadata.tsv`, then `labels.txt`, `labels.tsv`, `words.txt`, `vocab.txt`,
+/// `X_labels.tsv` and `X_metadata.tsv`, then `labels.txt`, `labels.tsv`, `words.txt`, `words.npy`, `vocab.txt`,
 /// `metadata.tsv`, and what else is called `metadata*.tsv`.
 std::vector<std::filesystem::path> labelFilesBeside(const std::filesystem::path& table);
 

@@ -39,7 +39,9 @@ Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, Re
   const std::vector<std::string_view> views(
       labels->labels.begin(), labels->labels.begin() + static_cast<std::ptrdiff_t>(wanted));
   const PlaceOfRow places = [&](std::int64_t row) {
-    return base::Place::ofLine(labels->path, labels->lines[static_cast<std::size_t>(row)]);
+    return labels->lines.empty()
+               ? base::Place::ofFile(labels->path)
+               : base::Place::ofLine(labels->path, labels->lines[static_cast<std::size_t>(row)]);
   };
   table::Vocabulary vocabulary = adoptLabels(views, places, report, context);
   return {std::move(vocabulary), firstOf(labels->metadata, wanted)};

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/label_rules.h"
+#include "core/formats/npy_text.h"
 #include "core/formats/row_writer.h"
 #include "core/formats/tensor_table.h"
 
@@ -18,44 +19,17 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-constexpr std::size_t kHeaderAlignment = 64;
-
 /// As numpy writes it: "(29197, 100)".
 std::string tupleText(const NpyHeader& header) {
   return fmt::format("({})", fmt::join(header.shape, ", "));
 }
 
-/// The bytes of the array, which lie in the file from dataOffset on.
-std::size_t checkedBytes(const NpyHeader& header, std::string_view bytes,
-                         const PlaceOfByte& placeOf, std::vector<Warning>& warnings) {
-  const std::optional<std::int64_t> values = valueCount(header.shape);
-  const auto item = static_cast<std::int64_t>(bytesOf(header.type));
-  const auto widest = values ? base::checkedProduct(*values, std::max<std::int64_t>(item, 4))
-                             : std::nullopt;  // as in the file, and as float32
-  if (!widest) {
-    throw Error(
-        ErrorCode::BadData,
-        fmt::format("shape too large: {} has more values than can be counted", tupleText(header)),
-        placeOf(0));
-  }
-  const std::int64_t needed = *values * item;
-  const auto present = static_cast<std::int64_t>(bytes.size() - header.dataOffset);
-  if (present < needed) {
-    throw Error(ErrorCode::BadData,
-                fmt::format("{} bytes of data needed for shape {}, {} present: the file is cut off",
-                            needed, tupleText(header), present),
-                placeOf(bytes.size()));
-  }
-  if (present > needed) {
-    warnings.push_back({placeOf(header.dataOffset + static_cast<std::size_t>(needed)),
-                        fmt::format("{} {} left over after the array", present - needed,
-                                    present - needed == 1 ? "byte is" : "bytes are")});
-  }
-  return static_cast<std::size_t>(needed);
-}
-
 /// Why an array is no table; nothing when it is.
 std::optional<std::string> tableProblem(const NpyHeader& header) {
+  if (!header.type) {
+    return fmt::format("element type '{}': text, not numbers; give the file with the vectors",
+                       header.description);
+  }
   if (header.shape.size() != 2) {
     return fmt::format("an array of shape {} has {} {}; a table has two: rows and dimensions",
                        tupleText(header), header.shape.size(),
@@ -71,11 +45,11 @@ std::optional<std::string> tableProblem(const NpyHeader& header) {
 }
 
 StridedRows stridesOf(const NpyHeader& header, std::string_view bytes) {
-  const auto item = static_cast<std::int64_t>(bytesOf(header.type));
+  const std::int64_t item = header.itemBytes;
   StridedRows rows;
   rows.first = bytes.data() + header.dataOffset;
   rows.rowStride = item * (header.fortranOrder ? 1 : header.shape[1]);
-  rows.numbers = {header.type, header.bigEndian,
+  rows.numbers = {*header.type, header.bigEndian,
                   item * (header.fortranOrder ? header.shape[0] : 1)};
   return rows;
 }
@@ -113,18 +87,8 @@ std::vector<std::string> npyLosses(const table::EmbeddingTable& table) {
 
 bool writeNpy(const table::EmbeddingTable& table, const std::filesystem::path& path,
               OutputFiles& files, const base::TaskContext& context) {
-  std::string header =
-      fmt::format("{{'descr': '<f4', 'fortran_order': False, 'shape': ({}, {}), }}",
-                  table.rowCount(), table.dimension());
-  constexpr std::size_t kBefore = 10;  // magic, version and length
-  const std::size_t unpadded = kBefore + header.size() + 1;
-  header.append((kHeaderAlignment - unpadded % kHeaderAlignment) % kHeaderAlignment, ' ');
-  header += '\n';
   base::AtomicFile& file = files.add(path);
-  const auto length = static_cast<std::uint16_t>(header.size());
-  file.write(std::string_view("\x93NUMPY\x01\x00", 8));
-  file.write(std::string{static_cast<char>(length & 0xFFU), static_cast<char>(length >> 8U)});
-  file.write(header);
+  file.write(npyHeaderText("<f4", fmt::format("({}, {})", table.rowCount(), table.dimension())));
   for (Eigen::Index row = 0; row < table.rowCount(); ++row) {
     if (context.stopRequested()) {
       return false;
@@ -153,15 +117,42 @@ const Format kNpyFormat = {
     .losses = npyLosses,
     .write = writeNpy};
 
+void checkNpySize(const NpyHeader& header, std::uint64_t bytes, const PlaceOfByte& placeOf,
+                  std::vector<Warning>& warnings) {
+  const std::optional<std::int64_t> values = valueCount(header.shape);
+  const auto widest =  // as in the file, and as float32
+      values ? base::checkedProduct(*values, std::max<std::int64_t>(header.itemBytes, 4))
+             : std::nullopt;
+  if (!widest) {
+    throw Error(
+        ErrorCode::BadData,
+        fmt::format("shape too large: {} has more values than can be counted", tupleText(header)),
+        placeOf(0));
+  }
+  const std::int64_t needed = *values * header.itemBytes;
+  const auto present = static_cast<std::int64_t>(bytes - header.dataOffset);
+  if (present < needed) {
+    throw Error(ErrorCode::BadData,
+                fmt::format("{} bytes of data needed for shape {}, {} present: the file is cut off",
+                            needed, tupleText(header), present),
+                placeOf(static_cast<std::size_t>(bytes)));
+  }
+  if (present > needed) {
+    warnings.push_back({placeOf(header.dataOffset + static_cast<std::size_t>(needed)),
+                        fmt::format("{} {} left over after the array", present - needed,
+                                    present - needed == 1 ? "byte is" : "bytes are")});
+  }
+}
+
 Tensor npyTensor(std::string name, std::string_view bytes, const PlaceOfByte& placeOf,
                  std::vector<Warning>& warnings, std::shared_ptr<const void> owner) {
   const NpyHeader header = readNpyHeader(bytes, placeOf);
-  checkedBytes(header, bytes, placeOf, warnings);
+  checkNpySize(header, bytes.size(), placeOf, warnings);
   Tensor tensor;
   tensor.name = std::move(name);
   tensor.dtype = header.dtype();
   tensor.shape = header.shape;
-  if (header.shape.size() != 2) {
+  if (header.shape.size() != 2 || !header.type) {
     return tensor;
   }
   const StridedRows rows = stridesOf(header, bytes);

@@ -17,6 +17,11 @@ namespace embedscope::formats {
 /// Written as version 1.0, little-endian float32, with the labels beside it as `stem.labels.txt`.
 extern const Format kNpyFormat;
 
+/// Checks that an array fits into so many bytes, header included; more than it needs is a warning.
+/// @throws Error BadData: fewer bytes than the shape needs, or a shape that cannot be counted.
+void checkNpySize(const NpyHeader& header, std::uint64_t bytes, const PlaceOfByte& placeOf,
+                  std::vector<Warning>& warnings);
+
 /// The array that an .npy file holds, its header and size checked.
 ///
 /// @param bytes  the whole file, or the member of an archive; kept alive by the caller, or by

@@ -23,6 +23,7 @@ constexpr std::string_view kMagic = "\x93NUMPY"sv;
 constexpr std::size_t kVersionEnd = 8;
 constexpr std::uint32_t kLongestHeader = 10000;  // numpy's own limit
 constexpr std::size_t kMostAxes = 32;            // numpy's own limit
+constexpr std::int64_t kLongestText = std::int64_t{1} << 24;
 
 struct TypeCode {
   std::string_view code;  ///< without byte order
@@ -145,12 +146,19 @@ class HeaderParser {
       m_result.bigEndian = text.front() == '>';
       text.remove_prefix(1);
     }
-    const auto known = std::ranges::find(kTypes, text, &TypeCode::code);
-    if (known == kTypes.end()) {
-      fail(fmt::format("element type '{}': {}", m_result.description,
-                       refusal(text.empty() ? '\0' : text.front())));
+    if (const auto known = std::ranges::find(kTypes, text, &TypeCode::code);
+        known != kTypes.end()) {
+      m_result.type = known->type;
+      m_result.itemBytes = static_cast<std::int64_t>(bytesOf(known->type));
+      return;
     }
-    m_result.type = known->type;
+    const char kind = text.empty() ? '\0' : text.front();
+    const auto length = base::parseInteger(text.substr(text.empty() ? 0 : 1));
+    if ((kind != 'U' && kind != 'S') || !length || *length < 1 || *length > kLongestText) {
+      fail(fmt::format("element type '{}': {}", m_result.description, refusal(kind)));
+    }
+    m_result.textKind = kind;
+    m_result.itemBytes = kind == 'U' ? 4 * *length : *length;
   }
 
   static std::string_view refusal(char kind) {
@@ -164,7 +172,7 @@ class HeaderParser {
         return "complex numbers are not read";
       case 'U':
       case 'S':
-        return "text, not numbers; give the file with the vectors";
+        return "text of no length, or of too much";
       case 'V':
         return "raw bytes, not numbers";
       default:
@@ -269,7 +277,8 @@ class HeaderParser {
 }  // namespace
 
 std::string NpyHeader::dtype() const {
-  return std::string(nameOf(type)) + (bigEndian && bytesOf(type) > 1 ? " (big-endian)" : "");
+  return std::string(type ? nameOf(*type) : "text") +
+         (bigEndian && (!type || bytesOf(*type) > 1) ? " (big-endian)" : "");
 }
 
 NpyHeader readNpyHeader(std::string_view bytes, const PlaceOfByte& placeOf) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
+#include "core/formats/byte_reader.h"
 #include "core/formats/number_type.h"
 
-#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +13,9 @@ namespace embedscope::formats {
 
 /// What the header of an .npy file says.
 struct NpyHeader {
-  NumberType type = NumberType::Float32;
+  std::optional<NumberType> type;  ///< nothing: text
+  char textKind = 0;               ///< of text: 'U' (UTF-32) or 'S' (bytes), padded with NUL
+  std::int64_t itemBytes = 0;      ///< of an element
   bool bigEndian = false;
   bool fortranOrder = false;
   std::vector<std::int64_t> shape;
@@ -24,9 +26,6 @@ struct NpyHeader {
   std::string dtype() const;
 };
 
-/// Tells where a byte of an array lies: in its own file, or in an archive.
-using PlaceOfByte = std::function<base::Place(std::size_t byte)>;
-
 /// Reads the header of an .npy file, versions 1.0, 2.0 and 3.0.
 ///
 /// Accepts what numpy's own reader accepts (lib/format.py, numpy 1.24) and nothing else: a literal
@@ -34,7 +33,7 @@ using PlaceOfByte = std::function<base::Place(std::size_t byte)>;
 /// integers of Python 2. Nothing is evaluated.
 ///
 /// @throws Error BadData with the byte: no .npy file, an unknown version, a header that is cut off
-///         or too long, an element type that is no number.
+///         or too long, an element type that is neither number nor text.
 NpyHeader readNpyHeader(std::string_view bytes, const PlaceOfByte& placeOf);
 
 }  // namespace embedscope::formats

@@ -6,6 +6,7 @@
 #include "core/formats/detection.h"
 #include "core/formats/glove_text.h"
 #include "core/formats/npy.h"
+#include "core/formats/npz.h"
 #include "core/formats/projector_bytes.h"
 #include "core/formats/projector_config.h"
 #include "core/formats/projector_tsv.h"
@@ -24,7 +25,7 @@ using base::ErrorCode;
 
 /// In the order in which they are listed to people.
 const std::array kFormats = {
-    &kWord2VecTextFormat, &kWord2VecBinaryFormat, &kGloveTextFormat,       &kNpyFormat,
+    &kWord2VecTextFormat, &kWord2VecBinaryFormat, &kGloveTextFormat,       &kNpyFormat, &kNpzFormat,
     &kProjectorTsvFormat, &kProjectorBytesFormat, &kProjectorConfigFormat, &kCsvFormat,
 };
 

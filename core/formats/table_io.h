@@ -20,6 +20,7 @@ enum class FormatId {
   Word2VecBinary,
   GloveText,
   Npy,
+  Npz,
   ProjectorTsv,
   ProjectorBytes,
   ProjectorConfig,

@@ -21,6 +21,7 @@ packages_run=(
   nlohmann-json3-dev
   pkg-config
   qt6-base-dev
+  zlib1g-dev
 )
 packages_test=(
   libgmock-dev

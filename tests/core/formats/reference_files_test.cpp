@@ -54,6 +54,12 @@ INSTANTIATE_TEST_SUITE_P(
                     Fixture{"gensim.bin", FormatId::Word2VecBinary, "float32"},
                     Fixture{"gensim_no_header.txt", FormatId::GloveText, "decimal text"}));
 
+INSTANTIATE_TEST_SUITE_P(NumPyArchives, ReferenceFiles,
+                         testing::Values(Fixture{"stored.npz", FormatId::Npz, "float32"},
+                                         Fixture{"deflated.npz", FormatId::Npz,
+                                                 "float64 (big-endian)"},
+                                         Fixture{"fortran.npz", FormatId::Npz, "float16"}));
+
 INSTANTIATE_TEST_SUITE_P(
     NumPy, ReferenceFiles,
     testing::Values(Fixture{"le_f2.npy", FormatId::Npy, "float16"},

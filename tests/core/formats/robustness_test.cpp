@@ -56,7 +56,8 @@ TEST(Truncation, TextFilesAtEveryByte) {
 }
 
 TEST(Truncation, BinaryFilesAtEveryByte) {
-  for (const char* name : {"gensim.bin", "le_f4.npy", "be_f8_fortran.npy", "version_3.npy"}) {
+  for (const char* name : {"gensim.bin", "le_f4.npy", "be_f8_fortran.npy", "version_3.npy",
+                           "stored.npz", "deflated.npz", "fortran.npz"}) {
     cutEverywhere(tests::fileBytes(reference(name)), name, 3, noOtherFiles);
   }
 }

@@ -29,3 +29,9 @@ np.save("half_specials.npy", np.array(
     [[0.0, -0.0], [6e-8, 6.1e-5], [65504.0, -65504.0], [np.inf, -np.inf], [np.nan, 1 / 3]], "<f2"))
 with open("labels.txt", "w", encoding="utf-8") as file:
     file.write("".join(word + "\n" for word in WORDS))
+np.savez("stored.npz", vectors=VALUES.astype("f4"), words=np.array(WORDS))
+np.savez_compressed("deflated.npz", vectors=VALUES.astype(">f8"), words=np.array(WORDS))
+np.savez_compressed("fortran.npz", W=np.asfortranarray(VALUES.astype("f2")),
+                    vocab=np.array([word.encode() for word in WORDS]))
+np.savez("several.npz", bias=np.zeros(4), other=np.ones((5, 2)), vectors=VALUES.astype("f4"),
+         words=np.array(WORDS), objects=np.array([{"a": 1}], dtype=object))
