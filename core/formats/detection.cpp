@@ -2,6 +2,7 @@
 #include "core/formats/detection.h"
 
 #include "core/formats/decimal.h"
+#include "core/formats/safetensors.h"
 #include "core/formats/text_header.h"
 #include "core/formats/text_lines.h"
 #include "core/formats/text_row.h"
@@ -107,6 +108,11 @@ FormatId detectFormat(const Source& source) {
   }
   if (text.starts_with("PK\x03\x04"sv) && zipHolds(source, ".npy")) {
     return FormatId::Npz;
+  }
+  if (looksLikeSafetensors(text) || looksLikeSafetensorsIndex(text) ||
+      source.path().extension() == ".safetensors") {
+    refuseLfsPointer(source);
+    return FormatId::Safetensors;
   }
   refuseForeign(source);
   if (source.path().extension() == ".bytes") {

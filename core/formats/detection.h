@@ -11,6 +11,9 @@ namespace embedscope::formats {
 ///         together with what to do.
 FormatId detectFormat(const Source& source);
 
+/// Refuses a Git LFS pointer, which may have any name. @throws Error BadData.
+void refuseLfsPointer(const Source& source);
+
 /// Refuses what is known but not read (compressed files, HDF5, GGUF, a web page, …), by name.
 ///
 /// @throws Error BadData. Returns when the bytes are none of these.

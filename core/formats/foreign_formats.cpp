@@ -81,15 +81,6 @@ bool isPickle(std::string_view head) {
   return head.size() >= 2 && head[0] == '\x80' && head[1] >= 2 && head[1] <= 5;
 }
 
-bool isSafetensors(std::string_view head) {
-  if (head.size() < 9 || head[8] != '{') {
-    return false;
-  }
-  std::uint64_t length = 0;
-  std::memcpy(&length, head.data(), sizeof length);
-  return length < 100'000'000;
-}
-
 std::string lfsSentence(std::string_view head) {
   const std::size_t size = head.find("\nsize ");
   std::string sentence = "is a Git LFS pointer, not the file itself (git lfs pull has not run)";
@@ -104,6 +95,13 @@ std::string lfsSentence(std::string_view head) {
 }
 
 }  // namespace
+
+void refuseLfsPointer(const Source& source) {
+  const std::string_view head = source.text().substr(0, kHeadBytes);
+  if (head.starts_with("version https://git-lfs.github.com/spec/")) {
+    throw Error(ErrorCode::BadData, lfsSentence(head), placeOf(source));
+  }
+}
 
 void refuseForeign(const Source& source) {
   const std::string_view head = source.text().substr(0, kHeadBytes);
@@ -121,12 +119,7 @@ void refuseForeign(const Source& source) {
   if (isPickle(head)) {
     refuse(pickleKind(head));
   }
-  if (isSafetensors(head)) {
-    refuse("is a safetensors file, which this version does not read");
-  }
-  if (head.starts_with("version https://git-lfs.github.com/spec/")) {
-    refuse(lfsSentence(head));
-  }
+  refuseLfsPointer(source);
   const std::size_t first = std::min(head.find_first_not_of(" \t\r\n"), head.size());
   const std::string_view text = head.substr(first);
   if (startsWithNoCase(text, "<!doctype") || startsWithNoCase(text, "<html")) {

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/decimal.h"
+#include "core/formats/hf_vocabulary.h"
 #include "core/formats/npy_text.h"
 #include "core/formats/text_header.h"
 #include "core/formats/text_lines.h"
@@ -157,6 +158,28 @@ std::optional<RowLabels> fromNpy(const fs::path& path, std::string_view text, st
                                                               : std::nullopt;
 }
 
+bool isVocabularyJson(const fs::path& path, std::string_view text) {
+  return path.extension() == ".json" && looksLikeJsonObject(text);
+}
+
+/// A vocabulary for a table that has some rows more than there are tokens.
+std::optional<RowLabels> padded(RowLabels labels, std::int64_t rows) {
+  const auto count = static_cast<std::int64_t>(labels.labels.size());
+  if (count > rows) {
+    return {};
+  }
+  if (count < rows) {
+    labels.warnings.push_back(
+        {base::Place::ofFile(labels.path),
+         fmt::format("{} tokens for {} rows; the others are named by their number",
+                     base::groupedDigits(count), base::groupedDigits(rows))});
+  }
+  for (std::int64_t row = count; row < rows; ++row) {
+    labels.labels.push_back(fmt::format("[{}]", row));
+  }
+  return labels;
+}
+
 /// A file beside a table may be anything: another table, for instance. Labels are short, and do not
 /// end in many numbers.
 bool mayHoldLabels(const fs::path& path, std::int64_t rows) {
@@ -178,6 +201,9 @@ std::optional<RowLabels> readLabelFile(const fs::path& path, std::int64_t rows) 
   if (isNpy(file->text())) {
     return fromNpy(path, file->text(), rows);
   }
+  if (isVocabularyJson(path, file->text())) {
+    return padded(readHfVocabulary(path, file->text()), rows);
+  }
   const Lines lines = linesOf(file->text());
   std::optional<RowLabels> labels = fitted(path, lines.filled, rows);
   return labels ? std::move(labels) : fitted(path, lines.all, rows);
@@ -187,6 +213,9 @@ std::vector<std::string> readLabelList(const fs::path& path) {
   const auto file = base::MappedFile::open(path);
   if (isNpy(file->text())) {
     return npyTexts(path, file->text());
+  }
+  if (isVocabularyJson(path, file->text())) {
+    return readHfVocabulary(path, file->text()).labels;
   }
   const Lines lines = linesOf(file->text());
   const bool hasHeader =
@@ -198,8 +227,13 @@ std::vector<std::string> readLabelList(const fs::path& path) {
 
 std::int64_t labelCount(const fs::path& path) {
   const auto file = base::MappedFile::open(path);
-  return static_cast<std::int64_t>(isNpy(file->text()) ? npyTexts(path, file->text()).size()
-                                                       : linesOf(file->text()).filled.size());
+  if (isNpy(file->text())) {
+    return static_cast<std::int64_t>(npyTexts(path, file->text()).size());
+  }
+  if (isVocabularyJson(path, file->text())) {
+    return static_cast<std::int64_t>(readHfVocabulary(path, file->text()).labels.size());
+  }
+  return static_cast<std::int64_t>(linesOf(file->text()).filled.size());
 }
 
 std::vector<fs::path> labelFilesBeside(const fs::path& table) {

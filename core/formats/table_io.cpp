@@ -10,6 +10,7 @@
 #include "core/formats/projector_bytes.h"
 #include "core/formats/projector_config.h"
 #include "core/formats/projector_tsv.h"
+#include "core/formats/safetensors.h"
 #include "core/formats/word2vec_binary.h"
 #include "core/formats/word2vec_text.h"
 
@@ -25,8 +26,16 @@ using base::ErrorCode;
 
 /// In the order in which they are listed to people.
 const std::array kFormats = {
-    &kWord2VecTextFormat, &kWord2VecBinaryFormat, &kGloveTextFormat,       &kNpyFormat, &kNpzFormat,
-    &kProjectorTsvFormat, &kProjectorBytesFormat, &kProjectorConfigFormat, &kCsvFormat,
+    &kWord2VecTextFormat,
+    &kWord2VecBinaryFormat,
+    &kGloveTextFormat,
+    &kNpyFormat,
+    &kNpzFormat,
+    &kSafetensorsFormat,
+    &kProjectorTsvFormat,
+    &kProjectorBytesFormat,
+    &kProjectorConfigFormat,
+    &kCsvFormat,
 };
 
 const Format& formatOf(FormatId id) {

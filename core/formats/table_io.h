@@ -21,6 +21,7 @@ enum class FormatId {
   GloveText,
   Npy,
   Npz,
+  Safetensors,
   ProjectorTsv,
   ProjectorBytes,
   ProjectorConfig,

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace embedscope::formats {
 
@@ -153,7 +154,8 @@ const Tensor& chosenTensor(const Source& source, const TensorFile& file) {
       continue;
     }
     const auto rank = [](const Tensor& t) {
-      return std::pair(nameRank(t.name), -t.shape[0] * t.shape[1]);
+      const bool isReal = t.dtype.find("int") == std::string::npos && !t.dtype.starts_with("bool");
+      return std::tuple(nameRank(t.name), !isReal, -t.shape[0] * t.shape[1]);
     };
     if (best == nullptr || rank(tensor) < rank(*best)) {
       best = &tensor;

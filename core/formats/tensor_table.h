@@ -25,7 +25,8 @@ struct TensorFile {
 };
 
 /// The tensor to read: the one the caller named (ReadOptions::tensor), else the one that looks most
-/// like an embedding: by its name, then the one with the most numbers.
+/// like an embedding: by its name, then the one with the most numbers, real ones before
+/// integers.
 ///
 /// @throws Error InvalidArgument: no tensor has the name; BadData: none can be a table. Both list
 ///         what there is.

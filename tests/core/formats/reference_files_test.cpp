@@ -61,6 +61,12 @@ INSTANTIATE_TEST_SUITE_P(NumPyArchives, ReferenceFiles,
                                          Fixture{"fortran.npz", FormatId::Npz, "float16"}));
 
 INSTANTIATE_TEST_SUITE_P(
+    Safetensors, ReferenceFiles,
+    testing::Values(Fixture{"f32.safetensors", FormatId::Safetensors, "float32"},
+                    Fixture{"f16.safetensors", FormatId::Safetensors, "float16"},
+                    Fixture{"bf16.safetensors", FormatId::Safetensors, "bfloat16"}));
+
+INSTANTIATE_TEST_SUITE_P(
     NumPy, ReferenceFiles,
     testing::Values(Fixture{"le_f2.npy", FormatId::Npy, "float16"},
                     Fixture{"le_f2_fortran.npy", FormatId::Npy, "float16"},

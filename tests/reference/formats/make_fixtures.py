@@ -4,6 +4,9 @@
 
 Run in this folder. The values are exact in float16, so that every file holds the same numbers.
 """
+import json
+import struct
+
 import numpy as np
 from gensim.models import KeyedVectors
 
@@ -35,3 +38,26 @@ np.savez_compressed("fortran.npz", W=np.asfortranarray(VALUES.astype("f2")),
                     vocab=np.array([word.encode() for word in WORDS]))
 np.savez("several.npz", bias=np.zeros(4), other=np.ones((5, 2)), vectors=VALUES.astype("f4"),
          words=np.array(WORDS), objects=np.array([{"a": 1}], dtype=object))
+
+
+def save_safetensors(name, tensors, metadata):
+    """By the format's own description; the reference implementation is not in Debian."""
+    header, offset = {"__metadata__": metadata}, 0
+    for tensor, (dtype, values) in tensors.items():
+        size = values.nbytes
+        header[tensor] = {"dtype": dtype, "shape": list(values.shape),
+                          "data_offsets": [offset, offset + size]}
+        offset += size
+    text = json.dumps(header).encode()
+    with open(name, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text)
+        for _, values in tensors.values():
+            file.write(values.tobytes())
+
+
+BFLOAT = (VALUES.astype("<f4").view("<u4") >> 16).astype("<u2")
+LABELS = {"labels": json.dumps(WORDS)}
+save_safetensors("f32.safetensors", {"bias": ("F32", np.zeros(4, "<f4")), "w.weight": (
+    "F32", VALUES.astype("<f4"))}, LABELS)
+save_safetensors("bf16.safetensors", {"embed_tokens.weight": ("BF16", BFLOAT)}, LABELS)
+save_safetensors("f16.safetensors", {"x": ("F16", VALUES.astype("<f2"))}, LABELS)
