@@ -109,6 +109,9 @@ FormatId detectFormat(const Source& source) {
   if (text.starts_with("PK\x03\x04"sv) && zipHolds(source, ".npy")) {
     return FormatId::Npz;
   }
+  if (text.starts_with("GGUF"sv)) {
+    return FormatId::Gguf;
+  }
   if (looksLikeSafetensors(text) || looksLikeSafetensorsIndex(text) ||
       source.path().extension() == ".safetensors") {
     refuseLfsPointer(source);

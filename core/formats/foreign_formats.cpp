@@ -34,7 +34,6 @@ constexpr std::array kSignatures = {
               "is zstd-compressed; unpack it first, for example with: unzstd"},
     Signature{"\x89HDF\r\n\x1A\n"sv,
               "is an HDF5 file, which is not read; export the table as .npy or text"},
-    Signature{"GGUF"sv, "is a GGUF model, which this version does not read"},
     Signature{"GGML"sv, "is an old GGML model, which is not read; convert it to GGUF"},
     Signature{"lmgg"sv, "is an old GGML model, which is not read; convert it to GGUF"},
     Signature{"fmgg"sv, "is an old GGML model, which is not read; convert it to GGUF"},

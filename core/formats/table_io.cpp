@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/formats/csv_writer.h"
 #include "core/formats/detection.h"
+#include "core/formats/gguf.h"
 #include "core/formats/glove_text.h"
 #include "core/formats/npy.h"
 #include "core/formats/npz.h"
@@ -32,6 +33,7 @@ const std::array kFormats = {
     &kNpyFormat,
     &kNpzFormat,
     &kSafetensorsFormat,
+    &kGgufFormat,
     &kProjectorTsvFormat,
     &kProjectorBytesFormat,
     &kProjectorConfigFormat,

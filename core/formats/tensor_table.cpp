@@ -98,8 +98,9 @@ void fitLabels(RowLabels& labels, std::int64_t rows) {
       {base::Place::ofFile(labels.path),
        count < rows ? fmt::format("{} labels for {} rows; the others are named by their number",
                                   base::groupedDigits(count), base::groupedDigits(rows))
-                    : fmt::format("{} labels for {} rows; the last ones have no vector",
-                                  base::groupedDigits(count), base::groupedDigits(rows))});
+                    : fmt::format("{} labels for {} {}; the last ones have no vector",
+                                  base::groupedDigits(count), base::groupedDigits(rows),
+                                  rows == 1 ? "row" : "rows")});
   labels.labels.resize(static_cast<std::size_t>(std::min(count, rows)));
   for (std::int64_t row = count; row < rows; ++row) {
     labels.labels.push_back(fmt::format("[{}]", row));

@@ -157,7 +157,7 @@ TEST(Detection, NamesWhatItCannotRead) {
       {"\xFD\x37\x7A\x58\x5A\x00\x00"sv, "xz"},
       {"PK\x03\x04....archive/data.pkl"sv, "no zip directory"},
       {"\x89HDF\r\n\x1A\n"sv, "HDF5"},
-      {"GGUF\x03"sv, "GGUF"},
+      {"GGUF\x03"sv, "the file ends inside the version"},
       {"\xBA\x16\x4F\x2F\x0C"sv, "fastText"},
       {"FiFu"sv, "finalfusion"},
       {"PAR1"sv, "Parquet"},
