@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QSpinBox>
 #include <QTest>
 #include <QTreeWidget>
@@ -219,9 +220,15 @@ TEST_F(TrainPageTest, GoesWhileVectorsAreProjected) {
 TEST_F(TrainPageTest, SlowMotionShowsSingleSteps) {
   openMonths();
   find<QSpinBox>("epochs")->setValue(1000);
+  find<QSlider>("slowMotionSpeed")->setValue(0);  // three steps a second
   click("slowMotion");
   click("startTraining");
-  ASSERT_TRUE(waitFor([this] { return status().starts_with("step 2 of"); }));
+  // A busy machine may miss one of them, but not several.
+  ASSERT_TRUE(waitFor([this] {
+    return std::ranges::any_of(std::vector{2, 3, 4, 5, 6, 7}, [this](int step) {
+      return status().starts_with("step " + std::to_string(step) + " of");
+    });
+  }));
   click("stopTraining");
   ASSERT_TRUE(waitFor([this] { return enabled("startTraining"); }));
 }
