@@ -2,6 +2,8 @@
 #include "core/formats/detection.h"
 
 #include "core/formats/decimal.h"
+#include "core/formats/gensim.h"
+#include "core/formats/pytorch.h"
 #include "core/formats/safetensors.h"
 #include "core/formats/text_header.h"
 #include "core/formats/text_lines.h"
@@ -90,6 +92,11 @@ bool zipHolds(const Source& source, std::string_view ending) {
       archive.members(), [&](const ZipMember& member) { return member.name.ends_with(ending); });
 }
 
+bool isOneOf(const std::filesystem::path& extension,
+             std::initializer_list<std::string_view> wanted) {
+  return std::ranges::find(wanted, extension.string()) != wanted.end();
+}
+
 [[noreturn]] void refuseUnknown(const Source& source) {
   throw Error(ErrorCode::BadData,
               "is of no format that can be read; see the list of formats, or name the format",
@@ -106,8 +113,20 @@ FormatId detectFormat(const Source& source) {
   if (text.starts_with("\x93NUMPY"sv)) {
     return FormatId::Npy;
   }
-  if (text.starts_with("PK\x03\x04"sv) && zipHolds(source, ".npy")) {
-    return FormatId::Npz;
+  const bool isCalledTorch = isOneOf(source.path().extension(), {".pt", ".pth", ".th"});
+  if (looksLikeLegacyPyTorch(text) || (looksLikePickle(text) && isCalledTorch)) {
+    return FormatId::PyTorch;
+  }
+  if (looksLikePickle(text)) {
+    return FormatId::Gensim;
+  }
+  if (text.starts_with("PK\x03\x04"sv)) {
+    if (zipHolds(source, "data.pkl") || isCalledTorch) {
+      return FormatId::PyTorch;
+    }
+    if (zipHolds(source, ".npy")) {
+      return FormatId::Npz;
+    }
   }
   if (text.starts_with("GGUF"sv)) {
     return FormatId::Gguf;

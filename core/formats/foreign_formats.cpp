@@ -54,32 +54,6 @@ bool startsWithNoCase(std::string_view text, std::string_view start) {
          });
 }
 
-/// What a zip archive most likely is, by the names that stand near its beginning.
-std::string_view zipKind(std::string_view head) {
-  if (head.find("data.pkl") != std::string_view::npos ||
-      head.find("/byteorder") != std::string_view::npos) {
-    return "is a PyTorch file, which this version does not read; save the table with numpy.save";
-  }
-  return "is a zip archive; unpack it first, for example with: unzip";
-}
-
-/// Python pickles of protocol 2 to 5.
-std::string_view pickleKind(std::string_view head) {
-  if (head.starts_with("\x80\x02\x8A\x0A\x6C\xFC\x9C\x46\xF9\x20\x6A\xA8\x50\x19\x2E"sv)) {
-    return "is a PyTorch file, which this version does not read; save the table with numpy.save";
-  }
-  if (head.find("gensim") != std::string_view::npos) {
-    return "is a Python pickle (gensim native), which this version does not read; save the vectors "
-           "with save_word2vec_format";
-  }
-  return "is a Python pickle, which is not read because it may run any program; save the table as "
-         ".npy or text";
-}
-
-bool isPickle(std::string_view head) {
-  return head.size() >= 2 && head[0] == '\x80' && head[1] >= 2 && head[1] <= 5;
-}
-
 std::string lfsSentence(std::string_view head) {
   const std::size_t size = head.find("\nsize ");
   std::string sentence = "is a Git LFS pointer, not the file itself (git lfs pull has not run)";
@@ -113,10 +87,7 @@ void refuseForeign(const Source& source) {
     }
   }
   if (head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv)) {
-    refuse(zipKind(head));
-  }
-  if (isPickle(head)) {
-    refuse(pickleKind(head));
+    refuse("is a zip archive; unpack it first, for example with: unzip");
   }
   refuseLfsPointer(source);
   const std::size_t first = std::min(head.find_first_not_of(" \t\r\n"), head.size());

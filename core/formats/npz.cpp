@@ -77,7 +77,6 @@ class RowAssembler {
 };
 
 std::string textOf(const ZipArchive& archive, const ZipMember& member) {
-  archive.checkProportion(member);
   return archive.contents(member, std::numeric_limits<std::size_t>::max());
 }
 
@@ -86,7 +85,6 @@ TensorFill inflatingFill(std::shared_ptr<const ZipArchive> archive, const ZipMem
                          const NpyHeader& header, const PlaceOfByte& placeOf) {
   return [archive = std::move(archive), &member, header, placeOf](
              base::RowMatrix& out, const base::TaskContext& context) {
-    archive->checkProportion(member);
     if (!header.fortranOrder) {
       RowAssembler rows(header, out);
       return archive->unpack(member, context,
@@ -163,6 +161,7 @@ TensorFile openNpz(const Source& source) {
       continue;
     }
     arrays.archive->checkMethod(member);
+    arrays.archive->checkProportion(member);
     const std::string name = member.name.substr(0, member.name.size() - kSuffix.size());
     const std::string head = arrays.archive->head(member, kHeadBytes);
     try {

@@ -114,13 +114,11 @@ Source shardOf(const Source& index) {
   }
   TensorFile names;  // to choose by name alone: shapes stand in the files
   for (const auto& [name, file] : files) {
-    names.tensors.push_back({.name = name,
-                             .dtype = {},
-                             .shape = {1, 1},
-                             .fill = stridedFill({}),
-                             .mappedAt = {},
-                             .firstByte = {},
-                             .rowBytes = 0});
+    Tensor stand;
+    stand.name = name;
+    stand.shape = {1, 1};
+    stand.fill = stridedFill({});
+    names.tensors.push_back(std::move(stand));
   }
   const std::string tensor = chosenTensor(index, names).name;
   const fs::path name = fs::path(files.at(tensor));

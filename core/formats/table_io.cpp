@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/formats/csv_writer.h"
 #include "core/formats/detection.h"
+#include "core/formats/gensim.h"
 #include "core/formats/gguf.h"
 #include "core/formats/glove_text.h"
 #include "core/formats/npy.h"
@@ -11,6 +12,7 @@
 #include "core/formats/projector_bytes.h"
 #include "core/formats/projector_config.h"
 #include "core/formats/projector_tsv.h"
+#include "core/formats/pytorch.h"
 #include "core/formats/safetensors.h"
 #include "core/formats/word2vec_binary.h"
 #include "core/formats/word2vec_text.h"
@@ -27,16 +29,9 @@ using base::ErrorCode;
 
 /// In the order in which they are listed to people.
 const std::array kFormats = {
-    &kWord2VecTextFormat,
-    &kWord2VecBinaryFormat,
-    &kGloveTextFormat,
-    &kNpyFormat,
-    &kNpzFormat,
-    &kSafetensorsFormat,
-    &kGgufFormat,
-    &kProjectorTsvFormat,
-    &kProjectorBytesFormat,
-    &kProjectorConfigFormat,
+    &kWord2VecTextFormat, &kWord2VecBinaryFormat, &kGloveTextFormat,      &kNpyFormat,
+    &kNpzFormat,          &kSafetensorsFormat,    &kGgufFormat,           &kPyTorchFormat,
+    &kGensimFormat,       &kProjectorTsvFormat,   &kProjectorBytesFormat, &kProjectorConfigFormat,
     &kCsvFormat,
 };
 

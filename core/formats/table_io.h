@@ -23,6 +23,8 @@ enum class FormatId {
   Npz,
   Safetensors,
   Gguf,
+  PyTorch,
+  Gensim,
   ProjectorTsv,
   ProjectorBytes,
   ProjectorConfig,

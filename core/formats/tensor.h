@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/mapped_file.h"
 #include "core/base/numerics.h"
 #include "core/base/task_context.h"
 #include "core/formats/number_type.h"
@@ -29,6 +30,7 @@ struct Tensor {
   /// Where in the source's mapped file the rows stand one after the other as little-endian float32,
   /// at a multiple of 4 bytes; then nothing needs to be copied.
   std::optional<std::size_t> mappedAt;
+  std::shared_ptr<const base::MappedFile> mappedFile;  ///< another file than the source's
 
   /// Where a row stands, for messages: firstByte + row · rowBytes; the file when not known.
   std::optional<std::size_t> firstByte;

@@ -132,8 +132,8 @@ table::TablePtr makeTable(const Source& source, const Tensor& tensor, Naming nam
   const std::string name = source.path().stem().string();
   if (tensor.mappedAt) {
     return std::make_shared<const table::EmbeddingTable>(
-        name, std::move(naming.vocabulary), source.file, *tensor.mappedAt, tensor.shape[1],
-        std::move(naming.metadata));
+        name, std::move(naming.vocabulary), tensor.mappedFile ? tensor.mappedFile : source.file,
+        *tensor.mappedAt, tensor.shape[1], std::move(naming.metadata));
   }
   base::RowMatrix values(rows, tensor.shape[1]);
   if (!tensor.fill(values, context)) {

@@ -60,6 +60,14 @@ INSTANTIATE_TEST_SUITE_P(NumPyArchives, ReferenceFiles,
                                                  "float64 (big-endian)"},
                                          Fixture{"fortran.npz", FormatId::Npz, "float16"}));
 
+INSTANTIATE_TEST_SUITE_P(Pickles, ReferenceFiles,
+                         testing::Values(Fixture{"list.pt", FormatId::PyTorch, "float32"},
+                                         Fixture{"nested.pt", FormatId::PyTorch, "float16"},
+                                         Fixture{"view.pt", FormatId::PyTorch, "float32"},
+                                         Fixture{"legacy.pt", FormatId::PyTorch, "float64"},
+                                         Fixture{"gensim.kv", FormatId::Gensim, "float32"},
+                                         Fixture{"gensim_apart.kv", FormatId::Gensim, "float32"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Safetensors, ReferenceFiles,
     testing::Values(Fixture{"f32.safetensors", FormatId::Safetensors, "float32"},

@@ -161,7 +161,7 @@ TEST(Detection, NamesWhatItCannotRead) {
       {"\xBA\x16\x4F\x2F\x0C"sv, "fastText"},
       {"FiFu"sv, "finalfusion"},
       {"PAR1"sv, "Parquet"},
-      {"\x80\x04\x95"sv, "pickle"},
+      {"\x80\x04\x95"sv, "inside the pickle"},
       {"\xFF\xFE a"sv, "UTF-16"},
       {"<!DOCTYPE html>"sv, "HTML"},
       {"\n<html>"sv, "HTML"},

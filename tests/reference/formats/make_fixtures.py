@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes one small table in every format that gensim 4.2 and NumPy 1.24 write.
+"""Writes one small table in every format that gensim 4.2, NumPy 1.24 and PyTorch 1.13 write.
 
 Run in this folder. The values are exact in float16, so that every file holds the same numbers.
 """
@@ -8,6 +8,7 @@ import json
 import struct
 
 import numpy as np
+import torch
 from gensim.models import KeyedVectors
 
 WORDS = ["the", "König", "東京"]
@@ -61,3 +62,13 @@ save_safetensors("f32.safetensors", {"bias": ("F32", np.zeros(4, "<f4")), "w.wei
     "F32", VALUES.astype("<f4"))}, LABELS)
 save_safetensors("bf16.safetensors", {"embed_tokens.weight": ("BF16", BFLOAT)}, LABELS)
 save_safetensors("f16.safetensors", {"x": ("F16", VALUES.astype("<f2"))}, LABELS)
+
+TABLE = torch.tensor(VALUES, dtype=torch.float32)
+torch.save({"words": WORDS, "embedding.weight": TABLE, "bias": torch.zeros(4)}, "list.pt")
+torch.save({"model": {"emb.weight": TABLE.half()}, "vocab": {w: i for i, w in enumerate(WORDS)}},
+           "nested.pt")
+torch.save((WORDS, torch.cat([torch.ones(1, 4), TABLE.t().contiguous().t()])[1:]), "view.pt")
+torch.save({"words": WORDS, "w": TABLE.t().contiguous().t().double()}, "legacy.pt",
+           _use_new_zipfile_serialization=False)
+vectors.save("gensim.kv")
+vectors.save("gensim_apart.kv", separately=["vectors"])
