@@ -2,6 +2,7 @@
 #include "core/formats/detection.h"
 
 #include "core/formats/decimal.h"
+#include "core/formats/fasttext_model.h"
 #include "core/formats/gensim.h"
 #include "core/formats/pytorch.h"
 #include "core/formats/safetensors.h"
@@ -127,6 +128,9 @@ FormatId detectFormat(const Source& source) {
     if (zipHolds(source, ".npy")) {
       return FormatId::Npz;
     }
+  }
+  if (looksLikeFastText(source) && !findCountHeader(text)) {
+    return FormatId::FastText;
   }
   if (text.starts_with("GGUF"sv)) {
     return FormatId::Gguf;

@@ -38,9 +38,6 @@ constexpr std::array kSignatures = {
     Signature{"lmgg"sv, "is an old GGML model, which is not read; convert it to GGUF"},
     Signature{"fmgg"sv, "is an old GGML model, which is not read; convert it to GGUF"},
     Signature{"tjgg"sv, "is an old GGML model, which is not read; convert it to GGUF"},
-    Signature{"\xBA\x16\x4F\x2F"sv,
-              "is a fastText model, which this version does not read; open the .vec file beside "
-              "it, or write its vectors as text"},
     Signature{"FiFu"sv, "is a finalfusion file, which is not read; convert it to word2vec text"},
     Signature{"PAR1"sv, "is a Parquet file, which is not read; export it as CSV or .npy"},
     Signature{"\xFF\xFE"sv, "is UTF-16 text; save it as UTF-8"},

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/formats/csv_writer.h"
 #include "core/formats/detection.h"
+#include "core/formats/fasttext.h"
 #include "core/formats/gensim.h"
 #include "core/formats/gguf.h"
 #include "core/formats/glove_text.h"
@@ -29,9 +30,19 @@ using base::ErrorCode;
 
 /// In the order in which they are listed to people.
 const std::array kFormats = {
-    &kWord2VecTextFormat, &kWord2VecBinaryFormat, &kGloveTextFormat,      &kNpyFormat,
-    &kNpzFormat,          &kSafetensorsFormat,    &kGgufFormat,           &kPyTorchFormat,
-    &kGensimFormat,       &kProjectorTsvFormat,   &kProjectorBytesFormat, &kProjectorConfigFormat,
+    &kWord2VecTextFormat,
+    &kWord2VecBinaryFormat,
+    &kGloveTextFormat,
+    &kNpyFormat,
+    &kNpzFormat,
+    &kSafetensorsFormat,
+    &kFastTextFormat,
+    &kGgufFormat,
+    &kPyTorchFormat,
+    &kGensimFormat,
+    &kProjectorTsvFormat,
+    &kProjectorBytesFormat,
+    &kProjectorConfigFormat,
     &kCsvFormat,
 };
 

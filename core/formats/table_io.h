@@ -22,6 +22,7 @@ enum class FormatId {
   Npy,
   Npz,
   Safetensors,
+  FastText,
   Gguf,
   PyTorch,
   Gensim,

@@ -68,6 +68,9 @@ INSTANTIATE_TEST_SUITE_P(Pickles, ReferenceFiles,
                                          Fixture{"gensim.kv", FormatId::Gensim, "float32"},
                                          Fixture{"gensim_apart.kv", FormatId::Gensim, "float32"}));
 
+INSTANTIATE_TEST_SUITE_P(FastText, ReferenceFiles,
+                         testing::Values(Fixture{"fasttext.bin", FormatId::FastText, "float32"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Safetensors, ReferenceFiles,
     testing::Values(Fixture{"f32.safetensors", FormatId::Safetensors, "float32"},

@@ -158,7 +158,6 @@ TEST(Detection, NamesWhatItCannotRead) {
       {"PK\x03\x04....archive/data.pkl"sv, "no zip directory"},
       {"\x89HDF\r\n\x1A\n"sv, "HDF5"},
       {"GGUF\x03"sv, "the file ends inside the version"},
-      {"\xBA\x16\x4F\x2F\x0C"sv, "fastText"},
       {"FiFu"sv, "finalfusion"},
       {"PAR1"sv, "Parquet"},
       {"\x80\x04\x95"sv, "inside the pickle"},

@@ -72,3 +72,18 @@ torch.save({"words": WORDS, "w": TABLE.t().contiguous().t().double()}, "legacy.p
            _use_new_zipfile_serialization=False)
 vectors.save("gensim.kv")
 vectors.save("gensim_apart.kv", separately=["vectors"])
+
+
+def save_fasttext(name):
+    """A skip-gram model without n-grams, by fastText's own order of fields (its 12th version)."""
+    with open(name, "wb") as file:
+        file.write(struct.pack("<2i", 793712314, 12))
+        file.write(struct.pack("<12id", 4, 5, 1, 1, 5, 1, 2, 2, 0, 0, 0, 100, 1e-4))
+        file.write(struct.pack("<3i2q", len(WORDS), len(WORDS), 0, 30, -1))
+        for word in WORDS:
+            file.write(word.encode() + b"\0" + struct.pack("<qb", 10, 0))
+        for _ in range(2):  # input and output
+            file.write(struct.pack("<b2q", 0, *VALUES.shape) + VALUES.astype("<f4").tobytes())
+
+
+save_fasttext("fasttext.bin")
