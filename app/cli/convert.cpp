@@ -120,7 +120,7 @@ void addConvert(CLI::App& app, Globals& globals) {
   command
       ->add_option("--to", options->to,
                    "Format to write; otherwise by the extension of OUT (.txt word2vec-text, .bin "
-                   "word2vec-binary, .npy, .tsv, .bytes, .csv)")
+                   "word2vec-binary, .npy, .npz, .safetensors, .tsv, .bytes, .csv)")
       ->type_name("FORMAT");
   command
       ->add_option("--only", options->only,

@@ -118,7 +118,8 @@ void FileOpener::ask(Kind kind, QWidget* window) {
   const QString filter =
       kind == Kind::Data
           ? tr("Delimited text (*.csv *.tsv *.tab *.data *.dat *.txt);;All files (*)")
-          : tr("Vectors (*.bin *.txt *.vec *.npy *.tsv *.bytes *.json);;All files (*)");
+          : tr("Vectors (*.bin *.txt *.vec *.npy *.npz *.safetensors *.pt *.pth *.th *.gguf *.ftz "
+               "*.kv *.model *.tsv *.bytes *.json);;All files (*)");
   const QStringList paths =
       QFileDialog::getOpenFileNames(window, title, QSettings().value(key).toString(), filter);
   if (!paths.isEmpty()) {
