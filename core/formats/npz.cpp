@@ -2,6 +2,7 @@
 #include "core/formats/npz.h"
 
 #include "core/base/text.h"
+#include "core/formats/array_stream.h"
 #include "core/formats/label_rules.h"
 #include "core/formats/npy.h"
 #include "core/formats/npy_text.h"
@@ -21,136 +22,141 @@ namespace {
 using base::Error;
 
 constexpr std::string_view kSuffix = ".npy";
-constexpr std::size_t kHeadBytes = 16384;  // more than a header may have
+constexpr std::size_t kHeadBytes = 16384;    // more than a header may have
+constexpr std::uint64_t kBytesOfAName = 64;  // in memory, of a row without a label
 constexpr std::array<std::string_view, 8> kLabelNames = {
     "words", "vocab", "tokens", "index_to_key", "labels", "itos", "names", "keys"};
+
+struct TextArray {
+  std::string name;
+  const ZipMember* member = nullptr;
+  std::int64_t count = 0;
+};
 
 /// The archive, and what was found out about its arrays.
 struct Arrays {
   std::shared_ptr<const ZipArchive> archive;
-  std::vector<std::pair<std::string, const ZipMember*>> texts;  ///< by array name
+  std::vector<TextArray> texts;
 };
 
-/// Puts bytes that come in pieces together to rows.
-class RowAssembler {
- public:
-  RowAssembler(const NpyHeader& header, base::RowMatrix& out)
-      : m_numbers{*header.type, header.bigEndian, header.itemBytes},
-        m_toSkip(header.dataOffset),
-        m_rowBytes(static_cast<std::size_t>(header.itemBytes * header.shape[1])),
-        m_out(out) {}
-
-  /// @return false when all rows are there.
-  bool add(std::string_view piece) {
-    const std::size_t skipped = std::min(m_toSkip, piece.size());
-    m_toSkip -= skipped;
-    piece.remove_prefix(skipped);
-    while (!piece.empty() && m_row < m_out.rows()) {
-      if (m_partial.empty() && piece.size() >= m_rowBytes) {
-        read(piece.substr(0, m_rowBytes));
-        piece.remove_prefix(m_rowBytes);
-        continue;
-      }
-      const std::size_t missing = std::min(m_rowBytes - m_partial.size(), piece.size());
-      m_partial += piece.substr(0, missing);
-      piece.remove_prefix(missing);
-      if (m_partial.size() == m_rowBytes) {
-        read(m_partial);
-        m_partial.clear();
-      }
-    }
-    return m_row < m_out.rows();
-  }
-
- private:
-  void read(std::string_view bytes) {
-    readNumbers(bytes.data(), m_numbers,
-                {m_out.row(m_row++).data(), static_cast<std::size_t>(m_out.cols())});
-  }
-
-  NumberLayout m_numbers;
-  std::size_t m_toSkip;
-  std::size_t m_rowBytes;
-  base::RowMatrix& m_out;
-  Eigen::Index m_row = 0;
-  std::string m_partial;
-};
-
-std::string textOf(const ZipArchive& archive, const ZipMember& member) {
-  return archive.contents(member, std::numeric_limits<std::size_t>::max());
-}
-
-/// A deflated array: in C order its rows are read while it inflates.
-TensorFill inflatingFill(std::shared_ptr<const ZipArchive> archive, const ZipMember& member,
-                         const NpyHeader& header, const PlaceOfByte& placeOf) {
-  return [archive = std::move(archive), &member, header, placeOf](
-             base::RowMatrix& out, const base::TaskContext& context) {
-    if (!header.fortranOrder) {
-      RowAssembler rows(header, out);
-      return archive->unpack(member, context,
-                             [&](std::string_view piece) { return rows.add(piece); });
-    }
-    std::string bytes;
-    if (!archive->unpack(member, context.part(0, 0.5), [&](std::string_view piece) {
-          bytes += piece;
-          return true;
-        })) {
-      return false;
-    }
-    std::vector<Warning> known;  // told when the header was read
-    return npyTensor({}, bytes, placeOf, known).fill(out, context.part(0.5, 1));
+/// Where a byte of a member lies; only that of a stored one lies in the file.
+PlaceOfByte placesIn(const std::filesystem::path& path, const ZipMember& member) {
+  return [path, begin = member.begin, isStored = member.isStored()](std::size_t byte) {
+    return isStored ? base::Place::ofByte(path, static_cast<std::int64_t>(begin + byte))
+                    : base::Place::ofFile(path);
   };
 }
 
-Tensor arrayOf(const Arrays& arrays, const ZipMember& member, const std::string& name,
-               const NpyHeader& header, const PlaceOfByte& placeOf,
-               std::vector<Warning>& warnings) {
-  if (member.isStored()) {
-    Tensor tensor = npyTensor(name, arrays.archive->storedBytes(member), placeOf, warnings);
-    if (tensor.mappedAt) {
-      tensor.mappedAt = *tensor.mappedAt + member.begin;
-      if (*tensor.mappedAt % alignof(float) != 0) {
-        tensor.mappedAt.reset();
-      }
-    }
-    if (tensor.firstByte) {
-      tensor.firstByte = *tensor.firstByte + member.begin;
-    }
-    return tensor;
+/// Goes over all bytes of a member for its checksum. @return false when stopped.
+bool verify(const ZipArchive& archive, const ZipMember& member, const base::TaskContext& context) {
+  return archive.unpack(member, context, [](std::string_view) { return true; });
+}
+
+/// A stored array that cannot stay where it is; its checksum is known only from all of it.
+TensorFill copyingFill(std::shared_ptr<const ZipArchive> archive, const ZipMember& member,
+                       std::int64_t rows, TensorFill copy) {
+  return [archive = std::move(archive), &member, rows, copy = std::move(copy)](
+             base::RowMatrix& out, const base::TaskContext& context) {
+    const bool isWhole = out.rows() == rows;
+    return (!isWhole || verify(*archive, member, context.part(0, 0.5))) &&
+           copy(out, context.part(isWhole ? 0.5 : 0, 1));
+  };
+}
+
+/// A deflated array is read while it inflates.
+TensorFill inflatingFill(std::shared_ptr<const ZipArchive> archive, const ZipMember& member,
+                         const NpyHeader& header) {
+  return [archive = std::move(archive), &member, header](base::RowMatrix& out,
+                                                         const base::TaskContext& context) {
+    ArrayStream array(header, out);
+    return archive->unpack(member, context,
+                           [&](std::string_view piece) { return array.add(piece); });
+  };
+}
+
+Tensor storedArray(const Arrays& arrays, const ZipMember& member, const std::string& name,
+                   const PlaceOfByte& placeOf, std::vector<Warning>& warnings) {
+  Tensor tensor = npyTensor(name, arrays.archive->storedBytes(member), placeOf, warnings);
+  if (tensor.firstByte) {
+    tensor.firstByte = *tensor.firstByte + member.begin;
   }
-  checkNpySize(header, member.size, placeOf, warnings);
-  Tensor tensor;
-  tensor.name = name;
-  tensor.dtype = header.dtype();
-  tensor.shape = header.shape;
-  if (header.type && header.shape.size() == 2) {
-    tensor.fill = inflatingFill(arrays.archive, member, header, placeOf);
+  if (tensor.mappedAt) {
+    tensor.mappedAt = *tensor.mappedAt + member.begin;
+    if (*tensor.mappedAt % alignof(float) != 0) {
+      tensor.mappedAt.reset();
+    }
+  }
+  if (tensor.fill && !tensor.mappedAt) {
+    tensor.fill = copyingFill(arrays.archive, member, tensor.shape[0], std::move(tensor.fill));
   }
   return tensor;
 }
 
+Tensor deflatedArray(const Arrays& arrays, const ZipMember& member, const std::string& name,
+                     const NpyHeader& header) {
+  Tensor tensor;
+  tensor.name = name;
+  tensor.dtype = header.dtype();
+  tensor.shape = header.shape;
+  if (header.shape.size() == 2) {
+    tensor.fill = inflatingFill(arrays.archive, member, header);
+    tensor.check = [archive = arrays.archive, &member, rows = header.shape[0]] {
+      archive->checkProportion(member, static_cast<std::uint64_t>(rows) * kBytesOfAName);
+    };
+  }
+  return tensor;
+}
+
+std::vector<std::string> textsOf(const ZipArchive& archive, const ZipMember& member,
+                                 const PlaceOfByte& placeOf) {
+  if (member.isStored()) {
+    verify(archive, member, {});
+    return readNpyTexts(archive.storedBytes(member), placeOf);
+  }
+  archive.checkProportion(member);
+  return readNpyTexts(archive.contents(member, std::numeric_limits<std::size_t>::max()), placeOf);
+}
+
+/// The first array of as many texts as there are rows, those called like labels before others.
 std::optional<RowLabels> labelsOf(const Arrays& arrays, const std::filesystem::path& path,
-                                  const PlaceOfByte& placeOf, std::int64_t rows) {
-  const auto rank = [](const std::string& name) {
-    return std::ranges::find(kLabelNames, name) - kLabelNames.begin();
+                                  std::int64_t rows) {
+  const auto rank = [](const TextArray& array) {
+    return std::ranges::find(kLabelNames, array.name) - kLabelNames.begin();
   };
-  auto sorted = arrays.texts;
-  std::ranges::stable_sort(sorted, {}, [&](const auto& text) { return rank(text.first); });
-  for (const auto& [name, member] : sorted) {
-    RowLabels labels;
-    labels.path = path;
-    labels.labels = readNpyTexts(textOf(*arrays.archive, *member), placeOf);
-    if (static_cast<std::int64_t>(labels.labels.size()) == rows) {
-      return labels;
+  const TextArray* best = nullptr;
+  for (const TextArray& array : arrays.texts) {
+    if (array.count == rows && (best == nullptr || rank(array) < rank(*best))) {
+      best = &array;
     }
   }
-  return {};
+  if (best == nullptr) {
+    return {};
+  }
+  RowLabels labels;
+  labels.path = path;
+  labels.labels = textsOf(*arrays.archive, *best->member, placesIn(path, *best->member));
+  return labels;
+}
+
+/// Looks at one array: numbers become a tensor, texts may be labels.
+void addArray(const Source& source, const ZipMember& member, std::string_view head, Arrays& arrays,
+              TensorFile& file) {
+  const std::string name = member.name.substr(0, member.name.size() - kSuffix.size());
+  const PlaceOfByte placeOf = placesIn(source.path(), member);
+  const NpyHeader header = readNpyHeader(head, placeOf);
+  if (header.type && member.isStored()) {
+    file.tensors.push_back(storedArray(arrays, member, name, placeOf, file.warnings));
+    return;
+  }
+  checkNpySize(header, member.size, placeOf, file.warnings);
+  if (header.type) {
+    file.tensors.push_back(deflatedArray(arrays, member, name, header));
+  } else if (header.shape.size() == 1) {
+    arrays.texts.push_back({name, &member, header.shape[0]});
+  }
 }
 
 TensorFile openNpz(const Source& source) {
-  const PlaceOfByte placeOf = [path = source.path()](std::size_t) {
-    return base::Place::ofFile(path);
-  };
   Arrays arrays;
   arrays.archive = std::make_shared<const ZipArchive>(source.text(), source.path());
   TensorFile file;
@@ -160,25 +166,17 @@ TensorFile openNpz(const Source& source) {
     if (!member.name.ends_with(kSuffix)) {
       continue;
     }
-    arrays.archive->checkMethod(member);
-    arrays.archive->checkProportion(member);
-    const std::string name = member.name.substr(0, member.name.size() - kSuffix.size());
     const std::string head = arrays.archive->head(member, kHeadBytes);
     try {
-      const NpyHeader header = readNpyHeader(head, placeOf);
-      if (!header.type) {
-        arrays.texts.emplace_back(name, &member);
-      } else {
-        file.tensors.push_back(arrayOf(arrays, member, name, header, placeOf, file.warnings));
-      }
+      addArray(source, member, head, arrays, file);
     } catch (const Error& error) {  // one array that cannot be read does not spoil the others
       file.warnings.push_back(
-          {placeOf(0),
+          {base::Place::ofFile(source.path()),
            fmt::format("{} is left out: {}", base::repairedUtf8(member.name), error.sentence())});
     }
   }
-  file.labels = [arrays, path = source.path(), placeOf](const Tensor& tensor) {
-    return labelsOf(arrays, path, placeOf, tensor.shape[0]);
+  file.labels = [arrays, path = source.path()](const Tensor& tensor) {
+    return labelsOf(arrays, path, tensor.shape[0]);
   };
   return file;
 }

@@ -27,6 +27,11 @@ struct Tensor {
 
   TensorFill fill;  ///< null: not numbers that can be read
 
+  /// Throws Error BadData when its file promises a size that its bytes hardly justify; asked of the
+  /// tensor that was chosen, before anything is made from its shape. Null: nothing speaks against
+  /// it.
+  std::function<void()> check = {};
+
   /// Where in the source's mapped file the rows stand one after the other as little-endian float32,
   /// at a multiple of 4 bytes; then nothing needs to be copied.
   std::optional<std::size_t> mappedAt;

@@ -73,6 +73,30 @@ const Tensor& namedTensor(const Source& source, const TensorFile& file, const st
   return *found;
 }
 
+/// The one that looks most like an embedding.
+const Tensor& likeliestTensor(const Source& source, const TensorFile& file) {
+  const Tensor* best = nullptr;
+  for (const Tensor& tensor : file.tensors) {
+    if (!tensor.isTable()) {
+      continue;
+    }
+    const auto rank = [](const Tensor& t) {
+      const bool isReal = t.dtype.find("int") == std::string::npos && !t.dtype.starts_with("bool");
+      return std::tuple(nameRank(t.name), !isReal, -t.shape[0] * t.shape[1]);
+    };
+    if (best == nullptr || rank(tensor) < rank(*best)) {
+      best = &tensor;
+    }
+  }
+  if (best == nullptr) {
+    throw Error(
+        ErrorCode::BadData,
+        fmt::format("no 2-d tensor to use as an embedding table; it holds {}", listed(file)),
+        placeOf(source));
+  }
+  return *best;
+}
+
 PlaceOfRow placesOf(const Source& source, const Tensor& tensor) {
   return [&source, &tensor](std::int64_t row) {
     return tensor.firstByte
@@ -146,29 +170,12 @@ table::TablePtr makeTable(const Source& source, const Tensor& tensor, Naming nam
 }  // namespace
 
 const Tensor& chosenTensor(const Source& source, const TensorFile& file) {
-  if (source.options.tensor) {
-    return namedTensor(source, file, *source.options.tensor);
+  const Tensor& tensor = source.options.tensor ? namedTensor(source, file, *source.options.tensor)
+                                               : likeliestTensor(source, file);
+  if (tensor.check) {
+    tensor.check();
   }
-  const Tensor* best = nullptr;
-  for (const Tensor& tensor : file.tensors) {
-    if (!tensor.isTable()) {
-      continue;
-    }
-    const auto rank = [](const Tensor& t) {
-      const bool isReal = t.dtype.find("int") == std::string::npos && !t.dtype.starts_with("bool");
-      return std::tuple(nameRank(t.name), !isReal, -t.shape[0] * t.shape[1]);
-    };
-    if (best == nullptr || rank(tensor) < rank(*best)) {
-      best = &tensor;
-    }
-  }
-  if (best == nullptr) {
-    throw Error(
-        ErrorCode::BadData,
-        fmt::format("no 2-d tensor to use as an embedding table; it holds {}", listed(file)),
-        placeOf(source));
-  }
-  return *best;
+  return tensor;
 }
 
 Preview previewTensor(const Source& source, const TensorFile& file) {

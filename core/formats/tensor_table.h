@@ -29,7 +29,7 @@ struct TensorFile {
 /// integers.
 ///
 /// @throws Error InvalidArgument: no tensor has the name; BadData: none can be a table. Both list
-///         what there is.
+///         what there is. Also what the tensor's own check throws.
 const Tensor& chosenTensor(const Source& source, const TensorFile& file);
 
 /// Preview and table of the chosen tensor; how every reader of files with tensors ends. Labels come

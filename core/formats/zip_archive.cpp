@@ -34,7 +34,7 @@ constexpr std::uint16_t kZip64Extra = 1;
 constexpr std::uint32_t kIn64 = 0xFFFFFFFF;  ///< the number stands in the ZIP64 field
 constexpr std::uint16_t kEncryptedFlag = 1;
 constexpr std::uint64_t kMostProportion = 200;
-constexpr std::uint64_t kSmallEnough = std::uint64_t{64} << 20;
+constexpr std::uint64_t kSmallEnough = 256'000'000;
 constexpr std::size_t kPieceBytes = std::size_t{1} << 18;
 
 /// Where the directory lies, as the end of the file says.
@@ -151,7 +151,7 @@ void findBytes(std::string_view bytes, const PlaceOfByte& placeOf, std::uint64_t
 /// Feeds zlib and hands out what it makes.
 class Inflater {
  public:
-  Inflater() {
+  explicit Inflater(std::size_t pieceBytes) : m_pieceBytes(pieceBytes) {
     if (inflateInit2(&m_stream, -MAX_WBITS) != Z_OK) {
       throw std::bad_alloc();
     }
@@ -171,11 +171,11 @@ class Inflater {
   /// The next bytes; empty when more packed ones are needed, or at the end.
   std::string_view next() {
     m_stream.next_out = reinterpret_cast<Bytef*>(m_out.get());  // NOLINT: bytes as characters
-    m_stream.avail_out = kPieceBytes;
+    m_stream.avail_out = static_cast<uInt>(m_pieceBytes);
     const int result = ::inflate(&m_stream, Z_NO_FLUSH);
     m_ended = result == Z_STREAM_END;
     m_broken = result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR;
-    return {m_out.get(), kPieceBytes - m_stream.avail_out};
+    return {m_out.get(), m_pieceBytes - m_stream.avail_out};
   }
 
   bool hasEnded() const { return m_ended; }
@@ -184,7 +184,8 @@ class Inflater {
 
  private:
   z_stream m_stream{};
-  std::unique_ptr<char[]> m_out = std::make_unique<char[]>(kPieceBytes);  // NOLINT: a buffer
+  std::size_t m_pieceBytes;
+  std::unique_ptr<char[]> m_out = std::make_unique<char[]>(m_pieceBytes);  // NOLINT: a buffer
   bool m_ended = false;
   bool m_broken = false;
 };
@@ -317,11 +318,16 @@ void ZipArchive::checkMethod(const ZipMember& member) const {
 }
 
 bool ZipArchive::unpack(const ZipMember& member, const base::TaskContext& context,
-                        const std::function<bool(std::string_view)>& take) const {
+                        const Take& take) const {
+  return unpackPieces(member, kPieceBytes, context, take);
+}
+
+bool ZipArchive::unpackPieces(const ZipMember& member, std::size_t pieceBytes,
+                              const base::TaskContext& context, const Take& take) const {
   checkMethod(member);
   MemberCheck check(*this, member);
   PackedPieces packed(storedBytes(member));
-  Inflater inflater;
+  Inflater inflater(pieceBytes);
   while (!context.stopRequested()) {
     std::string_view piece;
     if (member.method == 0) {
@@ -353,8 +359,12 @@ bool ZipArchive::unpack(const ZipMember& member, const base::TaskContext& contex
 }
 
 std::string ZipArchive::head(const ZipMember& member, std::size_t count) const {
+  checkMethod(member);
+  if (member.isStored()) {
+    return std::string(storedBytes(member).substr(0, count));
+  }
   std::string out;
-  unpack(member, {}, [&](std::string_view piece) {
+  unpackPieces(member, count, {}, [&](std::string_view piece) {
     out += piece.substr(0, count - out.size());
     return out.size() < count;
   });
@@ -374,13 +384,15 @@ std::string ZipArchive::contents(const ZipMember& member, std::size_t limit) con
   return out;
 }
 
-void ZipArchive::checkProportion(const ZipMember& member) const {
-  if (member.size > kSmallEnough && member.size / kMostProportion > member.packedSize) {
+void ZipArchive::checkProportion(const ZipMember& member, std::uint64_t moreBytes) const {
+  const std::uint64_t needed = member.size + std::min(moreBytes, UINT64_MAX - member.size);
+  if (needed > kSmallEnough && needed / kMostProportion > member.packedSize) {
     fail(
-        fmt::format("member {} would inflate from {} to {}, which is out of all proportion; if "
-                    "that is meant, unpack it first, for example with: unzip",
+        fmt::format("member {} would inflate from {} to {} and take {} of memory, which is out of "
+                    "all proportion; if that is meant, unpack it first, for example with: unzip",
                     shownName(member), base::byteSize(static_cast<double>(member.packedSize)),
-                    base::byteSize(static_cast<double>(member.size))));
+                    base::byteSize(static_cast<double>(member.size)),
+                    base::byteSize(static_cast<double>(needed))));
   }
 }
 

@@ -46,16 +46,17 @@ class ZipArchive {
   /// The bytes of a stored member.
   std::string_view storedBytes(const ZipMember& member) const;
 
-  /// Hands out the unpacked bytes in order, piece by piece.
+  /// Gets the next piece. @return false when that is enough.
+  using Take = std::function<bool(std::string_view piece)>;
+
+  /// Hands out the unpacked bytes in order, piece by piece, and checks them at the end.
   ///
-  /// @param take  returns false when it has enough.
   /// @return false when stopped.
   /// @throws Error BadData: encrypted, another method than stored and deflated, a member that is
   ///         longer or shorter than it says or whose checksum is wrong.
-  bool unpack(const ZipMember& member, const base::TaskContext& context,
-              const std::function<bool(std::string_view piece)>& take) const;
+  bool unpack(const ZipMember& member, const base::TaskContext& context, const Take& take) const;
 
-  /// The first bytes of a member, at most `count`.
+  /// The first bytes of a member, at most `count`; no checksum is known yet.
   std::string head(const ZipMember& member, std::size_t count) const;
 
   /// All of a member that has to be small.
@@ -63,8 +64,10 @@ class ZipArchive {
   std::string contents(const ZipMember& member, std::size_t limit) const;
 
   /// Refuses a member that would inflate to a size out of all proportion.
-  /// @throws Error BadData: more than 200 times its packed size, and more than 64 MB.
-  void checkProportion(const ZipMember& member) const;
+  ///
+  /// @param moreBytes  that will be needed beside its own, for instance to name the rows.
+  /// @throws Error BadData: more than 200 times its packed size, and more than 256 MB.
+  void checkProportion(const ZipMember& member, std::uint64_t moreBytes = 0) const;
 
   /// @throws Error BadData when the member is encrypted, or neither stored nor deflated.
   void checkMethod(const ZipMember& member) const;
@@ -74,6 +77,8 @@ class ZipArchive {
 
  private:
   void readDirectory();
+  bool unpackPieces(const ZipMember& member, std::size_t pieceBytes,
+                    const base::TaskContext& context, const Take& take) const;
 
   std::string_view m_bytes;
   std::filesystem::path m_path;

@@ -10,10 +10,15 @@ namespace embedscope::formats {
 namespace {
 
 constexpr std::uint32_t kIn64 = 0xFFFFFFFF;
-constexpr std::uint16_t kVersion = 45;       // the first with ZIP64
-constexpr std::uint16_t kUtf8Names = 0x800;  // flag
-constexpr std::uint16_t kDate = 0x21;        // 1980-01-01, the first there is
-constexpr std::uint16_t kExtra64Bytes = 28;  // with its own header: two sizes, an offset
+constexpr std::uint16_t kVersion = 45;             // the first with ZIP64
+constexpr std::uint16_t kUtf8Names = 0x800;        // flag
+constexpr std::uint16_t kDate = 0x21;              // 1980-01-01, the first there is
+constexpr std::uint16_t kAlignmentExtra = 0xD935;  // of zipalign: the alignment, then zeros
+constexpr std::uint16_t kAlignment = 64;           // as numpy aligns the data within an array
+constexpr std::size_t kLeastPadding = 6;           // the field of the alignment without zeros
+constexpr std::size_t kHeaderBytes = 30;
+constexpr std::size_t kExtra64Bytes = 20;         // with its own header: two sizes
+constexpr std::uint16_t kEntryExtra64Bytes = 28;  // and an offset
 
 /// Little-endian numbers of the record under way.
 class Record {
@@ -30,6 +35,11 @@ class Record {
 
   Record& text(std::string_view text) {
     m_bytes += text;
+    return *this;
+  }
+
+  Record& zeros(std::size_t count) {
+    m_bytes.append(count, '\0');
     return *this;
   }
 
@@ -53,12 +63,18 @@ void ZipChecksum::add(std::string_view bytes) {
 }
 
 void ZipWriter::begin(std::string_view name, std::uint64_t size, std::uint32_t checksum) {
+  const std::uint64_t unpadded =
+      m_offset + kHeaderBytes + name.size() + kExtra64Bytes + kLeastPadding;
+  const std::size_t zeros =
+      static_cast<std::size_t>((kAlignment - unpadded % kAlignment) % kAlignment);
   Record header(0x04034B50);
   header.add(kVersion).add(kUtf8Names).add(std::uint16_t{0}).add(std::uint16_t{0}).add(kDate);
   header.add(checksum).add(kIn64).add(kIn64);
-  header.add(static_cast<std::uint16_t>(name.size())).add(std::uint16_t{20}).text(name);
+  header.add(static_cast<std::uint16_t>(name.size()));
+  header.add(static_cast<std::uint16_t>(kExtra64Bytes + kLeastPadding + zeros)).text(name);
   header.add(std::uint16_t{1}).add(std::uint16_t{16}).add(size).add(size);
-  m_file.write(header.bytes());
+  header.add(kAlignmentExtra).add(static_cast<std::uint16_t>(2 + zeros)).add(kAlignment);
+  m_file.write(header.zeros(zeros).bytes());
   m_entries.push_back({std::string(name), size, checksum, m_offset});
   m_offset += header.bytes().size() + size;
 }
@@ -69,7 +85,7 @@ void ZipWriter::finish() {
     Record record(0x02014B50);
     record.add(kVersion).add(kVersion).add(kUtf8Names).add(std::uint16_t{0});
     record.add(std::uint16_t{0}).add(kDate).add(entry.checksum).add(kIn64).add(kIn64);
-    record.add(static_cast<std::uint16_t>(entry.name.size())).add(kExtra64Bytes);
+    record.add(static_cast<std::uint16_t>(entry.name.size())).add(kEntryExtra64Bytes);
     record.add(std::uint16_t{0}).add(std::uint16_t{0}).add(std::uint16_t{0}).add(std::uint32_t{0});
     record.add(kIn64).text(entry.name);
     record.add(std::uint16_t{1}).add(std::uint16_t{24});

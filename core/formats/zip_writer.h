@@ -21,7 +21,8 @@ class ZipChecksum {
   std::uint32_t m_value = 0;
 };
 
-/// Writes a zip archive of stored members, with ZIP64 fields so that none is too large.
+/// Writes a zip archive of stored members, with ZIP64 fields so that none is too large. The bytes
+/// of every member begin at a multiple of 64, so that arrays can be mapped.
 class ZipWriter {
  public:
   explicit ZipWriter(base::AtomicFile& file) : m_file(file) {}

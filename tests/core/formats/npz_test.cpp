@@ -59,6 +59,47 @@ TEST(Npz, FewerRowsOfEveryKind) {
   }
 }
 
+TEST(Npz, TextsThatAreNoLabelsDoNotGetInTheWay) {
+  const LoadedTable loaded = load(reference("texts.npz"));
+  EXPECT_THAT(loaded.table->vocabulary().labels(), ElementsAre("x", "y", "z"))
+      << "not the name, the pairs, the four words or the three kinds";
+  EXPECT_EQ(warningsText(loaded.report.warnings), "");
+}
+
+TEST(Npz, DamagedBytesAreFoundByTheirChecksum) {
+  const tests::TemporaryFolder folder;
+  std::string bytes = tests::fileBytes(reference("stored.npz"));
+  const std::size_t value = bytes.find(std::string_view("\0\0\xE0\xC0", 4));  // -7
+  ASSERT_NE(value, std::string::npos);
+  bytes[value] = 1;
+  const auto path = folder.file("t.npz", bytes);
+  EXPECT_THAT(loadError(path).sentence(), HasSubstr("the checksum of member vectors.npy is wrong"));
+  ReadOptions options;
+  options.limit = 2;
+  EXPECT_EQ(load(path, options).table->rowCount(), 2) << "only all of its bytes can be checked";
+}
+
+TEST(Npz, ArraysOutOfAllProportionAreRefusedBeforeAnythingIsMade) {
+  const base::Error error = loadError(reference("proportion.npz"));
+  EXPECT_EQ(error.code(), base::ErrorCode::BadData);
+  EXPECT_THAT(error.sentence(),
+              HasSubstr("would inflate from 15.6 kB to 16.0 MB and take 272 MB of memory"));
+  EXPECT_THROW(previewTable(reference("proportion.npz")), base::Error);
+  ReadOptions options;
+  options.tensor = "small";
+  EXPECT_EQ(load(reference("proportion.npz"), options).table->rowCount(), 2);
+}
+
+TEST(Npz, WhatIsWrittenCanBeMapped) {
+  const table::EmbeddingTable table("t", {"a", "b"}, base::RowMatrix::Ones(2, 3));
+  const tests::TemporaryFolder folder;
+  writeTable(table, folder / "t.npz", FormatId::Npz);
+  const std::string bytes = tests::fileBytes(folder / "t.npz");
+  const std::size_t vectors = bytes.find("\x93NUMPY");
+  EXPECT_EQ(vectors % 64, 0U);
+  EXPECT_EQ(bytes.find("\x93NUMPY", vectors + 1) % 64, 0U);
+}
+
 TEST(Npz, WhatIsWrittenIsReadBack) {
   base::RowMatrix values(3, 2);
   values << 1.5F, -0.0F, std::numeric_limits<float>::quiet_NaN(), 1e-40F, 3, 4;

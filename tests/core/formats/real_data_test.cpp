@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include <chrono>
 #include <cstdlib>
 #include <map>
 
@@ -224,6 +225,7 @@ TEST_F(BadFiles, AreJudgedAsExpected) {
     const std::string name = entry["file"];
     const std::filesystem::path file = path("bad/" + name);
     SCOPED_TRACE(name);
+    const auto begin = std::chrono::steady_clock::now();
     if (const auto words = rejections().find(name); words != rejections().end()) {
       const base::Error error = loadError(file);
       EXPECT_EQ(error.code(), base::ErrorCode::BadData);
@@ -249,6 +251,7 @@ TEST_F(BadFiles, AreJudgedAsExpected) {
         }
       }
     }
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
   }
   EXPECT_GE(checked, rejections().size() + loads().size());
 }

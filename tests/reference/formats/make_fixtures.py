@@ -39,6 +39,11 @@ np.savez_compressed("fortran.npz", W=np.asfortranarray(VALUES.astype("f2")),
                     vocab=np.array([word.encode() for word in WORDS]))
 np.savez("several.npz", bias=np.zeros(4), other=np.ones((5, 2)), vectors=VALUES.astype("f4"),
          words=np.array(WORDS), objects=np.array([{"a": 1}], dtype=object))
+np.savez("texts.npz", name=np.array("glove"), pairs=np.array([["a", "b"]] * 3),
+         kinds=np.array(["k", "l", "m"]), words=np.array(["four", "words", "for", "three"]),
+         labels=np.array(["x", "y", "z"]), vectors=VALUES.astype("f4"))
+np.savez_compressed("proportion.npz", vectors=np.zeros((4_000_000, 1), "f4"),
+                    small=np.zeros((2, 1), "f4"))
 
 
 def save_safetensors(name, tensors, metadata):
