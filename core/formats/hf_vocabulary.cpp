@@ -18,11 +18,12 @@ using base::ErrorCode;
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kMostHolesPerToken = 16;
-constexpr std::int64_t kMostPadding = 1024;  ///< rows beyond the tokens, beside a tenth of them
+constexpr std::int64_t kHolesAllowed = 1024;  ///< in every vocabulary
+constexpr std::int64_t kUsualPadding = 127;   ///< rows that fill a table up to a multiple of 128
 
 struct Token {
   std::string text;
-  std::int64_t id = 0;
+  std::int64_t id = -1;
 };
 
 /// Collects tokens while the JSON goes by.
@@ -31,6 +32,9 @@ class Collector {
   explicit Collector(const fs::path& path) : m_path(path) {}
 
   void take(JsonPath at, const JsonValue& value) {
+    if (value.kind == JsonValue::Kind::Object || value.kind == JsonValue::Kind::Array) {
+      return;  // its parts follow
+    }
     if (at.size() == 3 && at[0] == "model" && at[1] == "vocab") {
       m_tokens.push_back({at[2], idOf(value)});
     } else if (at.size() == 4 && at[0] == "model" && at[1] == "vocab" && at[3] == "0") {
@@ -38,31 +42,32 @@ class Collector {
     } else if (at.size() == 3 && at[0] == "added_tokens") {
       takeAdded(at, value);
     } else if (at.size() == 1 && value.kind == JsonValue::Kind::Integer) {
-      m_flat.push_back({at[0], idOf(value)});  // vocab.json; elsewhere "truncation" and the like
+      m_flat.push_back({at[0], value.integer});  // vocab.json; elsewhere "truncation" and the like
     } else if (at.size() == 1 && value.kind == JsonValue::Kind::Real) {
       m_flatProblem = value.real;
     }
   }
 
-  /// The tokens, those of the model first.
-  std::vector<Token> finish() {
+  /// The tokens by id. @throws Error BadData when there are none, or ids that cannot be rows.
+  RowLabels finish() {
     if (m_tokens.empty() && m_added.empty()) {
-      if (m_flatProblem) {
-        fail(fmt::format("token id {} is no whole number", *m_flatProblem));
-      }
-      m_tokens = std::move(m_flat);
+      takeFlat();
     }
-    for (const Token& token : m_added) {
-      // An added token may stand in the vocabulary, too; then it is the same one.
-      m_tokens.push_back(token);
-    }
-    if (m_tokens.empty()) {
+    if (m_tokens.empty() && m_added.empty()) {
       fail("no vocabulary in it: neither model.vocab nor pairs of tokens and ids");
     }
-    return std::move(m_tokens);
+    RowLabels labels;
+    labels.path = m_path;
+    labels.labels.resize(static_cast<std::size_t>(largestId() + 1));
+    std::vector<bool> isNamed(labels.labels.size());
+    nameByModel(labels, isNamed);
+    for (Token& token : m_added) {
+      labels.labels[static_cast<std::size_t>(token.id)] = std::move(token.text);
+      isNamed[static_cast<std::size_t>(token.id)] = true;
+    }
+    nameHoles(labels, isNamed);
+    return labels;
   }
-
-  std::size_t addedCount() const { return m_added.size(); }
 
   [[noreturn]] void fail(std::string sentence) const {
     throw Error(ErrorCode::BadData, std::move(sentence), base::Place::ofFile(m_path));
@@ -74,9 +79,6 @@ class Collector {
       fail(value.kind == JsonValue::Kind::Real
                ? fmt::format("token id {} is no whole number", value.real)
                : "a token's id is no number");
-    }
-    if (value.integer < 0) {
-      fail(fmt::format("token id {} is negative", value.integer));
     }
     return value.integer;
   }
@@ -93,6 +95,67 @@ class Collector {
     }
   }
 
+  void takeFlat() {
+    if (m_flatProblem) {
+      fail(fmt::format("token id {} is no whole number", *m_flatProblem));
+    }
+    m_tokens = std::move(m_flat);
+  }
+
+  std::int64_t largestId() const {
+    std::int64_t largest = 0;
+    for (const auto* tokens : {&m_tokens, &m_added}) {
+      for (const Token& token : *tokens) {
+        if (token.id < 0) {
+          fail(fmt::format("token id {} is negative", token.id));
+        }
+        largest = std::max(largest, token.id);
+      }
+    }
+    const auto count = static_cast<std::int64_t>(m_tokens.size() + m_added.size());
+    if (largest / kMostHolesPerToken > count + kHolesAllowed) {
+      fail(fmt::format("token id {} is far beyond the {} tokens there are", largest, count));
+    }
+    return largest;
+  }
+
+  void nameByModel(RowLabels& labels, std::vector<bool>& isNamed) {
+    std::int64_t sharedId = 0;
+    std::int64_t shared = 0;
+    for (Token& token : m_tokens) {
+      const auto row = static_cast<std::size_t>(token.id);
+      if (!isNamed[row]) {
+        labels.labels[row] = std::move(token.text);
+        isNamed[row] = true;
+      } else if (labels.labels[row] != token.text && shared++ == 0) {
+        sharedId = token.id;
+      }
+    }
+    if (shared > 0) {
+      labels.warnings.push_back(
+          {base::Place::ofFile(m_path),
+           fmt::format("id {} has two tokens; the first is kept{}", sharedId,
+                       shared > 1 ? fmt::format(" ({} tokens are left out so)", shared) : "")});
+    }
+  }
+
+  void nameHoles(RowLabels& labels, const std::vector<bool>& isNamed) const {
+    std::int64_t holes = 0;
+    for (std::size_t row = 0; row < isNamed.size(); ++row) {
+      if (!isNamed[row]) {
+        labels.labels[row] = fmt::format("[id {}]", row);
+        ++holes;
+      }
+    }
+    if (holes > 0) {
+      labels.warnings.push_back(
+          {base::Place::ofFile(m_path),
+           fmt::format("{} {} no token; {} named by {}", base::groupedDigits(holes),
+                       holes == 1 ? "id has" : "ids have", holes == 1 ? "it is" : "they are",
+                       holes == 1 ? "its number" : "their numbers")});
+    }
+  }
+
   const fs::path& m_path;
   std::vector<Token> m_tokens;
   std::vector<Token> m_added;
@@ -100,56 +163,6 @@ class Collector {
   std::vector<Token> m_flat;
   std::optional<double> m_flatProblem;
 };
-
-/// Tokens by id: the first of several, placeholders where there is none.
-RowLabels byId(const fs::path& path, const std::vector<Token>& tokens, std::size_t added,
-               const Collector& collector) {
-  std::int64_t largest = 0;
-  for (const Token& token : tokens) {
-    largest = std::max(largest, token.id);
-  }
-  const auto count = static_cast<std::int64_t>(tokens.size());
-  if (largest / kMostHolesPerToken > count + kMostPadding) {
-    collector.fail(
-        fmt::format("token id {} is far beyond the {} tokens there are", largest, count));
-  }
-  RowLabels labels;
-  labels.path = path;
-  labels.labels.resize(static_cast<std::size_t>(largest + 1));
-  std::vector<bool> isNamed(labels.labels.size());
-  std::vector<std::int64_t> shared;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const auto row = static_cast<std::size_t>(tokens[i].id);
-    const bool isAdded = i >= tokens.size() - added;
-    if (!isNamed[row]) {
-      labels.labels[row] = tokens[i].text;
-      isNamed[row] = true;
-    } else if (labels.labels[row] != tokens[i].text && !isAdded) {
-      shared.push_back(tokens[i].id);
-    }
-  }
-  std::int64_t holes = 0;
-  for (std::size_t row = 0; row < isNamed.size(); ++row) {
-    if (!isNamed[row]) {
-      labels.labels[row] = fmt::format("[id {}]", row);
-      ++holes;
-    }
-  }
-  const base::Place place = base::Place::ofFile(path);
-  if (!shared.empty()) {
-    labels.warnings.push_back(
-        {place,
-         fmt::format("id {} has two tokens; the first is kept{}", shared.front(),
-                     shared.size() > 1 ? fmt::format(" ({} such ids)", shared.size()) : "")});
-  }
-  if (holes > 0) {
-    labels.warnings.push_back(
-        {place, fmt::format("{} {} no token; {} named by {}", base::groupedDigits(holes),
-                            holes == 1 ? "id has" : "ids have", holes == 1 ? "it is" : "they are",
-                            holes == 1 ? "its number" : "their numbers")});
-  }
-  return labels;
-}
 
 /// One token a line, blank ones too; the last line may lack its end.
 RowLabels fromLines(const fs::path& path, std::string_view text) {
@@ -167,11 +180,6 @@ RowLabels fromLines(const fs::path& path, std::string_view text) {
   return labels;
 }
 
-bool fits(const RowLabels& labels, std::int64_t rows) {
-  const auto count = static_cast<std::int64_t>(labels.labels.size());
-  return count <= rows && rows - count <= std::max(kMostPadding, rows / 10) && count > 0;
-}
-
 }  // namespace
 
 bool looksLikeJsonObject(std::string_view text) {
@@ -180,32 +188,68 @@ bool looksLikeJsonObject(std::string_view text) {
   return first != std::string_view::npos && content[first] == '{';
 }
 
+bool looksLikeHfVocabulary(const fs::path& path, std::string_view text) {
+  return path.extension() == ".json" ? looksLikeJsonObject(text)
+                                     : path.filename().string().ends_with("vocab.txt");
+}
+
 RowLabels readHfVocabulary(const fs::path& path, std::string_view text) {
+  if (path.extension() == ".txt") {
+    return fromLines(path, withoutByteOrderMark(text));
+  }
   Collector collector(path);
   if (const auto problem =
           readJson(withoutByteOrderMark(text),
                    [&](JsonPath at, const JsonValue& value) { collector.take(at, value); })) {
     collector.fail(*problem);
   }
-  const std::vector<Token> tokens = collector.finish();
-  return byId(path, tokens, collector.addedCount(), collector);
+  return collector.finish();
 }
 
-std::optional<RowLabels> findHfVocabulary(const fs::path& table, std::int64_t rows) {
-  for (const char* name : {"tokenizer.json", "vocab.json", "vocab.txt"}) {
+bool mayBePadded(std::int64_t tokens, std::int64_t rows) {
+  return tokens <= rows && rows <= 2 * tokens &&
+         rows - tokens <= std::max(kUsualPadding, rows / 10);
+}
+
+std::optional<RowLabels> paddedLabels(RowLabels tokens, std::int64_t rows) {
+  const auto count = static_cast<std::int64_t>(tokens.labels.size());
+  if (count > rows) {
+    return {};
+  }
+  if (count < rows) {
+    tokens.warnings.push_back(
+        {base::Place::ofFile(tokens.path),
+         fmt::format("{} tokens for {} rows; the others are named by their number",
+                     base::groupedDigits(count), base::groupedDigits(rows))});
+  }
+  for (std::int64_t row = count; row < rows; ++row) {
+    tokens.labels.push_back(fmt::format("[{}]", row));
+  }
+  return tokens;
+}
+
+std::optional<RowLabels> findHfVocabulary(const fs::path& table, std::int64_t rows,
+                                          std::vector<Warning>& leftOut) {
+  for (const char* name : {"tokenizer.json", "vocab.txt", "vocab.json"}) {
     const fs::path path = table.parent_path() / name;
     std::error_code ignored;
     if (!fs::is_regular_file(path, ignored)) {
       continue;
     }
-    const auto file = base::MappedFile::open(path);
-    RowLabels labels = path.extension() == ".txt" ? fromLines(path, file->text())
-                                                  : readHfVocabulary(path, file->text());
-    if (fits(labels, rows)) {
-      return labels;
+    try {
+      RowLabels tokens = readHfVocabulary(path, base::MappedFile::open(path)->text());
+      if (mayBePadded(static_cast<std::int64_t>(tokens.labels.size()), rows)) {
+        return tokens;
+      }
+    } catch (const Error& error) {
+      leftOut.push_back(leftOutAsLabels(error));
     }
   }
   return {};
+}
+
+Warning leftOutAsLabels(const Error& error) {
+  return {error.place(), "is left out as labels: " + error.sentence()};
 }
 
 }  // namespace embedscope::formats

@@ -94,6 +94,8 @@ class Walker : public Json::json_sax_t {
       m_problem = fmt::format("is nested too deeply: more than {} levels", kMostDepth);
       return false;
     }
+    m_take(m_path,
+           {.kind = isArray ? JsonValue::Kind::Array : JsonValue::Kind::Object, .text = {}});
     m_path.emplace_back(isArray ? "0" : "");
     m_counts.push_back(isArray ? 0 : -1);
     return true;

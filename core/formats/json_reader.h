@@ -10,9 +10,10 @@
 
 namespace embedscope::formats {
 
-/// A value met while going through JSON. Objects and arrays are told by their parts alone.
+/// A value met while going through JSON. Objects and arrays are told where they begin, before their
+/// parts.
 struct JsonValue {
-  enum class Kind { Null, Boolean, Integer, Real, String };
+  enum class Kind { Null, Boolean, Integer, Real, String, Object, Array };
 
   Kind kind = Kind::Null;
   std::int64_t integer = 0;  ///< of Integer; those beyond 63 bits come as Real
@@ -23,8 +24,8 @@ struct JsonValue {
 /// The way to a value: the key, or the number of the element as decimal text, at every depth.
 using JsonPath = std::span<const std::string>;
 
-/// Goes through a JSON text from front to back and calls `take` for every value that is neither
-/// object nor array. Builds no tree, so that a vocabulary of any size costs its own memory alone.
+/// Goes through a JSON text from front to back and calls `take` for every value. Builds no tree, so
+/// that a vocabulary of any size costs its own memory alone.
 ///
 /// @param take  what it throws goes through.
 /// @return why it is no JSON: "is not valid JSON (cut off) at byte 12"; nothing when it is.

@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 namespace embedscope::formats {
 
@@ -159,39 +158,19 @@ std::optional<RowLabels> fromNpy(const fs::path& path, std::string_view text, st
 }
 
 bool isVocabularyJson(const fs::path& path, std::string_view text) {
-  return path.extension() == ".json" && looksLikeJsonObject(text);
+  return path.extension() == ".json" && looksLikeHfVocabulary(path, text);
 }
 
-/// A vocabulary for a table that has some rows more than there are tokens.
-std::optional<RowLabels> padded(RowLabels labels, std::int64_t rows) {
-  const auto count = static_cast<std::int64_t>(labels.labels.size());
-  if (count > rows) {
+/// `vocab.txt` of a table that is padded to more rows than there are tokens.
+std::optional<RowLabels> fromVocabularyText(const fs::path& path, std::string_view text,
+                                            std::int64_t rows) {
+  if (!looksLikeHfVocabulary(path, text)) {
     return {};
   }
-  if (count < rows) {
-    labels.warnings.push_back(
-        {base::Place::ofFile(labels.path),
-         fmt::format("{} tokens for {} rows; the others are named by their number",
-                     base::groupedDigits(count), base::groupedDigits(rows))});
-  }
-  for (std::int64_t row = count; row < rows; ++row) {
-    labels.labels.push_back(fmt::format("[{}]", row));
-  }
-  return labels;
-}
-
-/// A file beside a table may be anything: another table, for instance. Labels are short, and do not
-/// end in many numbers.
-bool mayHoldLabels(const fs::path& path, std::int64_t rows) {
-  constexpr double kLongestOnAverage = 4096;
-  constexpr std::int64_t kNumbersOfATable = 4;
-  const auto file = base::MappedFile::open(path);
-  const std::string_view text = file->text();
-  if (isNpy(text)) {
-    return true;
-  }
-  return static_cast<double>(text.size()) <= kLongestOnAverage * static_cast<double>(rows + 1) &&
-         trailingNumbers(firstLine(text, kLongestLabel)) < kNumbersOfATable;
+  RowLabels tokens = readHfVocabulary(path, text);
+  return mayBePadded(static_cast<std::int64_t>(tokens.labels.size()), rows)
+             ? paddedLabels(std::move(tokens), rows)
+             : std::nullopt;
 }
 
 }  // namespace
@@ -202,11 +181,15 @@ std::optional<RowLabels> readLabelFile(const fs::path& path, std::int64_t rows) 
     return fromNpy(path, file->text(), rows);
   }
   if (isVocabularyJson(path, file->text())) {
-    return padded(readHfVocabulary(path, file->text()), rows);
+    return paddedLabels(readHfVocabulary(path, file->text()), rows);
   }
   const Lines lines = linesOf(file->text());
-  std::optional<RowLabels> labels = fitted(path, lines.filled, rows);
-  return labels ? std::move(labels) : fitted(path, lines.all, rows);
+  for (const std::vector<Line>* some : {&lines.filled, &lines.all}) {
+    if (std::optional<RowLabels> labels = fitted(path, *some, rows)) {
+      return labels;
+    }
+  }
+  return fromVocabularyText(path, file->text(), rows);
 }
 
 std::vector<std::string> readLabelList(const fs::path& path) {
@@ -234,70 +217,6 @@ std::int64_t labelCount(const fs::path& path) {
     return static_cast<std::int64_t>(readHfVocabulary(path, file->text()).labels.size());
   }
   return static_cast<std::int64_t>(linesOf(file->text()).filled.size());
-}
-
-std::vector<fs::path> labelFilesBeside(const fs::path& table) {
-  const fs::path folder = table.parent_path();
-  const std::string stem = table.stem().string();
-  std::vector<fs::path> candidates;
-  for (const char* ending : {".labels.txt", ".metadata.tsv", ".tsv", ".txt"}) {
-    candidates.push_back(folder / (stem + ending));
-  }
-  for (const std::string_view ending : {"_tensors", "-tensors"}) {  // the projector's own demo
-    if (stem.ends_with(ending)) {
-      const std::string start = stem.substr(0, stem.size() - ending.size() + 1);
-      candidates.push_back(folder / (start + "labels.tsv"));
-      candidates.push_back(folder / (start + "metadata.tsv"));
-    }
-  }
-  for (const char* name :
-       {"labels.txt", "labels.tsv", "words.txt", "words.npy", "vocab.txt", "metadata.tsv"}) {
-    candidates.push_back(folder / name);
-  }
-  std::set<fs::path> others;
-  std::error_code ignored;
-  for (const auto& entry :
-       fs::directory_iterator(folder.empty() ? fs::path(".") : folder, ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with("metadata") && entry.path().extension() == ".tsv") {
-      others.insert(folder / name);
-    }
-  }
-  candidates.insert(candidates.end(), others.begin(), others.end());
-  std::vector<fs::path> found;
-  for (const fs::path& candidate : candidates) {
-    if (candidate != table && std::ranges::find(found, candidate) == found.end() &&
-        fs::is_regular_file(candidate, ignored)) {
-      found.push_back(candidate);
-    }
-  }
-  return found;
-}
-
-std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows) {
-  if (source.options.vocabulary) {
-    const fs::path& path = *source.options.vocabulary;
-    if (std::optional<RowLabels> labels = readLabelFile(path, rows)) {
-      return labels;
-    }
-    throw Error(ErrorCode::BadData,
-                fmt::format("holds {} labels, but {} has {} rows", labelCount(path),
-                            source.path().filename().string(), rows),
-                base::Place::ofFile(path));
-  }
-  std::vector<fs::path> candidates = labelFilesBeside(source.path());
-  if (source.suggestedLabels) {
-    candidates.insert(candidates.begin(), *source.suggestedLabels);
-  }
-  for (const fs::path& path : candidates) {
-    if (path != source.suggestedLabels && !mayHoldLabels(path, rows)) {
-      continue;
-    }
-    if (std::optional<RowLabels> labels = readLabelFile(path, rows)) {
-      return labels;
-    }
-  }
-  return {};
 }
 
 }  // namespace embedscope::formats

@@ -18,8 +18,9 @@ struct RowLabels {
 
 /// Reads labels for a table of `rows` rows, when the file has that many.
 ///
-/// A NumPy array of texts; a Hugging Face vocabulary (`.json`), which may be shorter; otherwise one
-/// label a line, or tab-separated columns (the projector's metadata): then the first line names the
+/// A NumPy array of texts; a Hugging Face vocabulary (`….json`, `…vocab.txt`), which may be shorter
+/// because tables are padded: the rows beyond are named by their number; otherwise one label a
+/// line, or tab-separated columns (the projector's metadata): then the first line names the
 /// columns, unless there are exactly as many lines as rows; the label is the first column that is
 /// not numeric, and the others become metadata. Blank lines are left out, unless only counting them
 /// makes the file fit. Fields missing at the end of a line are empty, with a warning.
@@ -35,18 +36,5 @@ std::vector<std::string> readLabelList(const std::filesystem::path& path);
 
 /// How many labels a file holds, for messages: its filled lines.
 std::int64_t labelCount(const std::filesystem::path& path);
-
-/// The label files that may belong to a table, those that exist, the most specific name first:
-/// `stem.labels.txt`, `stem.metadata.tsv`, `stem.tsv`, `stem.txt`, for `X_tensors` also
-/// `X_labels.tsv` and `X_metadata.tsv`, then `labels.txt`, `labels.tsv`, `words.txt`, `words.npy`,
-/// `vocab.txt`, `metadata.tsv`, and what else is called `metadata*.tsv`.
-std::vector<std::filesystem::path> labelFilesBeside(const std::filesystem::path& table);
-
-/// The labels of a table without labels of its own: from the file the caller named, else from the
-/// first one that fits of the suggested file and those beside the table; nothing when none does.
-///
-/// @param rows  all rows of the table, also when fewer are wanted.
-/// @throws Error BadData when the named file does not fit.
-std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows);
 
 }  // namespace embedscope::formats

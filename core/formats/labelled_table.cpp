@@ -30,7 +30,7 @@ Warning noLabels(const Source& source, std::int64_t rows) {
 
 Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, ReadReport& report,
                 const base::TaskContext& context) {
-  std::optional<RowLabels> labels = findRowLabels(source, rows);
+  std::optional<RowLabels> labels = findRowLabels(source, rows, report.warnings);
   if (!labels) {
     report.warnings.push_back(noLabels(source, rows));
     return {numberedRows(wanted, context), {}};
@@ -48,7 +48,7 @@ Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, Re
 }
 
 void previewNames(const Source& source, std::int64_t rows, Preview& preview) {
-  const std::optional<RowLabels> labels = findRowLabels(source, rows);
+  const std::optional<RowLabels> labels = findRowLabels(source, rows, preview.warnings);
   if (!labels) {
     preview.warnings.push_back(noLabels(source, rows));
     return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/formats/label_file.h"
+#include "core/formats/label_search.h"
 #include "core/formats/row_checks.h"
 
 #include <optional>

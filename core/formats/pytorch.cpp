@@ -2,7 +2,6 @@
 #include "core/formats/pytorch.h"
 
 #include "core/base/text.h"
-#include "core/formats/hf_vocabulary.h"
 #include "core/formats/tensor_table.h"
 #include "core/formats/torch_tensors.h"
 #include "core/formats/zip_archive.h"
@@ -47,7 +46,7 @@ std::optional<RowLabels> wordsFor(const std::filesystem::path& path, const Torch
       return labels;
     }
   }
-  return findHfVocabulary(path, rows);
+  return {};
 }
 
 TensorFile fileOf(const Source& source, TorchContents contents, std::string why) {

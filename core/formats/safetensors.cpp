@@ -78,8 +78,11 @@ std::optional<RowLabels> metadataLabels(const Source& source, const SafetensorsH
   labels.path = source.path();
   bool isList = true;
   const auto problem = readJson(found->second, [&](JsonPath at, const JsonValue& value) {
-    isList = isList && at.size() == 1 && value.kind == JsonValue::Kind::String;
-    labels.labels.emplace_back(value.text);
+    isList =
+        isList && value.kind == (at.empty() ? JsonValue::Kind::Array : JsonValue::Kind::String);
+    if (!at.empty()) {
+      labels.labels.emplace_back(value.text);
+    }
   });
   return isList && !problem ? std::optional(std::move(labels)) : std::nullopt;
 }
@@ -91,10 +94,7 @@ TensorFile openTensors(const Source& source) {
   file.why = "it begins with the length of a JSON header that describes tensors";
   std::ranges::transform(header.entries, std::back_inserter(file.tensors),
                          [&](const SafetensorsEntry& entry) { return tensorOf(source, entry); });
-  const std::optional<RowLabels> own = metadataLabels(source, header);
-  file.labels = [own, path = source.path()](const Tensor& tensor) {
-    return own ? own : findHfVocabulary(path, tensor.shape[0]);
-  };
+  file.labels = [own = metadataLabels(source, header)](const Tensor&) { return own; };
   return file;
 }
 

@@ -196,6 +196,9 @@ Preview previewTensor(const Source& source, const TensorFile& file) {
   }
   if (std::optional<RowLabels> own = ownLabels(source, file, tensor)) {
     fitLabels(*own, tensor.shape[0]);
+    if (own->path != source.path()) {
+      preview.parts.push_back(own->path);
+    }
     addNames(*own, preview);
   } else {
     previewNames(source, tensor.shape[0], preview);

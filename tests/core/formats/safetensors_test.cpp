@@ -99,7 +99,7 @@ TEST_F(Safetensors, TokensOfAPaddedTable) {
                 R"("model":{"type":"BPE","vocab":{"b":1,"a":0},"merges":["a b"]}})");
   const LoadedTable loaded = load(path);
   EXPECT_THAT(loaded.table->vocabulary().labels(), ElementsAre("a", "b", "<s>", "[3]"));
-  EXPECT_THAT(warningsText(loaded.report.warnings), HasSubstr("3 labels for 4 rows"));
+  EXPECT_THAT(warningsText(loaded.report.warnings), HasSubstr("3 tokens for 4 rows"));
 }
 
 class HfVocabulary : public testing::Test {
@@ -124,6 +124,30 @@ TEST_F(HfVocabulary, EveryModelNamesItsRows) {
   EXPECT_THAT(read(R"({"a":1,"Ġb":0})").labels, ElementsAre("Ġb", "a"));
 }
 
+TEST_F(HfVocabulary, AddedTokensReplaceThoseOfTheModel) {
+  const RowLabels labels =
+      read(R"({"added_tokens":[{"id":1,"content":"<new>"},{"content":"<s>","id":3}],)"
+           R"("model":{"vocab":{"a":0,"[unused]":1,"b":2}}})");
+  EXPECT_THAT(labels.labels, ElementsAre("a", "<new>", "b", "<s>"));
+  EXPECT_TRUE(labels.warnings.empty());
+}
+
+TEST_F(HfVocabulary, LinesKeepTheirPlace) {
+  EXPECT_THAT(readHfVocabulary("vocab.txt", "\xEF\xBB\xBF[PAD]\r\n\n \n##s").labels,
+              ElementsAre("[PAD]", "", " ", "##s"));
+}
+
+TEST_F(HfVocabulary, TablesMayBePaddedToARoundNumber) {
+  for (const auto& [tokens, rows] : std::vector<std::pair<int, int>>{
+           {3, 3}, {3, 4}, {32100, 32128}, {50295, 51200}, {151669, 151936}, {30522, 30528}}) {
+    EXPECT_TRUE(mayBePadded(tokens, rows)) << tokens << " of " << rows;
+  }
+  for (const auto& [tokens, rows] :
+       std::vector<std::pair<int, int>>{{0, 1}, {4, 3}, {3, 100}, {1000, 2000}, {30000, 40000}}) {
+    EXPECT_FALSE(mayBePadded(tokens, rows)) << tokens << " of " << rows;
+  }
+}
+
 TEST_F(HfVocabulary, HolesAndSharedIdsAreTold) {
   const RowLabels holes = read(R"({"a":0,"b":3})");
   EXPECT_THAT(holes.labels, ElementsAre("a", "[id 1]", "[id 2]", "b"));
@@ -137,6 +161,7 @@ TEST_F(HfVocabulary, WhatIsNoneIsRefused) {
   EXPECT_THAT(refusal(R"({"a":-1})"), HasSubstr("token id -1"));
   EXPECT_THAT(refusal(R"({"model":{"vocab":{"a":0.5}}})"), HasSubstr("token id 0.5"));
   EXPECT_THAT(refusal(R"({"a":99999999})"), HasSubstr("far beyond"));
+  EXPECT_THAT(refusal(R"({"added_tokens":[{"content":"<s>"}]})"), HasSubstr("token id -1"));
   EXPECT_THAT(refusal(R"({"version":"1.0"})"), HasSubstr("no vocabulary in it"));
   EXPECT_THAT(refusal(R"({"a":0)"), HasSubstr("not valid JSON (cut off)"));
 }
