@@ -11,6 +11,7 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <unordered_set>
 
 namespace embedscope::formats {
 
@@ -42,9 +43,9 @@ constexpr std::array kElementBits = {
 /// A tensor while its header goes by.
 struct Draft {
   std::string name;
-  std::string dtype;
-  std::vector<std::int64_t> shape;
-  std::vector<std::int64_t> offsets;
+  std::optional<std::string> dtype;
+  std::optional<std::vector<std::int64_t>> shape;
+  std::optional<std::vector<std::int64_t>> offsets;
 };
 
 class HeaderReader {
@@ -53,6 +54,9 @@ class HeaderReader {
 
   SafetensorsHeader read() {
     const std::string_view json = headerText();
+    if (!json.starts_with('{')) {
+      fail("the header is no JSON object: it does not begin with {");
+    }
     if (!base::isUtf8(json)) {
       fail("the header is not UTF-8");
     }
@@ -64,6 +68,7 @@ class HeaderReader {
     for (const Draft& draft : m_drafts) {
       m_header.entries.push_back(checked(draft));
     }
+    checkNames();
     checkOrder();
     return std::move(m_header);
   }
@@ -87,29 +92,57 @@ class HeaderReader {
   }
 
   void take(JsonPath at, const JsonValue& value) {
+    using Kind = JsonValue::Kind;
     if (at.empty()) {
-      fail("the header is no JSON object");
-    }
-    if (at[0] == kMetadata) {
-      if (at.size() != 2 || value.kind != JsonValue::Kind::String) {
-        fail("__metadata__ must map strings to strings");
+      if (value.kind != Kind::Object) {
+        fail("the header is no JSON object");
       }
+    } else if (at[0] == kMetadata) {
+      takeMetadata(at, value);
+    } else if (at.size() > 1) {
+      takeMember(m_drafts.back(), at, value);
+    } else if (value.kind == Kind::Object || value.kind == Kind::Array) {
+      m_drafts.push_back({.name = at[0], .dtype = {}, .shape = {}, .offsets = {}});
+    } else {
+      fail(fmt::format("tensor {}: an object with dtype, shape and data_offsets is needed",
+                       shown(at[0])));
+    }
+  }
+
+  void takeMetadata(JsonPath at, const JsonValue& value) {
+    using Kind = JsonValue::Kind;
+    if (at.size() == 1 ? value.kind != Kind::Object && value.kind != Kind::Null
+                       : at.size() > 2 || value.kind != Kind::String) {
+      fail("__metadata__ must map strings to strings");
+    }
+    if (at.size() == 2) {
       m_header.metadata[at[1]] = value.text;
+    }
+  }
+
+  /// Members of other names are passed over, as the reference implementation does.
+  void takeMember(Draft& draft, JsonPath at, const JsonValue& value) const {
+    const bool isDtype = at[1] == "dtype";
+    const bool isShape = at[1] == "shape";
+    if (!isDtype && !isShape && at[1] != "data_offsets") {
       return;
     }
-    if (m_drafts.empty() || m_drafts.back().name != at[0]) {
-      m_drafts.push_back({.name = at[0], .dtype = {}, .shape = {}, .offsets = {}});
+    std::optional<std::vector<std::int64_t>>& list = isShape ? draft.shape : draft.offsets;
+    if (at.size() == 3 && !isDtype) {
+      list->push_back(integer(draft, value, isShape ? "shape" : "offsets"));
+      return;
     }
-    Draft& draft = m_drafts.back();
-    if (at.size() == 2 && at[1] == "dtype" && value.kind == JsonValue::Kind::String) {
+    if (value.kind != (isDtype ? JsonValue::Kind::String : JsonValue::Kind::Array)) {
+      fail(fmt::format("tensor {}: {} must be {}", shown(draft.name), at[1],
+                       isDtype ? "a string" : "a list"));
+    }
+    if (isDtype ? draft.dtype.has_value() : list.has_value()) {
+      fail(fmt::format("tensor {}: {} stands there twice", shown(draft.name), at[1]));
+    }
+    if (isDtype) {
       draft.dtype = value.text;
-    } else if (at.size() == 3 && at[1] == "shape") {
-      draft.shape.push_back(integer(draft, value, "shape"));
-    } else if (at.size() == 3 && at[1] == "data_offsets") {
-      draft.offsets.push_back(integer(draft, value, "offsets"));
     } else {
-      fail(fmt::format("tensor {}: unexpected entry {}", shown(draft.name),
-                       at.size() > 1 ? shown(at[1]) : "in its place"));
+      list.emplace();
     }
   }
 
@@ -121,37 +154,45 @@ class HeaderReader {
   }
 
   /// Bytes that a shape of this type takes.
-  std::int64_t bytesOf(const Draft& draft) const {
-    const auto bits = std::ranges::find(kElementBits, draft.dtype, &ElementBits::dtype);
+  std::int64_t bytesOf(const SafetensorsEntry& entry) const {
+    const std::string name = shown(entry.name);
+    const auto bits = std::ranges::find(kElementBits, entry.dtype, &ElementBits::dtype);
     if (bits == kElementBits.end()) {
-      fail(fmt::format("tensor {}: element type \"{}\" is not known", shown(draft.name),
-                       shown(draft.dtype)));
+      fail(fmt::format("tensor {}: element type \"{}\" is not known", name, shown(entry.dtype)));
     }
-    if (std::ranges::any_of(draft.shape, [](std::int64_t size) { return size < 0; })) {
-      fail(fmt::format("tensor {}: shape {} has a negative size", shown(draft.name),
-                       shapeText(draft.shape)));
+    if (std::ranges::any_of(entry.shape, [](std::int64_t size) { return size < 0; })) {
+      fail(fmt::format("tensor {}: shape {} has a negative size", name, shapeText(entry.shape)));
     }
-    const auto count = valueCount(draft.shape);
+    const auto count = valueCount(entry.shape);
     const auto all = count ? base::checkedProduct(*count, bits->bits) : std::nullopt;
     if (!all) {
-      fail(fmt::format("tensor {}: shape {} overflows: more values than can be counted",
-                       shown(draft.name), shapeText(draft.shape)));
+      fail(fmt::format("tensor {}: shape {} overflows: more values than can be counted", name,
+                       shapeText(entry.shape)));
+    }
+    if (*all % 8 != 0) {
+      fail(fmt::format("tensor {}: shape {} of {} fills no whole bytes", name,
+                       shapeText(entry.shape), entry.dtype));
     }
     return *all / 8;
   }
 
   SafetensorsEntry checked(const Draft& draft) const {
     const std::string name = shown(draft.name);
-    if (draft.offsets.size() != 2) {
-      fail(fmt::format("tensor {}: two data_offsets are needed, there are {}", name,
-                       draft.offsets.size()));
+    if (!draft.dtype || !draft.shape || !draft.offsets) {
+      fail(fmt::format("tensor {} has no {}", name,
+                       !draft.dtype ? "dtype" : (!draft.shape ? "shape" : "data_offsets")));
     }
-    const std::int64_t begin = draft.offsets[0];
-    const std::int64_t end = draft.offsets[1];
+    if (draft.offsets->size() != 2) {
+      fail(fmt::format("tensor {}: two data_offsets are needed, there are {}", name,
+                       draft.offsets->size()));
+    }
+    SafetensorsEntry entry{draft.name, *draft.dtype, *draft.shape};
+    const std::int64_t begin = draft.offsets->front();
+    const std::int64_t end = draft.offsets->back();
     if (begin < 0 || end < begin) {
       fail(fmt::format("tensor {}: offsets {}..{} are no range", name, begin, end));
     }
-    const std::int64_t needed = bytesOf(draft);
+    const std::int64_t needed = bytesOf(entry);
     const auto present = static_cast<std::int64_t>(m_source.text().size() - m_dataBegin);
     if (end > present) {
       fail(fmt::format("tensor {} lies outside the file: it ends at byte {} of {}", name, end,
@@ -159,10 +200,21 @@ class HeaderReader {
     }
     if (end - begin != needed) {
       fail(fmt::format("tensor {}: {} bytes expected for shape {} of {}, {} given", name, needed,
-                       shapeText(draft.shape), draft.dtype, end - begin));
+                       shapeText(entry.shape), entry.dtype, end - begin));
     }
-    return {draft.name, draft.dtype, draft.shape, m_dataBegin + static_cast<std::size_t>(begin),
-            m_dataBegin + static_cast<std::size_t>(end)};
+    entry.begin = m_dataBegin + static_cast<std::size_t>(begin);
+    entry.end = m_dataBegin + static_cast<std::size_t>(end);
+    return entry;
+  }
+
+  void checkNames() const {
+    std::unordered_set<std::string_view> names;
+    for (const SafetensorsEntry& entry : m_header.entries) {
+      if (!names.insert(entry.name).second) {
+        fail(fmt::format("two tensors are called {}: it is unclear which one counts",
+                         shown(entry.name)));
+      }
+    }
   }
 
   /// In the order of their bytes tensors touch: no gap, no overlap, up to the end of the file.

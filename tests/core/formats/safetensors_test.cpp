@@ -59,8 +59,45 @@ TEST_F(Safetensors, WhatTheReferenceRefusesIsRefused) {
   EXPECT_THAT(refusal(R"({"a":{"dtype":"F99","shape":[1,2],"data_offsets":[0,8]}})", data),
               HasSubstr("element type \"F99\" is not known"));
   EXPECT_THAT(refusal(R"({"a":{"dtype":"F32","shape":[1,2]}})", data),
-              HasSubstr("two data_offsets are needed"));
-  EXPECT_THAT(refusal(R"({"a":7})", data), HasSubstr("unexpected entry"));
+              HasSubstr("tensor a has no data_offsets"));
+  EXPECT_THAT(refusal(R"({"a":{"dtype":"F32","data_offsets":[0,4]}})", data),
+              HasSubstr("tensor a has no shape"));
+  EXPECT_THAT(refusal(R"({"a":{}})", data), HasSubstr("tensor a has no dtype"));
+  EXPECT_THAT(refusal(R"({"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0]}})", data),
+              HasSubstr("two data_offsets are needed, there are 1"));
+  EXPECT_THAT(refusal(R"({"a":{"dtype":"F32","shape":{"x":4},"data_offsets":[0,16]}})", data),
+              HasSubstr("shape must be a list"));
+  EXPECT_THAT(refusal(R"({"a":{"dtype":7,"shape":[4],"data_offsets":[0,16]}})", data),
+              HasSubstr("dtype must be a string"));
+  EXPECT_THAT(
+      refusal(R"({"a":{"dtype":"F32","shape":[2],"shape":[4],"data_offsets":[0,16]}})", data),
+      HasSubstr("shape stands there twice"));
+  EXPECT_THAT(refusal(R"({"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}})", data),
+              HasSubstr("shape [3] of F4 fills no whole bytes"));
+  EXPECT_THAT(refusal(R"({"a":7})", data), HasSubstr("tensor a: an object with dtype, shape"));
+  EXPECT_THAT(refusal(R"({"__metadata__":[]})"), HasSubstr("must map strings to strings"));
+  EXPECT_THAT(refusal(R"({"__metadata__":{"a":{}}})"), HasSubstr("must map strings to strings"));
+  EXPECT_THAT(refusal(R"( {})"), HasSubstr("does not begin with {"));
+}
+
+TEST_F(Safetensors, TwoTensorsOfOneNameAreRefused) {
+  const std::string empty = R"("e":{"dtype":"F32","shape":[0],"data_offsets":[0,0]})";
+  EXPECT_THAT(refusal("{" + empty + "," + empty + "}"), HasSubstr("two tensors are called e"));
+  EXPECT_THAT(refusal("{" + empty + R"(,"f":{"dtype":"I8","shape":[0],"data_offsets":[0,0]},)" +
+                      empty + "}"),
+              HasSubstr("two tensors are called e"));
+}
+
+TEST_F(Safetensors, WhatTheReferenceAcceptsIsAccepted) {
+  const auto path = m_folder.file(
+      "t.safetensors",
+      safetensors(
+          R"({"__metadata__":null,"scalar":{"dtype":"F32","shape":[],"data_offsets":[8,12]},)"
+          R"("none":{"dtype":"F32","shape":[0,9],"data_offsets":[8,8]},"a":{"note":[{}],)"
+          R"("data_offsets":[0,8],"shape":[2,1],"dtype":"F32"}}   )",
+          std::string(12, '\0')));
+  EXPECT_EQ(load(path).report.tensor, "a");
+  EXPECT_EQ(previewTable(path).tensors.size(), 3U);
 }
 
 TEST_F(Safetensors, IntegersAreNotTakenWhereThereAreNumbers) {
