@@ -6,6 +6,7 @@
 #include "core/formats/label_rules.h"
 #include "core/formats/npy.h"
 #include "core/formats/npy_text.h"
+#include "core/formats/proportion.h"
 #include "core/formats/tensor_table.h"
 #include "core/formats/zip_archive.h"
 #include "core/formats/zip_writer.h"
@@ -22,8 +23,7 @@ namespace {
 using base::Error;
 
 constexpr std::string_view kSuffix = ".npy";
-constexpr std::size_t kHeadBytes = 16384;    // more than a header may have
-constexpr std::uint64_t kBytesOfAName = 64;  // in memory, of a row without a label
+constexpr std::size_t kHeadBytes = 16384;  // more than a header may have
 constexpr std::array<std::string_view, 8> kLabelNames = {
     "words", "vocab", "tokens", "index_to_key", "labels", "itos", "names", "keys"};
 

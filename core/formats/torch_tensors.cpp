@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/pickle_array.h"
+#include "core/formats/proportion.h"
 
 #include <fmt/format.h>
 
@@ -243,6 +244,8 @@ class Walker {
     rows.rowStride = stride[0] * item;
     rows.numbers = {type, storage.isBigEndian, stride[1] * item};
     tensor.fill = stridedFill(rows, storage.owner);
+    tensor.check = [path = m_source.path(), name = tensor.name, shape = tensor.shape,
+                    bytes = storage.bytes.size()] { checkRepetition(path, name, shape, bytes); };
     if (storage.isBigEndian && item > 1) {
       tensor.dtype += " (big-endian)";
     }
@@ -255,6 +258,23 @@ class Walker {
     if (type == NumberType::Float32 && !storage.isBigEndian && asTable &&
         *tensor.firstByte % alignof(float) == 0) {
       tensor.mappedAt = tensor.firstByte;
+    }
+  }
+
+  /// Strides may lead to the same values again and again.
+  static void checkRepetition(const std::filesystem::path& path, const std::string& name,
+                              const std::vector<std::int64_t>& shape, std::size_t bytes) {
+    constexpr std::int64_t kPlenty = std::int64_t{1} << 50;  // so that nothing overflows
+    const std::int64_t values = std::min(valueCount(shape).value_or(kPlenty), kPlenty);
+    const std::int64_t rows = std::min(shape[0], kPlenty);
+    if (isOutOfProportion(static_cast<std::uint64_t>(values) * sizeof(float) +
+                              static_cast<std::uint64_t>(rows) * kBytesOfAName,
+                          bytes)) {
+      throw Error(ErrorCode::BadData,
+                  fmt::format("{}: shape {} repeats {} bytes of values out of all proportion; if "
+                              "that is meant, save it with .contiguous()",
+                              base::repairedUtf8(name), shapeText(shape), bytes),
+                  base::Place::ofFile(path));
     }
   }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/byte_reader.h"
+#include "core/formats/proportion.h"
 
 #include <fmt/format.h>
 #include <zlib.h>
@@ -33,8 +34,6 @@ constexpr std::size_t kLongestComment = 65535;
 constexpr std::uint16_t kZip64Extra = 1;
 constexpr std::uint32_t kIn64 = 0xFFFFFFFF;  ///< the number stands in the ZIP64 field
 constexpr std::uint16_t kEncryptedFlag = 1;
-constexpr std::uint64_t kMostProportion = 200;
-constexpr std::uint64_t kSmallEnough = 256'000'000;
 constexpr std::size_t kPieceBytes = std::size_t{1} << 18;
 
 /// Where the directory lies, as the end of the file says.
@@ -386,7 +385,7 @@ std::string ZipArchive::contents(const ZipMember& member, std::size_t limit) con
 
 void ZipArchive::checkProportion(const ZipMember& member, std::uint64_t moreBytes) const {
   const std::uint64_t needed = member.size + std::min(moreBytes, UINT64_MAX - member.size);
-  if (needed > kSmallEnough && needed / kMostProportion > member.packedSize) {
+  if (isOutOfProportion(needed, member.packedSize)) {
     fail(
         fmt::format("member {} would inflate from {} to {} and take {} of memory, which is out of "
                     "all proportion; if that is meant, unpack it first, for example with: unzip",

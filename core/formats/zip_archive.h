@@ -66,7 +66,7 @@ class ZipArchive {
   /// Refuses a member that would inflate to a size out of all proportion.
   ///
   /// @param moreBytes  that will be needed beside its own, for instance to name the rows.
-  /// @throws Error BadData: more than 200 times its packed size, and more than 256 MB.
+  /// @throws Error BadData: see isOutOfProportion.
   void checkProportion(const ZipMember& member, std::uint64_t moreBytes = 0) const;
 
   /// @throws Error BadData when the member is encrypted, or neither stored nor deflated.

@@ -97,6 +97,17 @@ TEST(Damage, EveryByteOfEveryFormat) {
   }
 }
 
+/// Strides may promise a table of any size from four bytes.
+TEST(Damage, TensorsOutOfAllProportionAreRefusedBeforeAnythingIsMade) {
+  EXPECT_THAT(
+      loadError(reference("repeats.pt")).sentence(),
+      HasSubstr("w: shape [1000000000, 1] repeats 4 bytes of values out of all proportion"));
+  EXPECT_THROW(previewTable(reference("repeats.pt")), base::Error);
+  ReadOptions options;
+  options.tensor = "small";
+  EXPECT_EQ(load(reference("repeats.pt"), options).table->rowCount(), 3);
+}
+
 /// A few MB of text, so that there are several chunks.
 std::string manyRows(std::int64_t rows) {
   base::RandomStream random(7, 0);

@@ -75,6 +75,8 @@ torch.save({"model": {"emb.weight": TABLE.half()}, "vocab": {w: i for i, w in en
 torch.save((WORDS, torch.cat([torch.ones(1, 4), TABLE.t().contiguous().t()])[1:]), "view.pt")
 torch.save({"words": WORDS, "w": TABLE.t().contiguous().t().double()}, "legacy.pt",
            _use_new_zipfile_serialization=False)
+torch.save({"w": torch.zeros(1, 1).expand(10**9, 1), "small": torch.ones(1, 2).expand(3, 2)},
+           "repeats.pt")
 vectors.save("gensim.kv")
 vectors.save("gensim_apart.kv", separately=["vectors"])
 
