@@ -5,6 +5,7 @@
 #include "core/formats/hf_vocabulary.h"
 #include "core/formats/json_reader.h"
 #include "core/formats/label_rules.h"
+#include "core/formats/model2vec.h"
 #include "core/formats/safetensors_header.h"
 #include "core/formats/tensor_table.h"
 
@@ -44,7 +45,8 @@ constexpr std::array kTypes = {
     TypeName{"BOOL", NumberType::Bool},
 };
 
-Tensor tensorOf(const Source& source, const SafetensorsEntry& entry) {
+Tensor tensorOf(const Source& source, const SafetensorsHeader& header,
+                const SafetensorsEntry& entry) {
   Tensor tensor;
   tensor.name = entry.name;
   tensor.dtype = entry.dtype;
@@ -59,6 +61,11 @@ Tensor tensorOf(const Source& source, const SafetensorsEntry& entry) {
   rows.first = source.text().data() + entry.begin;
   rows.rowStride = item * entry.shape[1];
   rows.numbers = {type->type, false, item};
+  if (entry.name == kTensorName) {
+    if (std::optional<Tensor> table = model2vecTable(source, header, tensor, rows)) {
+      return *std::move(table);
+    }
+  }
   tensor.fill = stridedFill(rows);
   tensor.firstByte = entry.begin;
   tensor.rowBytes = static_cast<std::size_t>(rows.rowStride);
@@ -92,8 +99,9 @@ TensorFile openTensors(const Source& source) {
   TensorFile file;
   file.format = FormatId::Safetensors;
   file.why = "it begins with the length of a JSON header that describes tensors";
-  std::ranges::transform(header.entries, std::back_inserter(file.tensors),
-                         [&](const SafetensorsEntry& entry) { return tensorOf(source, entry); });
+  std::ranges::transform(
+      header.entries, std::back_inserter(file.tensors),
+      [&](const SafetensorsEntry& entry) { return tensorOf(source, header, entry); });
   file.labels = [own = metadataLabels(source, header)](const Tensor&) { return own; };
   return file;
 }

@@ -9,6 +9,8 @@ namespace embedscope::formats {
 /// are read; of several tensors the one called like an embedding, or the one that is named.
 /// `model.safetensors.index.json` leads to the file that holds it.
 ///
+/// Tokens of model2vec that share rows get each its own (model2vec.h).
+///
 /// Labels come from the file itself (ours have them in `__metadata__`), else from tokenizer.json,
 /// vocab.json or vocab.txt beside it. F32 stays in the mapped file when it lies at a multiple of 4
 /// bytes. Refused is what the reference implementation refuses: tensors that overlap, leave gaps,

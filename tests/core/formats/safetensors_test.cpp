@@ -139,6 +139,49 @@ TEST_F(Safetensors, TokensOfAPaddedTable) {
   EXPECT_THAT(warningsText(loaded.report.warnings), HasSubstr("3 tokens for 4 rows"));
 }
 
+template <typename Number>
+std::string bytesOf(const std::vector<Number>& numbers) {
+  return {reinterpret_cast<const char*>(numbers.data()),
+          numbers.size() * sizeof(Number)};  // NOLINT
+}
+
+TEST_F(Safetensors, TokensThatShareRowsGetThemWithTheirWeights) {
+  const std::string embeddings = bytesOf<float>({1, 2, 3, 0.1F});
+  const std::string header = R"({"embeddings":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},)"
+                             R"("mapping":{"dtype":"I32","shape":[3],"data_offsets":[16,28]},)"
+                             R"("weights":{"dtype":"F64","shape":[3],"data_offsets":[28,52]}})";
+  const auto file = [&](const std::vector<std::int32_t>& mapping) {
+    return m_folder.file("t.safetensors", safetensors(header, embeddings + bytesOf(mapping) +
+                                                                  bytesOf<double>({1, 0.3, -2})));
+  };
+  m_folder.file("vocab.txt", "a\nb\nc\n");
+  const LoadedTable loaded = load(file({1, 1, 0}));
+  EXPECT_THAT(loaded.table->vocabulary().labels(), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(loaded.table->row(0), ElementsAre(3.0F, 0.1F));
+  EXPECT_THAT(loaded.table->row(1),
+              ElementsAre(static_cast<float>(3 * 0.3), static_cast<float>(double{0.1F} * 0.3)));
+  EXPECT_THAT(loaded.table->row(2), ElementsAre(-2.0F, -4.0F));
+  EXPECT_EQ(loaded.report.dtype, "float32, weighted rows");
+  EXPECT_THAT(loadError(file({0, 2, 0})).sentence(), HasSubstr("leads token 1 to row 2 of 2"));
+  EXPECT_THAT(loadError(file({0, 1, -1})).sentence(), HasSubstr("leads token 2 to row -1 of 2"));
+}
+
+TEST_F(Safetensors, SharedRowsWithoutWeights) {
+  const auto path = m_folder.file(
+      "t.safetensors",
+      safetensors(R"({"embeddings":{"dtype":"I8","shape":[2,1],"data_offsets":[0,2]},)"
+                  R"("mapping":{"dtype":"I64","shape":[3],"data_offsets":[2,26]}})",
+                  "\x05\xFF" + bytesOf<std::int64_t>({1, 0, 1})));
+  const LoadedTable loaded = load(path);
+  EXPECT_EQ(loaded.table->rowCount(), 3);
+  EXPECT_THAT(loaded.table->values().reshaped(), ElementsAre(-1.0F, 5.0F, -1.0F));
+  EXPECT_THAT(refusal(R"({"embeddings":{"dtype":"I8","shape":[1,1],"data_offsets":[0,1]},)"
+                      R"("mapping":{"dtype":"I32","shape":[1],"data_offsets":[1,5]},)"
+                      R"("weights":{"dtype":"F16","shape":[2],"data_offsets":[5,9]}})",
+                      std::string(9, '\0')),
+              HasSubstr("2 weights for 1 tokens"));
+}
+
 class HfVocabulary : public testing::Test {
  protected:
   static RowLabels read(const std::string& json) { return readHfVocabulary("v.json", json); }
