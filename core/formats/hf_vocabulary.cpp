@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace embedscope::formats {
 
@@ -180,6 +181,27 @@ RowLabels fromLines(const fs::path& path, std::string_view text) {
   return labels;
 }
 
+std::optional<RowLabels> firstBeside(const fs::path& table,
+                                     const std::function<bool(const RowLabels&)>& fits,
+                                     std::vector<Warning>& leftOut) {
+  for (const char* name : {"tokenizer.json", "vocab.txt", "vocab.json"}) {
+    const fs::path path = table.parent_path() / name;
+    std::error_code ignored;
+    if (!fs::is_regular_file(path, ignored)) {
+      continue;
+    }
+    try {
+      RowLabels tokens = readHfVocabulary(path, base::MappedFile::open(path)->text());
+      if (fits(tokens)) {
+        return tokens;
+      }
+    } catch (const Error& error) {
+      leftOut.push_back(leftOutAsLabels(error));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 bool looksLikeJsonObject(std::string_view text) {
@@ -230,22 +252,18 @@ std::optional<RowLabels> paddedLabels(RowLabels tokens, std::int64_t rows) {
 
 std::optional<RowLabels> findHfVocabulary(const fs::path& table, std::int64_t rows,
                                           std::vector<Warning>& leftOut) {
-  for (const char* name : {"tokenizer.json", "vocab.txt", "vocab.json"}) {
-    const fs::path path = table.parent_path() / name;
-    std::error_code ignored;
-    if (!fs::is_regular_file(path, ignored)) {
-      continue;
-    }
-    try {
-      RowLabels tokens = readHfVocabulary(path, base::MappedFile::open(path)->text());
-      if (mayBePadded(static_cast<std::int64_t>(tokens.labels.size()), rows)) {
-        return tokens;
-      }
-    } catch (const Error& error) {
-      leftOut.push_back(leftOutAsLabels(error));
-    }
-  }
-  return {};
+  return firstBeside(
+      table,
+      [rows](const RowLabels& tokens) {
+        return mayBePadded(static_cast<std::int64_t>(tokens.labels.size()), rows);
+      },
+      leftOut);
+}
+
+std::optional<std::int64_t> hfTokenCount(const fs::path& table) {
+  std::vector<Warning> ignored;
+  const auto any = firstBeside(table, [](const RowLabels&) { return true; }, ignored);
+  return any ? std::optional(static_cast<std::int64_t>(any->labels.size())) : std::nullopt;
 }
 
 Warning leftOutAsLabels(const Error& error) {

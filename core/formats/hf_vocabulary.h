@@ -41,6 +41,9 @@ std::optional<RowLabels> paddedLabels(RowLabels tokens, std::int64_t rows);
 std::optional<RowLabels> findHfVocabulary(const std::filesystem::path& table, std::int64_t rows,
                                           std::vector<Warning>& leftOut);
 
+/// How many tokens the first readable vocabulary beside a table has; nothing when there is none.
+std::optional<std::int64_t> hfTokenCount(const std::filesystem::path& table);
+
 /// The warning for a file that might have held labels but cannot be read.
 Warning leftOutAsLabels(const base::Error& error);
 

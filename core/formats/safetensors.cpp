@@ -102,7 +102,11 @@ TensorFile openTensors(const Source& source) {
   std::ranges::transform(
       header.entries, std::back_inserter(file.tensors),
       [&](const SafetensorsEntry& entry) { return tensorOf(source, header, entry); });
-  file.labels = [own = metadataLabels(source, header)](const Tensor&) { return own; };
+  std::optional<RowLabels> own = metadataLabels(source, header);
+  file.tokenCount = [path = source.path(), count = own ? own->labels.size() : 0] {
+    return count > 0 ? std::optional(static_cast<std::int64_t>(count)) : hfTokenCount(path);
+  };
+  file.labels = [own = std::move(own)](const Tensor&) { return own; };
   return file;
 }
 

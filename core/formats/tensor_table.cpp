@@ -2,6 +2,7 @@
 #include "core/formats/tensor_table.h"
 
 #include "core/base/text.h"
+#include "core/formats/hf_vocabulary.h"
 #include "core/formats/labelled_table.h"
 
 #include <fmt/format.h>
@@ -73,28 +74,31 @@ const Tensor& namedTensor(const Source& source, const TensorFile& file, const st
   return *found;
 }
 
+/// The smaller, the more a tensor looks like an embedding.
+auto rankOf(const Tensor& tensor, std::optional<std::int64_t> tokens) {
+  const bool isReal =
+      tensor.dtype.find("int") == std::string::npos && !tensor.dtype.starts_with("bool");
+  const bool fits = tokens && mayBePadded(*tokens, tensor.shape[0]);
+  return std::tuple(nameRank(tensor.name), !isReal, !fits, -tensor.shape[0] * tensor.shape[1]);
+}
+
 /// The one that looks most like an embedding.
 const Tensor& likeliestTensor(const Source& source, const TensorFile& file) {
-  const Tensor* best = nullptr;
+  std::vector<const Tensor*> tables;
   for (const Tensor& tensor : file.tensors) {
-    if (!tensor.isTable()) {
-      continue;
-    }
-    const auto rank = [](const Tensor& t) {
-      const bool isReal = t.dtype.find("int") == std::string::npos && !t.dtype.starts_with("bool");
-      return std::tuple(nameRank(t.name), !isReal, -t.shape[0] * t.shape[1]);
-    };
-    if (best == nullptr || rank(tensor) < rank(*best)) {
-      best = &tensor;
+    if (tensor.isTable()) {
+      tables.push_back(&tensor);
     }
   }
-  if (best == nullptr) {
+  if (tables.empty()) {
     throw Error(
         ErrorCode::BadData,
         fmt::format("no 2-d tensor to use as an embedding table; it holds {}", listed(file)),
         placeOf(source));
   }
-  return *best;
+  const auto tokens = tables.size() > 1 && file.tokenCount ? file.tokenCount() : std::nullopt;
+  return **std::ranges::min_element(tables, {},
+                                    [&](const Tensor* tensor) { return rankOf(*tensor, tokens); });
 }
 
 PlaceOfRow placesOf(const Source& source, const Tensor& tensor) {

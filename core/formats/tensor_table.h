@@ -22,11 +22,15 @@ struct TensorFile {
   /// The file's own labels for a tensor of so many rows; null or nothing: it has none. There may be
   /// fewer or more than rows: the rest is numbered or left out, with a warning.
   std::function<std::optional<RowLabels>(const Tensor& tensor)> labels;
+
+  /// How many tokens the vocabulary has that belongs to one of the tensors; asked only when there
+  /// are several tables. Null or nothing: not known.
+  std::function<std::optional<std::int64_t>()> tokenCount = {};
 };
 
 /// The tensor to read: the one the caller named (ReadOptions::tensor), else the one that looks most
-/// like an embedding: by its name, then the one with the most numbers, real ones before
-/// integers.
+/// like an embedding: by its name, then by fitting the vocabulary, then the one with the most
+/// numbers, real ones before integers.
 ///
 /// @throws Error InvalidArgument: no tensor has the name; BadData: none can be a table. Both list
 ///         what there is. Also what the tensor's own check throws.

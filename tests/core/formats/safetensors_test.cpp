@@ -108,6 +108,17 @@ TEST_F(Safetensors, IntegersAreNotTakenWhereThereAreNumbers) {
   EXPECT_EQ(load(path).report.tensor, "x");
 }
 
+TEST_F(Safetensors, TheTensorThatFitsTheVocabularyIsTakenWhereNamesTellNothing) {
+  const auto path =
+      m_folder.file("t.safetensors",
+                    safetensors(R"({"dense":{"dtype":"F32","shape":[9,1],"data_offsets":[0,36]},)"
+                                R"("lookup":{"dtype":"F32","shape":[4,1],"data_offsets":[36,52]}})",
+                                std::string(52, '\0')));
+  EXPECT_EQ(load(path).report.tensor, "dense");
+  m_folder.file("tokenizer.json", R"({"model":{"vocab":{"a":0,"b":1,"c":2}}})");
+  EXPECT_EQ(load(path).report.tensor, "lookup");
+}
+
 TEST_F(Safetensors, AnIndexLeadsToTheFileThatHoldsTheTensor) {
   const std::string header =
       R"({"model.embed_tokens.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}})";
