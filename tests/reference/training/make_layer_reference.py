@@ -24,11 +24,14 @@ import numpy as np
 import torch
 from torch import nn
 
-CATEGORIES, DIMENSION, STEPS = 7, 2, 10
+CATEGORIES, STEPS = 7, 10
+DIMENSION = 2
+WIDE = {"dimension": 11}  # vectors of the processor and a rest
 OPTIMIZERS = [
     {"optimizer": "sgd", "learningRate": 0.1},
     {"optimizer": "sgd", "learningRate": 0.1, "sparse": True},
     {"optimizer": "sgd", "learningRate": 0.05, "momentum": 0.9},
+    {"optimizer": "sgd", "learningRate": 0.05, "momentum": 0.9, "sparse": True},
     {"optimizer": "sgd", "learningRate": 0.05, "momentum": 0.9, "weightDecay": 0.02},
     {"optimizer": "sgd", "learningRate": 0.1, "weightDecay": 0.02},
     {"optimizer": "sgd", "learningRate": 0.1, "clipNorm": 0.05},
@@ -64,6 +67,8 @@ CASES = [
     ("bag mean, frequency", {"mode": "mean", "scale_grad_by_freq": True}),
     ("bag mean, max norm, padding", {"mode": "mean", "max_norm": 0.6, "padding_idx": 6}),
     ("bags of two", {"mode": "mean", "equal": 2}),
+    ("wide, padding, max norm", {"padding_idx": 6, "max_norm": 1.5, **WIDE}),
+    ("wide bag sum with weights", {"mode": "sum", "weights": True, **WIDE}),
 ]
 
 
@@ -86,17 +91,18 @@ class Case:
         self.is_bag = "mode" in options
         self.has_weights = self.options.pop("weights", False)
         self.equal = self.options.pop("equal", 0)
+        self.dimension = self.options.pop("dimension", DIMENSION)
         random = np.random.RandomState(sum(map(ord, name)))
 
         def draw(*shape):
             return torch.as_tensor(random.randn(*shape).astype(np.float32)).to(dtype)
 
-        self.initial = draw(CATEGORIES, DIMENSION) * 0.5  # exact
+        self.initial = draw(CATEGORIES, self.dimension) * 0.5  # exact
         self.by_hand = self.is_bag and "scale_grad_by_freq" in options
         if self.by_hand:
             self.mode = self.options.pop("mode")
         kind = nn.EmbeddingBag if self.is_bag and not self.by_hand else nn.Embedding
-        self.layer = kind(CATEGORIES, DIMENSION, sparse=sparse, dtype=dtype, **self.options)
+        self.layer = kind(CATEGORIES, self.dimension, sparse=sparse, dtype=dtype, **self.options)
         with torch.no_grad():  # the padding row too: nothing but its gradient is special
             self.layer.weight.copy_(self.initial)
         self.batches = []
@@ -110,7 +116,7 @@ class Case:
             self.batches.append({
                 "codes": codes, "offsets": offsets if self.is_bag else [],
                 "weights": draw(len(codes)) if self.has_weights else None,
-                "target": draw(outputs, DIMENSION),
+                "target": draw(outputs, self.dimension),
             })
 
     def forward(self, batch):
@@ -128,7 +134,7 @@ class Case:
         """What nn.EmbeddingBag should make of the rows."""
         bag = torch.searchsorted(torch.tensor(offsets), torch.arange(len(codes)), right=True) - 1
         counted = (codes != self.options.get("padding_idx", -1)).to(self.initial.dtype)
-        output = torch.zeros(len(offsets), DIMENSION, dtype=self.initial.dtype)
+        output = torch.zeros(len(offsets), self.dimension, dtype=self.initial.dtype)
         output = output.index_add(0, bag, self.layer(codes) * counted[:, None])
         if self.mode == "sum":
             return output
@@ -140,8 +146,13 @@ class Case:
         return output, nn.functional.mse_loss(output, batch["target"])
 
 
-def numbers(tensor):
+def exact(tensor):
     return tensor.detach().reshape(-1).tolist()
+
+
+def numbers(tensor):
+    """Results, to 15 digits."""
+    return [float(f"{value:.15g}") for value in exact(tensor)]
 
 
 def first_batch(name, options):
@@ -189,8 +200,9 @@ def make_case(name, options):
         **({"maxNorm": options["max_norm"]} if "max_norm" in options else {}),
         **({"normType": options["norm_type"]} if "norm_type" in options else {}),
         **({"scaleGradientByFrequency": True} if "scale_grad_by_freq" in options else {}),
-        "initial": numbers(case.initial),
-        "batches": [{key: numbers(value) if torch.is_tensor(value) else value
+        "dimension": case.dimension,
+        "initial": exact(case.initial),
+        "batches": [{key: exact(value) if torch.is_tensor(value) else value
                      for key, value in batch.items() if value is not None}
                     for batch in case.batches],
         **first_batch(name, options),
@@ -202,7 +214,7 @@ def make_case(name, options):
 def main():
     warnings.filterwarnings("ignore")
     torch.set_num_threads(1)
-    result = {"torch": torch.__version__, "categories": CATEGORIES, "dimension": DIMENSION,
+    result = {"torch": torch.__version__, "categories": CATEGORIES,
               "cases": [make_case(name, options) for name, options in CASES]}
     text = json.dumps(result, separators=(",", ":"))
     pathlib.Path(__file__).with_name("layer_steps.json").write_text(text + "\n")
