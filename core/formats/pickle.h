@@ -1,90 +1,110 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/task_context.h"
 #include "core/formats/byte_reader.h"
+#include "core/formats/pickle_value.h"
 
-#include <cstdint>
-#include <deque>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 namespace embedscope::formats {
 
-/// Names a value of a pickle: its number.
-using PickleRef = std::uint32_t;
-
-/// A value of a pickle. Nothing was called to make it: objects are their parts.
-struct PickleValue {
-  enum class Kind {
-    None,
-    Boolean,
-    Integer,  ///< up to 64 bits; longer ones are Bytes
-    Real,
-    Text,
-    Bytes,
-    Sequence,    ///< tuple or list
-    Dictionary,  ///< also OrderedDict
-    Global,      ///< a class or function, by its name in `text`: "torch._utils._rebuild_tensor_v2"
-    Object,      ///< what a class or function would have made of its arguments
-    Persistent,  ///< something outside the pickle: `parts[0]` tells what
-  };
-
-  Kind kind = Kind::None;
-  std::int64_t integer = 0;
-  double real = 0;
-  std::string_view text;         ///< of Text, Bytes and Global; in the file, or kept by the pickle
-  std::vector<PickleRef> parts;  ///< elements; of an Object: its class, its arguments, its state
-  std::vector<std::pair<PickleRef, PickleRef>> items;  ///< of a Dictionary, or a kind of one
+/// What a class or function would have been called with. Nothing is ever called.
+struct PickleObject {
+  PickleValue callable;            ///< normally a Global; None for a Persistent
+  PickleValue args;                ///< a Tuple; of a Persistent: its description
+  PickleValue state;               ///< what BUILD hands over; None when there is none
+  std::vector<PickleValue> items;  ///< what was put into it, as in a list or a dict
+  bool isMapping = false;          ///< items are key, value, key, value, …
 };
 
-/// A Python pickle of protocol 0 to 5, read as data.
-///
-/// Only what a state_dict, NumPy arrays and gensim need is understood; every other operation is
-/// refused by its name, and so are functions that could do harm (os, subprocess, eval, …). Any
-/// other class becomes an inert Object. Nothing is ever called. Values refer to each other by
-/// number, so cycles, shared parts and deep nesting cost nothing extra.
+/// The values of a pickle, all held in one place: they may share each other and even contain
+/// themselves, and freeing them needs no recursion.
 class Pickle {
  public:
-  /// Reads one pickle from `begin` on; what follows it is left alone.
-  ///
-  /// @param bytes  kept alive by the caller.
-  /// @throws Error BadData with the byte: cut off, malformed, or with something in it that is
-  ///         refused. Memory grows with the bytes read, never with a count they claim.
-  Pickle(std::string_view bytes, const PlaceOfByte& placeOf, std::size_t begin = 0);
+  PickleValue root() const { return m_root; }
 
-  /// Where the next byte after it stands.
+  /// How many bytes of text may be copied out of it as labels: a small pickle can name a long text
+  /// any number of times.
+  std::uint64_t textBudget() const { return m_textBudget; }
+
+  /// Where in the bytes the pickle ends.
   std::size_t end() const { return m_end; }
 
-  PickleRef root() const { return m_root; }
+  /// Of List, Tuple, Set and Dict; of an Object what was put into it; otherwise nothing.
+  std::span<const PickleValue> items(PickleValue value) const;
 
-  const PickleValue& operator[](PickleRef ref) const { return m_values[ref]; }
+  /// Of Object and Persistent.
+  const PickleObject& object(PickleValue value) const {
+    return m_objects[static_cast<std::size_t>(value.integer())];
+  }
 
-  /// How many values there are; every reference is below.
-  PickleRef size() const { return static_cast<PickleRef>(m_values.size()); }
+  const std::vector<PickleObject>& objects() const { return m_objects; }
 
-  /// The value of a text key; nothing when there is none or it is no dictionary.
-  std::optional<PickleRef> find(PickleRef dictionary, std::string_view key) const;
+  /// Of a list, tuple or set, also where a class such as torch.Size or set stands around it.
+  std::span<const PickleValue> sequence(PickleValue value) const;
 
-  /// Texts of a sequence of texts or bytes; nothing when it holds anything else.
-  std::optional<std::vector<std::string_view>> texts(PickleRef sequence) const;
+  /// "torch._utils._rebuild_tensor_v2"; empty when the value is no Global.
+  std::string_view globalName(PickleValue value) const;
 
-  /// Whole numbers of a sequence of them; nothing when it holds anything else.
-  std::optional<std::vector<std::int64_t>> integers(PickleRef sequence) const;
+  /// The name of what an Object would have been made by; empty when it is no Object, or was made by
+  /// something that has no name.
+  std::string_view classOf(PickleValue value) const;
 
-  /// The name of the class or function that an object comes from; empty for all others.
-  std::string_view className(PickleRef object) const;
+  /// A dict, or an object that entries were put into.
+  bool isMapping(PickleValue value) const;
+
+  /// The last value under a text key of a mapping; nothing when there is none. Cost: its length.
+  std::optional<PickleValue> find(PickleValue mapping, std::string_view key) const;
+
+  /// Called with a path such as "model.embedding.weight" and what stands there.
+  /// @return true to go on into it.
+  using Visit = std::function<bool(const std::string& path, PickleValue value)>;
+
+  /// Visits containers once, and objects each time they occur, depth first and in order, starting
+  /// with the root; none is entered twice. Of an object its items come first, then its state, then
+  /// its arguments. The names under which modules of PyTorch keep their parts (_parameters,
+  /// _buffers, _modules) do not enter paths, as in a state_dict.
+  ///
+  /// @return a sentence when it had to end: nested too deeply, or names too long.
+  std::optional<std::string> walk(const Visit& visit) const;
 
  private:
   friend class PickleMachine;
+  class Walker;
 
-  std::vector<PickleValue> m_values;
-  std::deque<std::string> m_made;  ///< texts that do not stand in the file as they are
-  PickleRef m_root = 0;
+  PickleValue m_root;
   std::size_t m_end = 0;
+  std::uint64_t m_textBudget = 0;
+  std::vector<std::vector<PickleValue>> m_containers;
+  std::vector<PickleObject> m_objects;
+  std::vector<std::string> m_globals;
 };
+
+/// Bytes that hold a pickle.
+struct PickleInput {
+  std::string_view bytes;       ///< kept alive as long as the pickle's values are used
+  std::size_t begin = 0;        ///< where in them it begins
+  PlaceOfByte placeOf;          ///< for errors
+  std::uint64_t fileBytes = 0;  ///< of the file they come from, by which memory is bounded
+};
+
+/// Reads a Python pickle as data. Nothing in it is called, imported or looked up: classes and
+/// functions are names, and what would have been made by them are inert objects. Only what files of
+/// tensors and vectors need is known; every other opcode, and names that no such file needs and
+/// that could do harm elsewhere (os.system, builtins.eval, …), are refused.
+///
+/// Works through the opcodes one after the other, without recursion; the memo is no larger than
+/// what was put into it. Memory is at most 64 MB + 64 bytes for each byte of the file, for real
+/// files three to ten bytes for each byte that is no array.
+///
+/// @return nothing when stopped.
+/// @throws Error BadData with the byte: cut off, malformed, refused by name.
+/// Sources: CPython 3.11 Lib/pickletools.py; the allowed names: see formats.
+std::optional<Pickle> readPickle(const PickleInput& input, const base::TaskContext& context = {});
 
 }  // namespace embedscope::formats

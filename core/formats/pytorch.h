@@ -5,19 +5,21 @@
 
 namespace embedscope::formats {
 
-/// PyTorch files (.pt, .pth, .bin, .th), zip archives and the older form: tensors of state_dicts,
-/// checkpoints, whole modules, found wherever they are nested and named by their path, such as
-/// "model.embedding.weight". Any strides and offsets, shared storages, either byte order; float64,
-/// float32, float16, bfloat16, integers and bool.
+/// Files of torch.save: state_dicts, checkpoints, bare tensors and whole modules, as a zip archive
+/// (version 1.6 on) or in the older container. Nothing in them is run (readPickle).
 ///
-/// The pickle is read as data (pickle.h): nothing that it names is ever run. Words come from a list
-/// of texts, or a dictionary from texts to numbers, in the file that has as many entries as the
-/// table has rows; else from a file beside it. Rows that lie in the file as a table has them stay
-/// mapped. Refused: storages that are shorter than their tensors, anything out of bounds.
-/// Source: torch 1.13, serialization.py and _utils.py.
+/// Tensors are named by where they stand: "model.embedding.weight". Read are all number types but
+/// complex and quantized ones, any offset and strides, either byte order; several tensors may share
+/// a storage. Labels are words that stand in the same file, a list or dict of the table's size
+/// (PickleWords), else from a file beside it. NumPy arrays in it are tensors, too.
+///
+/// Little-endian float32 rows that follow each other stay in the mapped file when they lie at a
+/// multiple of 4 bytes. Refused: programs (TorchScript), two archives in one, tensors that reach
+/// beyond their storage; sparse and quantized tensors, and those that contradict themselves, are
+/// left out with a warning when there are others.
 extern const Format kPyTorchFormat;
 
-/// True for the older form, which begins with a pickle of PyTorch's magic number.
+/// True for the older container, which begins with a pickle of PyTorch's magic number.
 bool looksLikeLegacyPyTorch(std::string_view text);
 
 }  // namespace embedscope::formats

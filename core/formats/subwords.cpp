@@ -23,7 +23,8 @@ std::uint32_t hashed(std::uint32_t hash, char byte) {
 
 void forEachSubword(std::string_view word, const SubwordRules& rules,
                     const std::function<void(std::int64_t bucket)>& take) {
-  if (word == kEndOfSentence || rules.longest <= 0 || rules.buckets <= 0) {
+  if ((rules.endOfSentenceHasNone && word == kEndOfSentence) || rules.longest <= 0 ||
+      rules.buckets <= 0) {
     return;
   }
   const std::string marked = "<" + std::string(word) + ">";

@@ -123,7 +123,7 @@ const Words& rejections() {
       {"pt_legacy_malicious.pt", {"refuses posix.system"}},
       {"plain_pickle_malicious.pkl", {"refuses"}},
       {"pt_storage_short.pt", {"storage 0 holds 8 bytes, needs 16"}},
-      {"pt_key_traversal.pt", {"there is no storage"}},
+      {"pt_key_traversal.pt", {"weight: there is no storage"}},
       {"pt_stride_out_of_bounds.pt", {"weight reaches element 101 of 4"}},
       {"pt_negative_stride.pt", {"negative stride"}},
       {"pt_offset_overflow.pt", {"out of range"}},
@@ -131,9 +131,9 @@ const Words& rejections() {
       {"pt_rank_mismatch.pt", {"size and stride differ in length"}},
       {"pt_unknown_storage.pt", {"element type QInt8 is not supported"}},
       {"pt_stack_underflow.pt", {"malformed (stack underflow)"}},
-      {"pt_memo_bomb.pt", {"memo index"}},
+      {"pt_memo_bomb.pt", {"memo index 4294967295 refused"}},
       {"pt_string_bomb.pt", {"ends inside a string"}},
-      {"pt_negative_long4.pt", {"LONG4"}},
+      {"pt_negative_long4.pt", {"the pickle is malformed", "LONG4"}},
       {"pt_deep_nesting.pt", {"nested too deeply"}},
       {"pt_billion_laughs.pt", {"no 2-d tensor"}},
       {"pt_self_reference.pt", {"no 2-d tensor"}},
@@ -514,6 +514,21 @@ TEST_F(RealTables, GensimFilesOfEveryVersion) {
   }
   EXPECT_TRUE(bitEqual(*load(path("gensim/lee_word2vec.model")).table,
                        *load(path("gensim/lee_word2vec.wv")).table));
+  EXPECT_EQ(load(path("gensim/lee_word2vec.model")).table->metadata().columns()[0].name, "count");
+}
+
+TEST_F(RealTables, PyTorchTensorsThatAreNoTables) {
+  EXPECT_THAT(loadError(path("torch/sparse_tensor.pt")).sentence(), HasSubstr("sparse tensor"));
+  for (const char* name : {"torchtext_roberta.base.output", "torchtext_t5.small.model.output"}) {
+    EXPECT_THAT(loadError(path("torch/" + std::string(name) + ".pt")).sentence(),
+                HasSubstr("no 2-d tensor"));
+  }
+  const LoadedTable tagger = load(path("torch/allennlp_simple_tagger_best.th"));
+  EXPECT_EQ(tagger.report.tensor, "text_field_embedder.token_embedder_tokens.weight");
+  EXPECT_EQ(tagger.table->rowCount(), 15);
+  EXPECT_EQ(load(path("torch/allennlp_training_state.th")).table->rowCount(), 10);
+  EXPECT_EQ(load(path("torch/checkpoint_with_optimizer.pt")).report.tensor,
+            "state.embedding.weight");
 }
 
 TEST_F(BadFiles, VocabulariesThatAreNone) {

@@ -59,7 +59,8 @@ TEST(Truncation, BinaryFilesAtEveryByte) {
   for (const char* name :
        {"gensim.bin", "le_f4.npy", "be_f8_fortran.npy", "version_3.npy", "stored.npz",
         "deflated.npz", "fortran.npz", "f32.safetensors", "bf16.safetensors", "list.pt",
-        "legacy.pt", "gensim.kv", "fasttext.bin"}) {
+        "legacy.pt", "gensim.kv", "gensim_protocol2.kv", "torch_parameter.pt", "arrays.pkl",
+        "fasttext.bin"}) {
     cutEverywhere(tests::fileBytes(reference(name)), name, 3, noOtherFiles);
   }
 }

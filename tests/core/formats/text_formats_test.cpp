@@ -160,7 +160,7 @@ TEST(Detection, NamesWhatItCannotRead) {
       {"GGUF\x03"sv, "the file ends inside the version"},
       {"FiFu"sv, "finalfusion"},
       {"PAR1"sv, "Parquet"},
-      {"\x80\x04\x95"sv, "inside the pickle"},
+      {"\x80\x04\x95"sv, "the pickle is cut off"},
       {"\xFF\xFE a"sv, "UTF-16"},
       {"<!DOCTYPE html>"sv, "HTML"},
       {"\n<html>"sv, "HTML"},
