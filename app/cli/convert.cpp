@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 namespace embedscope::cli {
@@ -27,7 +28,17 @@ struct Options {
   std::string to;
   std::filesystem::path only;
   bool normalize = false;
+  std::string dtype;
 };
+
+/// What is written for each value of --dtype.
+const std::map<std::string, formats::NumberType>& numberTypes() {
+  static const std::map<std::string, formats::NumberType> types = {
+      {"f32", formats::NumberType::Float32},
+      {"f16", formats::NumberType::Float16},
+      {"bf16", formats::NumberType::BFloat16}};
+  return types;
+}
 
 /// The format to write: the one that is named, else the one whose usual extension the file has.
 formats::FormatId targetFormat(const Options& options) {
@@ -81,10 +92,11 @@ void tellWarnings(const formats::LoadedTable& loaded, const Globals& globals) {
 
 void run(const Options& options, Globals& globals) {
   const formats::FormatId format = targetFormat(options);
-  if (!formats::formatInfo(format).writes) {
-    throw base::Error(base::ErrorCode::InvalidArgument,
-                      std::string(formats::formatInfo(format).title) + " is read only");
+  formats::WriteOptions writing;
+  if (!options.dtype.empty()) {
+    writing.numbers = numberTypes().at(options.dtype);
   }
+  formats::checkWritable(format, writing);
   const base::TaskContext whole = globals.context;
   globals.context = whole.part(0, 0.6);
   const formats::LoadedTable loaded = loadTable(options.in, options.table, globals);
@@ -96,10 +108,10 @@ void run(const Options& options, Globals& globals) {
   if (options.normalize) {
     table = table::normalizedRows(*table);
   }
-  for (const std::string& loss : formats::writeLosses(*table, format)) {
+  for (const std::string& loss : formats::writeLosses(*table, format, writing)) {
     complain("warning: " + loss);
   }
-  const auto files = formats::writeTable(*table, options.out, format, whole.part(0.6, 1));
+  const auto files = formats::writeTable(*table, options.out, format, whole.part(0.6, 1), writing);
   if (files.empty()) {
     throw Interrupted();
   }
@@ -127,6 +139,12 @@ void addConvert(CLI::App& app, Globals& globals) {
                    "Keep only the labels that this file lists, one a line, in its order")
       ->type_name("FILE");
   command->add_flag("--normalize", options->normalize, "Scale every row to length 1");
+  command
+      ->add_option("--dtype", options->dtype,
+                   "Numbers of .npy (f32, f16), .npz (f32, f16) and safetensors: f32, f16 or bf16; "
+                   "what rounding changes is told")
+      ->type_name("TYPE")
+      ->check(CLI::IsMember({"f32", "f16", "bf16"}));
   command->callback([options, &globals] { run(*options, globals); });
 }
 

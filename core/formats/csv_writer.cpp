@@ -31,7 +31,8 @@ std::vector<std::string> csvLosses(const table::EmbeddingTable& table) {
 }
 
 bool writeCsv(const table::EmbeddingTable& table, const std::filesystem::path& path,
-              OutputFiles& files, const base::TaskContext& context) {
+              const WriteOptions& /*options*/, OutputFiles& files,
+              const base::TaskContext& context) {
   std::string header = "label";
   for (Eigen::Index i = 0; i < table.dimension(); ++i) {
     header += ',';

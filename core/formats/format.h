@@ -24,7 +24,11 @@ struct Format {
 
   /// Adds the files of a table to those to be written. @return false when stopped.
   bool (*write)(const table::EmbeddingTable& table, const std::filesystem::path& path,
-                OutputFiles& files, const base::TaskContext& context) = nullptr;
+                const WriteOptions& options, OutputFiles& files,
+                const base::TaskContext& context) = nullptr;
+
+  /// The numbers it can be written in, the usual ones first; empty: no choice.
+  std::span<const NumberType> numbers = {};
 };
 
 }  // namespace embedscope::formats

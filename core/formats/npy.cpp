@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/formats/label_rules.h"
 #include "core/formats/npy_text.h"
+#include "core/formats/number_rows.h"
 #include "core/formats/row_writer.h"
 #include "core/formats/tensor_table.h"
 
@@ -86,15 +87,12 @@ std::vector<std::string> npyLosses(const table::EmbeddingTable& table) {
 }
 
 bool writeNpy(const table::EmbeddingTable& table, const std::filesystem::path& path,
-              OutputFiles& files, const base::TaskContext& context) {
+              const WriteOptions& options, OutputFiles& files, const base::TaskContext& context) {
   base::AtomicFile& file = files.add(path);
-  file.write(npyHeaderText("<f4", fmt::format("({}, {})", table.rowCount(), table.dimension())));
-  for (Eigen::Index row = 0; row < table.rowCount(); ++row) {
-    if (context.stopRequested()) {
-      return false;
-    }
-    file.write(table.row(row));
-    context.report(0.9 * static_cast<double>(row + 1) / static_cast<double>(table.rowCount()));
+  file.write(npyHeaderText(npyTypeText(options.numbers), npyShapeText(table)));
+  if (!forEachRowBytes(table, options.numbers, context.part(0, 0.9),
+                       [&](std::string_view bytes) { file.write(bytes); })) {
+    return false;
   }
   const std::vector<std::string> labels =
       writableLabels(table.vocabulary(), lineLabelRules(/*allowsEmpty=*/true));
@@ -115,7 +113,16 @@ const Format kNpyFormat = {
     .preview = previewNpy,
     .read = readNpy,
     .losses = npyLosses,
-    .write = writeNpy};
+    .write = writeNpy,
+    .numbers = kNpyNumbers};
+
+std::string_view npyTypeText(NumberType numbers) {
+  return numbers == NumberType::Float16 ? "<f2" : "<f4";
+}
+
+std::string npyShapeText(const table::EmbeddingTable& table) {
+  return fmt::format("({}, {})", table.rowCount(), table.dimension());
+}
 
 void checkNpySize(const NpyHeader& header, std::uint64_t bytes, const PlaceOfByte& placeOf,
                   std::vector<Warning>& warnings) {

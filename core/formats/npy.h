@@ -5,6 +5,8 @@
 #include "core/formats/npy_header.h"
 #include "core/formats/tensor.h"
 
+#include <array>
+
 namespace embedscope::formats {
 
 /// NumPy arrays of two axes: float16, float32, float64, integers and bool, either byte order, C and
@@ -14,8 +16,18 @@ namespace embedscope::formats {
 /// float32, in parallel and rounded to nearest. Refused: other than two axes, no rows, a file that
 /// is shorter than its shape.
 ///
-/// Written as version 1.0, little-endian float32, with the labels beside it as `stem.labels.txt`.
+/// Written as version 1.0, little-endian float32 or float16, with the labels beside it as
+/// `stem.labels.txt`.
 extern const Format kNpyFormat;
+
+/// The numbers that an array can be written in; bfloat16 is none of NumPy's.
+inline constexpr std::array kNpyNumbers = {NumberType::Float32, NumberType::Float16};
+
+/// One of them as a header has it: "<f4".
+std::string_view npyTypeText(NumberType numbers);
+
+/// The shape of a table as a header has it: "(3, 2)".
+std::string npyShapeText(const table::EmbeddingTable& table);
 
 /// Checks that an array fits into so many bytes, header included; more than it needs is a warning.
 /// @throws Error BadData: fewer bytes than the shape needs, or a shape that cannot be counted.

@@ -6,6 +6,7 @@
 #include "core/formats/label_rules.h"
 #include "core/formats/npy.h"
 #include "core/formats/npy_text.h"
+#include "core/formats/number_rows.h"
 #include "core/formats/proportion.h"
 #include "core/formats/tensor_table.h"
 #include "core/formats/zip_archive.h"
@@ -197,38 +198,22 @@ std::vector<std::string> npzLosses(const table::EmbeddingTable& table) {
   return lossesWithoutMetadata(table, textArrayRules(), kNpzFormat.info.title);
 }
 
-/// The rows as bytes, a few at a time. @return false when stopped.
-bool forEachRow(const table::EmbeddingTable& table, const base::TaskContext& context,
-                const std::function<void(std::span<const float>)>& body) {
-  for (Eigen::Index row = 0; row < table.rowCount(); ++row) {
-    if (context.stopRequested()) {
-      return false;
-    }
-    body(table.row(row));
-    context.report(static_cast<double>(row + 1) / static_cast<double>(table.rowCount()));
-  }
-  return true;
-}
-
 bool writeNpz(const table::EmbeddingTable& table, const std::filesystem::path& path,
-              OutputFiles& files, const base::TaskContext& context) {
+              const WriteOptions& options, OutputFiles& files, const base::TaskContext& context) {
   const std::string words = npyOfTexts(writableLabels(table.vocabulary(), textArrayRules()));
-  const std::string header =
-      npyHeaderText("<f4", fmt::format("({}, {})", table.rowCount(), table.dimension()));
+  const std::string header = npyHeaderText(npyTypeText(options.numbers), npyShapeText(table));
   ZipChecksum checksum;
   checksum.add(header);
-  if (!forEachRow(table, context.part(0, 0.3), [&](std::span<const float> row) {
-        checksum.add({reinterpret_cast<const char*>(row.data()), row.size_bytes()});  // NOLINT
-      })) {
+  if (!forEachRowBytes(table, options.numbers, context.part(0, 0.3),
+                       [&](std::string_view bytes) { checksum.add(bytes); })) {
     return false;
   }
   base::AtomicFile& file = files.add(path);
   ZipWriter zip(file);
-  const auto numbers = static_cast<std::uint64_t>(table.rowCount() * table.dimension());
-  zip.begin("vectors.npy", header.size() + numbers * sizeof(float), checksum.value());
+  zip.begin("vectors.npy", header.size() + rowBytesOf(table, options.numbers), checksum.value());
   file.write(header);
-  if (!forEachRow(table, context.part(0.3, 0.9),
-                  [&](std::span<const float> row) { file.write(row); })) {
+  if (!forEachRowBytes(table, options.numbers, context.part(0.3, 0.9),
+                       [&](std::string_view bytes) { file.write(bytes); })) {
     return false;
   }
   ZipChecksum wordsChecksum;
@@ -247,6 +232,7 @@ const Format kNpzFormat = {
     .preview = previewNpz,
     .read = readNpz,
     .losses = npzLosses,
-    .write = writeNpz};
+    .write = writeNpz,
+    .numbers = kNpyNumbers};
 
 }  // namespace embedscope::formats

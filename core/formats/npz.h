@@ -14,8 +14,8 @@ namespace embedscope::formats {
 /// table. Refused: see ZipArchive; deflated arrays out of all proportion; arrays of Python objects,
 /// which are told and left out.
 ///
-/// Written with the table as `vectors` and its labels as `words`, stored, at a multiple of 64
-/// bytes; numpy.load reads them without allow_pickle.
+/// Written with the table as `vectors`, float32 or float16, and its labels as `words`, stored, at a
+/// multiple of 64 bytes; numpy.load reads them without allow_pickle.
 extern const Format kNpzFormat;
 
 }  // namespace embedscope::formats

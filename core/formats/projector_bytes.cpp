@@ -168,7 +168,8 @@ std::optional<LoadedTable> readProjectorBytes(const Source& source,
 }
 
 bool writeProjectorBytes(const table::EmbeddingTable& table, const std::filesystem::path& path,
-                         OutputFiles& files, const base::TaskContext& context) {
+                         const WriteOptions& /*options*/, OutputFiles& files,
+                         const base::TaskContext& context) {
   base::AtomicFile& file = files.add(path);
   for (Eigen::Index row = 0; row < table.rowCount(); ++row) {
     if (context.stopRequested()) {

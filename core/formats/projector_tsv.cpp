@@ -150,7 +150,8 @@ std::optional<LoadedTable> readProjectorTsv(const Source& source,
 }
 
 bool writeProjectorTsv(const table::EmbeddingTable& table, const std::filesystem::path& path,
-                       OutputFiles& files, const base::TaskContext& context) {
+                       const WriteOptions& /*options*/, OutputFiles& files,
+                       const base::TaskContext& context) {
   base::AtomicFile& file = files.add(path);
   const auto append = [&](std::int64_t row, std::string& out) {
     appendNumbers(out, table.row(row), '\t');

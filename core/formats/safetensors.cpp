@@ -6,6 +6,7 @@
 #include "core/formats/json_reader.h"
 #include "core/formats/label_rules.h"
 #include "core/formats/model2vec.h"
+#include "core/formats/number_rows.h"
 #include "core/formats/safetensors_header.h"
 #include "core/formats/tensor_table.h"
 
@@ -34,6 +35,8 @@ struct TypeName {
   std::string_view name;
   NumberType type;
 };
+
+constexpr std::array kWritten = {NumberType::Float32, NumberType::Float16, NumberType::BFloat16};
 
 constexpr std::array kTypes = {
     TypeName{"F64", NumberType::Float64}, TypeName{"F32", NumberType::Float32},
@@ -170,24 +173,25 @@ std::vector<std::string> safetensorsLosses(const table::EmbeddingTable& table) {
   return lossesWithoutMetadata(table, anyLabelRules(), kSafetensorsFormat.info.title);
 }
 
-std::string headerOf(const table::EmbeddingTable& table) {
+std::string headerOf(const table::EmbeddingTable& table, NumberType numbers) {
   using Json = nlohmann::ordered_json;
   const auto replace = Json::error_handler_t::replace;
   const std::string labels = Json(table.vocabulary().labels()).dump(-1, ' ', false, replace);
-  const std::int64_t bytes = table.rowCount() * table.dimension() * std::int64_t{sizeof(float)};
+  const auto type = std::ranges::find(kTypes, numbers, &TypeName::type);
   const Json header = {{"__metadata__", {{"format", "pt"}, {kLabelsKey, labels}}},
                        {kTensorName,
-                        {{"dtype", "F32"},
+                        {{"dtype", type->name},
                          {"shape", {table.rowCount(), table.dimension()}},
-                         {"data_offsets", {0, bytes}}}}};
+                         {"data_offsets", {0, rowBytesOf(table, numbers)}}}}};
   std::string text = header.dump(-1, ' ', false, replace);
   text.append((kAlignment - text.size() % kAlignment) % kAlignment, ' ');
   return text;
 }
 
-bool writeSafetensors(const table::EmbeddingTable& table, const fs::path& path, OutputFiles& files,
+bool writeSafetensors(const table::EmbeddingTable& table, const fs::path& path,
+                      const WriteOptions& options, OutputFiles& files,
                       const base::TaskContext& context) {
-  const std::string header = headerOf(table);
+  const std::string header = headerOf(table, options.numbers);
   if (header.size() > kLongestHeader) {
     throw Error(ErrorCode::InvalidArgument,
                 fmt::format("{} of labels do not fit the header of a safetensors file, which may "
@@ -200,14 +204,8 @@ bool writeSafetensors(const table::EmbeddingTable& table, const fs::path& path, 
   std::memcpy(length.data(), &size, sizeof size);
   file.write(length);
   file.write(header);
-  for (Eigen::Index row = 0; row < table.rowCount(); ++row) {
-    if (context.stopRequested()) {
-      return false;
-    }
-    file.write(table.row(row));
-    context.report(static_cast<double>(row + 1) / static_cast<double>(table.rowCount()));
-  }
-  return true;
+  return forEachRowBytes(table, options.numbers, context,
+                         [&](std::string_view bytes) { file.write(bytes); });
 }
 
 }  // namespace
@@ -219,7 +217,8 @@ const Format kSafetensorsFormat = {
     .preview = previewSafetensors,
     .read = readSafetensors,
     .losses = safetensorsLosses,
-    .write = writeSafetensors};
+    .write = writeSafetensors,
+    .numbers = kWritten};
 
 bool looksLikeSafetensors(std::string_view text) {
   if (text.size() < sizeof(std::uint64_t) + 1) {

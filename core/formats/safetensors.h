@@ -16,8 +16,8 @@ namespace embedscope::formats {
 /// bytes. Refused is what the reference implementation refuses: tensors that overlap, leave gaps,
 /// lie outside the file or do not have the size of their shape, and headers over 100 MB.
 ///
-/// Written as F32 under the name `embeddings`, with the labels as a JSON list in `__metadata__`.
-/// Source: huggingface/safetensors, README.md and tensor.rs.
+/// Written as F32, F16 or BF16 under the name `embeddings`, with the labels as a JSON list in
+/// `__metadata__`. Source: huggingface/safetensors, README.md and tensor.rs.
 extern const Format kSafetensorsFormat;
 
 /// True when a file begins as one: a plausible length, then the header's brace.

@@ -10,6 +10,7 @@
 #include "core/formats/glove_text.h"
 #include "core/formats/npy.h"
 #include "core/formats/npz.h"
+#include "core/formats/number_rows.h"
 #include "core/formats/projector_bytes.h"
 #include "core/formats/projector_config.h"
 #include "core/formats/projector_tsv.h"
@@ -106,21 +107,45 @@ std::optional<LoadedTable> readTable(const std::filesystem::path& path, const Re
   return loaded;
 }
 
-std::vector<std::string> writeLosses(const table::EmbeddingTable& table, FormatId format) {
-  const auto losses = formatOf(format).losses;
-  return losses == nullptr ? std::vector<std::string>() : losses(table);
+std::span<const NumberType> writableNumbers(FormatId format) {
+  static constexpr std::array kNoChoice = {NumberType::Float32};
+  const std::span<const NumberType> numbers = formatOf(format).numbers;
+  return numbers.empty() ? std::span<const NumberType>(kNoChoice) : numbers;
+}
+
+void checkWritable(FormatId format, const WriteOptions& options) {
+  const std::string title(formatInfo(format).title);
+  if (formatOf(format).write == nullptr) {
+    throw Error(ErrorCode::InvalidArgument, title + " is read only, not written");
+  }
+  const std::span<const NumberType> numbers = writableNumbers(format);
+  if (std::ranges::find(numbers, options.numbers) == numbers.end()) {
+    std::string names;
+    for (const NumberType type : numbers) {
+      names += (names.empty() ? "" : " or ") + std::string(nameOf(type));
+    }
+    throw Error(ErrorCode::InvalidArgument, title + " is written in " + names + ", not in " +
+                                                std::string(nameOf(options.numbers)));
+  }
+}
+
+std::vector<std::string> writeLosses(const table::EmbeddingTable& table, FormatId format,
+                                     const WriteOptions& options) {
+  checkWritable(format, options);
+  const auto labelLosses = formatOf(format).losses;
+  std::vector<std::string> losses =
+      labelLosses == nullptr ? std::vector<std::string>() : labelLosses(table);
+  std::ranges::move(roundingLosses(table, options.numbers), std::back_inserter(losses));
+  return losses;
 }
 
 std::vector<std::filesystem::path> writeTable(const table::EmbeddingTable& table,
                                               const std::filesystem::path& path, FormatId format,
-                                              const base::TaskContext& context) {
-  const Format& writer = formatOf(format);
-  if (writer.write == nullptr) {
-    throw Error(ErrorCode::InvalidArgument,
-                std::string(writer.info.title) + " is read only, not written");
-  }
+                                              const base::TaskContext& context,
+                                              const WriteOptions& options) {
+  checkWritable(format, options);
   OutputFiles files;
-  if (!writer.write(table, path, files, context)) {
+  if (!formatOf(format).write(table, path, options, files, context)) {
     return {};
   }
   return files.commit();

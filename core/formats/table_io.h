@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/task_context.h"
+#include "core/formats/number_type.h"
 #include "core/table/embedding_table.h"
 
 #include <cstdint>
@@ -117,9 +118,24 @@ std::optional<LoadedTable> readTable(const std::filesystem::path& path,
                                      const ReadOptions& options = {},
                                      const base::TaskContext& context = {});
 
+/// How a table is written, where a format leaves a choice.
+struct WriteOptions {
+  NumberType numbers = NumberType::Float32;  ///< one of writableNumbers
+};
+
+/// The numbers that a format can be written in, the usual ones first; Float32 alone where there is
+/// no choice: formats of texts hold float32 exactly.
+std::span<const NumberType> writableNumbers(FormatId format);
+
+/// @throws Error InvalidArgument: the format is not written, or not in these numbers.
+void checkWritable(FormatId format, const WriteOptions& options = {});
+
 /// What will be lost when this table is written in this format (labels with blanks in word2vec
-/// text, for instance); empty when nothing is.
-std::vector<std::string> writeLosses(const table::EmbeddingTable& table, FormatId format);
+/// text, or precision, for instance); empty when nothing is.
+///
+/// @throws Error as checkWritable.
+std::vector<std::string> writeLosses(const table::EmbeddingTable& table, FormatId format,
+                                     const WriteOptions& options = {});
 
 /// Writes a table so that it appears whole or not at all.
 ///
@@ -127,9 +143,10 @@ std::vector<std::string> writeLosses(const table::EmbeddingTable& table, FormatI
 ///              Npy: `name.npy` + `name.labels.txt`; projector: `name.tsv` (or `.bytes`) +
 ///              `name.metadata.tsv` + `projector_config.json`.
 /// @return every file written, the main one first; empty when stopped (nothing is left behind).
-/// @throws Error InvalidArgument: the format is not written. FileAccess: with the system's reason.
+/// @throws Error as checkWritable; FileAccess with the system's reason.
 std::vector<std::filesystem::path> writeTable(const table::EmbeddingTable& table,
                                               const std::filesystem::path& path, FormatId format,
-                                              const base::TaskContext& context = {});
+                                              const base::TaskContext& context = {},
+                                              const WriteOptions& options = {});
 
 }  // namespace embedscope::formats

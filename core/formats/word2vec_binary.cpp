@@ -220,7 +220,8 @@ std::vector<std::string> word2vecBinaryLosses(const table::EmbeddingTable& table
 }
 
 bool writeWord2VecBinary(const table::EmbeddingTable& table, const std::filesystem::path& path,
-                         OutputFiles& files, const base::TaskContext& context) {
+                         const WriteOptions& /*options*/, OutputFiles& files,
+                         const base::TaskContext& context) {
   const std::vector<std::string> labels = writableLabels(table.vocabulary(), word2vecLabelRules());
   base::AtomicFile& file = files.add(path);
   file.write(fmt::format("{} {}\n", table.rowCount(), table.dimension()));

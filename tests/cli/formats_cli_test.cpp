@@ -114,6 +114,22 @@ TEST(ConvertCommand, WarnsAboutLosses) {
   EXPECT_THAT(result.err, HasSubstr("warning: 1 label contains blanks, which word2vec binary"));
 }
 
+TEST(ConvertCommand, WritesNumbersOf16BitsAndTellsWhatChanges) {
+  const TemporaryFolder folder;
+  const auto in = folder.file("v.txt", "a 1 0.1\nb 3 4\n");
+  const ProcessResult result = runCli({"convert", in, folder / "t.safetensors", "--dtype", "bf16"});
+  EXPECT_EQ(result.exitCode, 0);
+  EXPECT_THAT(result.err, HasSubstr("warning: numbers are rounded to bfloat16: 1 of 4 changes"));
+  EXPECT_THAT(runCli({"info", folder / "t.safetensors"}).out, HasSubstr("bfloat16"));
+  for (const char* name : {"t.npy", "t.csv"}) {
+    const ProcessResult refused = runCli({"convert", in, folder / name, "--dtype", "bf16"});
+    EXPECT_EQ(refused.exitCode, 2);
+    EXPECT_THAT(refused.err, HasSubstr("not in bfloat16"));
+    EXPECT_FALSE(std::filesystem::exists(folder / name));
+  }
+  EXPECT_EQ(runCli({"convert", in, folder / "t.npy", "--dtype", "f64"}).exitCode, 2);
+}
+
 TEST(ConvertCommand, WrongUsageIsExitCodeTwoAndWritesNothing) {
   const TemporaryFolder folder;
   const auto in = folder.file("v.txt", "a 1 2\n");

@@ -46,6 +46,62 @@ TEST(Writers, RoundTripEveryBit) {
   }
 }
 
+/// Numbers that a type of 16 bits holds, and some that it does not; rounded values are torch's.
+table::EmbeddingTable tableToRound() {
+  base::RowMatrix values(2, 3);
+  values << 1.5F, -0.0F, 1.0F / 3.0F, 1e6F, 1e-30F, std::numeric_limits<float>::infinity();
+  return {"t", {"a", "b"}, values};
+}
+
+TEST(Writers, RoundToNumbersOf16Bits) {
+  const table::EmbeddingTable table = tableToRound();
+  const tests::TemporaryFolder folder;
+  const auto values = [&](FormatId format, NumberType type) {
+    const auto path = folder / ("t" + std::string(formatInfo(format).extension));
+    writeTable(table, path, format, {}, {type});
+    const LoadedTable loaded = load(path);
+    EXPECT_EQ(loaded.report.dtype, nameOf(type));
+    EXPECT_TRUE(loaded.table->vocabulary() == table.vocabulary());
+    return std::vector<float>(loaded.table->values().data(), loaded.table->values().data() + 6);
+  };
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  for (const FormatId format : {FormatId::Npy, FormatId::Npz, FormatId::Safetensors}) {
+    EXPECT_THAT(values(format, NumberType::Float16),
+                ElementsAre(1.5F, 0.0F, 0.333251953125F, kInfinity, 0.0F, kInfinity));
+  }
+  EXPECT_THAT(values(FormatId::Safetensors, NumberType::BFloat16),
+              ElementsAre(1.5F, 0.0F, 0.333984375F, 999424.0F, 9.98402083170343e-31F, kInfinity));
+}
+
+TEST(Writers, TellWhatRoundingChanges) {
+  const auto losses = writeLosses(tableToRound(), FormatId::Npz, {NumberType::Float16});
+  EXPECT_THAT(losses,
+              ElementsAre("numbers are rounded to float16: 1 of 6 changes, by up to 0.024 %",
+                          "1 number is too large for float16 and written as infinity",
+                          "1 number is too small for float16 and written as 0"));
+  EXPECT_THAT(writeLosses(tableToRound(), FormatId::Safetensors, {NumberType::BFloat16}),
+              ElementsAre(HasSubstr("rounded to bfloat16: 3 of 6 change, by up to 0.2 %")));
+  EXPECT_THAT(
+      writeLosses({"t", {"a"}, base::RowMatrix::Ones(1, 2)}, FormatId::Npy, {NumberType::Float16}),
+      IsEmpty());
+}
+
+TEST(Writers, RefuseNumbersThatTheFormatDoesNotHave) {
+  const tests::TemporaryFolder folder;
+  for (const FormatId format : {FormatId::Npy, FormatId::Csv, FormatId::Word2VecBinary}) {
+    EXPECT_THROW(writeTable(plainTable(), folder / "t", format, {}, {NumberType::BFloat16}),
+                 base::Error);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  try {
+    checkWritable(FormatId::Npy, {NumberType::BFloat16});
+    FAIL();
+  } catch (const base::Error& error) {
+    EXPECT_EQ(error.code(), base::ErrorCode::InvalidArgument);
+    EXPECT_EQ(error.sentence(), "NumPy array is written in float32 or float16, not in bfloat16");
+  }
+}
+
 TEST(Writers, CsvQuotesAsRfc4180Asks) {
   const tests::TemporaryFolder folder;
   base::RowMatrix values(4, 2);
