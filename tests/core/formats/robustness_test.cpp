@@ -82,7 +82,8 @@ TEST(Truncation, ProjectorFilesAtEveryByte) {
 /// Every byte of small files replaced by values that matter: no crash, and only BadData.
 TEST(Damage, EveryByteOfEveryFormat) {
   const tests::TemporaryFolder folder;
-  for (const char* name : {"gensim.txt", "gensim.bin", "le_f4.npy", "be_f2.npy"}) {
+  for (const char* name : {"gensim.txt", "gensim.bin", "le_f4.npy", "be_f2.npy", "stored.npz",
+                           "deflated.npz", "f32.safetensors"}) {
     const std::string bytes = tests::fileBytes(reference(name));
     for (std::size_t at = 0; at < bytes.size(); ++at) {
       for (const char value : {'\0', '\n', '9'}) {
@@ -176,7 +177,8 @@ TEST(Stopping, ReadingGivesNothingWhereverItIsStopped) {
   const auto text = folder.file("v.txt", manyRows(20000));
   const LoadedTable loaded = load(text);
   std::vector<std::filesystem::path> files = {text};
-  for (const FormatId format : {FormatId::Word2VecBinary, FormatId::Npy, FormatId::ProjectorTsv}) {
+  for (const FormatId format : {FormatId::Word2VecBinary, FormatId::Npy, FormatId::Npz,
+                                FormatId::Safetensors, FormatId::ProjectorTsv}) {
     files.push_back(folder / ("t" + std::string(formatInfo(format).extension)));
     writeTable(*loaded.table, files.back(), format);
   }
