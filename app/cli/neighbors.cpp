@@ -12,7 +12,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace embedscope::cli {
 
@@ -30,15 +32,22 @@ struct Options {
   bool json = false;
 };
 
-std::string asJson(const table::Vocabulary& labels, Metric metric,
-                   const std::vector<Neighbor>& found) {
+/// What is near to what was asked for.
+struct Answer {
+  std::vector<Neighbor> neighbors;
+  bool isComposed = false;  ///< of a word that the table has no row for
+};
+
+std::string asJson(const table::Vocabulary& labels, Metric metric, const Answer& answer) {
   using Json = nlohmann::ordered_json;
   Json list = Json::array();
-  for (const Neighbor& neighbor : found) {
+  for (const Neighbor& neighbor : answer.neighbors) {
     list.push_back(
         {{"label", labels.label(neighbor.row)}, {"row", neighbor.row}, {"score", neighbor.score}});
   }
-  const Json object = {{"metric", neighbors::metricName(metric)}, {"neighbors", list}};
+  const Json object = {{"metric", neighbors::metricName(metric)},
+                       {"composed", answer.isComposed},
+                       {"neighbors", list}};
   return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -59,17 +68,31 @@ std::string asText(const table::Vocabulary& labels, Metric metric,
   return text;
 }
 
+/// The vector of a word that is not in the table, if its subwords give one.
+std::optional<std::vector<float>> composedVector(const table::EmbeddingTable& table,
+                                                 const std::string& label) {
+  const bool isUnknown = table.subwords() && !table.vocabulary().find(label);
+  return isUnknown ? table.subwords()->composeVector(label) : std::nullopt;
+}
+
 void run(const Options& options, const Globals& globals) {
   const table::TablePtr table = loadTable(options.file, options.table, globals).table;
   const Metric metric = neighbors::metricFromName(options.metric).value();
-  const std::int64_t row = rowOfLabel(*table, options.label);
+  const std::optional<std::vector<float>> composed = composedVector(*table, options.label);
+  const std::int64_t row = composed ? -1 : rowOfLabel(*table, options.label);
+  if (composed && !globals.quiet) {
+    complain(fmt::format("there is no label \"{}\" in {}; its vector is composed of its subwords",
+                         options.label, table->name()));
+  }
   const neighbors::ExactIndex index(table, metric);
-  const std::vector<Neighbor> found = index.nearestOfRow(row, options.count, globals.context);
+  const Answer answer = {composed ? index.nearest(*composed, options.count, {}, globals.context)
+                                  : index.nearestOfRow(row, options.count, globals.context),
+                         composed.has_value()};
   if (globals.context.stopRequested()) {
     throw Interrupted();
   }
-  print(options.json ? asJson(table->vocabulary(), metric, found)
-                     : asText(table->vocabulary(), metric, found));
+  print(options.json ? asJson(table->vocabulary(), metric, answer)
+                     : asText(table->vocabulary(), metric, answer.neighbors));
 }
 
 }  // namespace
@@ -79,7 +102,9 @@ void addNeighbors(CLI::App& app, Globals& globals) {
   CLI::App* command =
       app.add_subcommand("neighbors", "List the rows nearest to a label, by looking at every row");
   command->add_option("TABLE", options->file, "The table")->required();
-  command->add_option("LABEL", options->label, "The label; the first row that bears it counts")
+  command
+      ->add_option("LABEL", options->label,
+                   "The label; the first row that bears it counts. Of fastText models any word")
       ->required();
   command->add_option("-k", options->count, "How many neighbors")
       ->check(CLI::PositiveNumber)

@@ -25,6 +25,8 @@ class ByteReader {
 
   std::size_t position() const { return m_at; }
 
+  std::size_t size() const { return m_bytes.size(); }
+
   std::size_t remaining() const { return m_bytes.size() - m_at; }
 
   /// The next number. @param what  names it for the error: "the file ends inside {what}".

@@ -2,7 +2,7 @@
 #include "core/formats/fasttext_model.h"
 
 #include "core/base/text.h"
-#include "core/formats/byte_reader.h"
+#include "core/formats/text_row.h"
 
 #include <fmt/format.h>
 
@@ -13,105 +13,30 @@ namespace embedscope::formats {
 
 namespace {
 
+using base::Error;
+
 constexpr std::int32_t kMagic = 793712314;
 constexpr std::int32_t kNewest = 12;
-constexpr std::int32_t kFirstWithoutNgrams = 11;  // its supervised models say otherwise
+constexpr std::int32_t kFirstWithMagic = 11;  // its supervised models have no n-grams
 constexpr std::int32_t kSupervised = 3;
 constexpr std::int32_t kMostDimensions = 10000;
 constexpr std::int32_t kMostWindow = 1000;
+constexpr std::int32_t kLongestNgram = 1000;    // longer ones only make a hostile file slow
 constexpr std::uint64_t kLeastEntryBytes = 10;  // an empty word: NUL, count, kind
-constexpr std::int64_t kCentroids = 256;
-
-float loadFloat(const char* at) {
-  float value = 0;
-  std::memcpy(&value, at, sizeof value);
-  return value;
-}
-
-class DenseMatrix final : public FastTextMatrix {
- public:
-  DenseMatrix(const char* values, std::int64_t rows, std::int64_t columns)
-      : m_values(values), m_rows(rows), m_columns(columns) {}
-
-  std::int64_t rows() const override { return m_rows; }
-
-  void addRow(std::int64_t row, std::span<float> out) const override {
-    const char* at = m_values + row * m_columns * std::int64_t{sizeof(float)};
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      out[i] += loadFloat(at + i * sizeof(float));
-    }
-  }
-
- private:
-  const char* m_values;
-  std::int64_t m_rows;
-  std::int64_t m_columns;
-};
-
-/// Codes of 8 bits for parts of a vector.
-struct ProductQuantizer {
-  std::int64_t dimension = 0;
-  std::int64_t parts = 0;
-  std::int64_t width = 0;      ///< of a part
-  std::int64_t lastWidth = 0;  ///< of the last one
-  const char* centroids = nullptr;
-
-  std::int64_t widthOf(std::int64_t part) const { return part + 1 == parts ? lastWidth : width; }
-
-  const char* centroid(std::int64_t part, unsigned char code) const {
-    const std::int64_t at = part * kCentroids * width + code * widthOf(part);
-    return centroids + at * std::int64_t{sizeof(float)};
-  }
-};
-
-class QuantizedMatrix final : public FastTextMatrix {
- public:
-  QuantizedMatrix(std::int64_t rows, std::string_view codes, const ProductQuantizer& quantizer,
-                  std::string_view normCodes, const ProductQuantizer& norms)
-      : m_rows(rows),
-        m_codes(codes),
-        m_quantizer(quantizer),
-        m_normCodes(normCodes),
-        m_norms(norms) {}
-
-  std::int64_t rows() const override { return m_rows; }
-
-  void addRow(std::int64_t row, std::span<float> out) const override {
-    const auto code = [](std::string_view codes, std::int64_t at) {
-      return static_cast<unsigned char>(codes[static_cast<std::size_t>(at)]);
-    };
-    const float norm =
-        m_normCodes.empty() ? 1.0F : loadFloat(m_norms.centroid(0, code(m_normCodes, row)));
-    for (std::int64_t part = 0; part < m_quantizer.parts; ++part) {
-      const char* centroid =
-          m_quantizer.centroid(part, code(m_codes, row * m_quantizer.parts + part));
-      const std::int64_t begin = part * m_quantizer.width;
-      for (std::int64_t i = 0; i < m_quantizer.widthOf(part); ++i) {
-        out[static_cast<std::size_t>(begin + i)] +=
-            norm * loadFloat(centroid + i * std::int64_t{sizeof(float)});
-      }
-    }
-  }
-
- private:
-  std::int64_t m_rows;
-  std::string_view m_codes;
-  ProductQuantizer m_quantizer;
-  std::string_view m_normCodes;
-  ProductQuantizer m_norms;
-};
 
 class ModelReader {
  public:
   explicit ModelReader(const Source& source)
-      : m_size(source.text().size()),
-        m_placeOf([&source](std::size_t byte) { return placeOfByte(source, byte); }),
-        m_reader(source.text(), m_placeOf) {}
+      : m_placeOf([&source](std::size_t byte) { return placeOfByte(source, byte); }),
+        m_reader(source.text(), m_placeOf) {
+    m_model.file = source.file;
+  }
 
   FastTextModel read() {
     readArguments();
     readDictionary();
-    readMatrix();
+    readInput();
+    checkOutput();
     return std::move(m_model);
   }
 
@@ -120,37 +45,34 @@ class ModelReader {
 
   void readArguments() {
     constexpr std::string_view kWhat = "the model's arguments";
-    std::int32_t first = integer(kWhat);
-    std::int32_t version = kFirstWithoutNgrams;
-    if (first == kMagic) {
+    m_model.dimension = integer(kWhat);
+    std::int32_t version = 0;
+    m_isOldest = m_model.dimension != kMagic;
+    if (!m_isOldest) {
       version = integer(kWhat);
       if (version > kNewest) {
         m_reader.fail(
             fmt::format("fastText version {} is not supported (up to {} is)", version, kNewest));
       }
-      first = integer(kWhat);
-    } else {
-      m_isOldest = true;
-      if (first < 1 || first > kMostDimensions) {
-        m_reader.fail(
-            "is not a fastText model (nor one of those before 2017, without magic number)");
-      }
+      m_model.dimension = integer(kWhat);
+    } else if (m_model.dimension < 1 || m_model.dimension > kMostDimensions) {
+      m_reader.fail("is not a fastText model (nor one of before 2017, without magic number)");
     }
-    m_model.dimension = first;
-    if (first < 1) {
-      m_reader.fail(fmt::format("dimension {} of the model", first));
+    if (m_model.dimension < 1) {
+      m_reader.fail(fmt::format("the model has dimension {}", m_model.dimension));
     }
     m_reader.take(6 * sizeof(std::int32_t), kWhat);  // ws, epoch, minCount, neg, wordNgrams, loss
-    const std::int32_t model = integer(kWhat);
+    const std::int32_t kind = integer(kWhat);
     m_model.rules.buckets = integer(kWhat);
     m_model.rules.shortest = integer(kWhat);
     m_model.rules.longest = integer(kWhat);
     m_reader.take(sizeof(std::int32_t) + sizeof(double), kWhat);  // lrUpdateRate, t
-    if (version == kFirstWithoutNgrams && !m_isOldest && model == kSupervised) {
+    if (version == kFirstWithMagic && kind == kSupervised) {
       m_model.rules.longest = 0;
     }
-    if (m_model.rules.buckets < 0) {
-      m_reader.fail(fmt::format("{} buckets of n-grams", m_model.rules.buckets));
+    if (m_model.rules.buckets < 0 || m_model.rules.longest > kLongestNgram) {
+      m_reader.fail(fmt::format("{} buckets of n-grams of up to {} characters",
+                                m_model.rules.buckets, m_model.rules.longest));
     }
   }
 
@@ -167,16 +89,20 @@ class ModelReader {
       m_reader.fail(fmt::format("{} entries are promised: the file ends in the dictionary",
                                 base::groupedDigits(size)));
     }
+    m_model.words.reserve(static_cast<std::size_t>(words));
     for (std::int32_t i = 0; i < size; ++i) {
       const std::string_view word = m_reader.takeUntil('\0', "a dictionary word");
-      const auto count = m_reader.read<std::int64_t>(kWhat);
+      if (word.size() > kLongestLabel) {
+        m_reader.fail(fmt::format("dictionary entry {} is longer than the limit of {} bytes", i,
+                                  kLongestLabel));
+      }
+      m_reader.read<std::int64_t>(kWhat);  // its count; see countOf
       const auto kind = m_reader.read<std::int8_t>(kWhat);
       if (kind != 0 && kind != 1) {
         m_reader.fail(fmt::format("dictionary entry {} has type {}", i, kind));
       }
       if (i < words) {
         m_model.words.push_back(word);
-        m_model.counts.push_back(count);
       }
     }
     readPruning(pruned);
@@ -191,113 +117,83 @@ class ModelReader {
       m_reader.fail(fmt::format("{} buckets are promised: the file ends inside the prune table",
                                 base::groupedDigits(pruned)));
     }
+    m_model.prunedRows.reserve(static_cast<std::size_t>(pruned));
     for (std::int64_t i = 0; i < pruned; ++i) {
       const std::int32_t bucket = integer("the prune table");
-      m_model.prunedRows[bucket] = integer("the prune table");
+      const std::int32_t row = integer("the prune table");
+      if (row < 0 || row >= pruned) {
+        m_reader.fail(
+            fmt::format("the prune table leads bucket {} to row {} of {}", bucket, row, pruned));
+      }
+      m_model.prunedRows.emplace_back(bucket, row);
     }
+    std::ranges::stable_sort(m_model.prunedRows, {}, [](const auto& entry) { return entry.first; });
   }
 
-  void readMatrix() {
-    const bool isQuantized = !m_isOldest && m_reader.read<std::uint8_t>("the model") != 0;
-    m_model.matrix = isQuantized ? quantizedMatrix() : denseMatrix();
-    m_model.dtype = isQuantized ? "product-quantized" : "float32";
+  void readInput() {
+    m_model.isQuantized = !m_isOldest && m_reader.read<std::uint8_t>("the model") != 0;
+    m_model.matrix = readFastTextMatrix(m_reader, m_model.isQuantized, "the input matrix");
+    if (m_model.matrix->columns() != m_model.dimension) {
+      m_reader.fail(fmt::format("the input matrix has {} columns, dim is {}",
+                                m_model.matrix->columns(), m_model.dimension));
+    }
     const auto words = static_cast<std::int64_t>(m_model.words.size());
-    const std::int64_t rows = m_model.matrix->rows();
     const std::int64_t buckets = m_model.isPruned
                                      ? static_cast<std::int64_t>(m_model.prunedRows.size())
                                      : m_model.rules.buckets;
-    if (rows != words + buckets) {
-      m_reader.fail(fmt::format("the input matrix has {} rows; {} words + {} buckets need {}", rows,
-                                words, buckets, words + buckets));
+    if (m_model.matrix->rows() != words + buckets) {
+      m_reader.fail(fmt::format("the input matrix has {} rows; {} words + {} buckets need {}",
+                                m_model.matrix->rows(), words, buckets, words + buckets));
     }
-    for (const auto& [bucket, row] : m_model.prunedRows) {
-      if (row < 0 || row >= buckets) {
-        m_reader.fail(
-            fmt::format("the prune table leads bucket {} to row {} of {}", bucket, row, buckets));
+  }
+
+  /// That the file ends where the output matrix does is all that tells the oldest form from other
+  /// files with two small numbers in front.
+  void checkOutput() {
+    try {
+      const bool isQuantized =
+          !m_isOldest && m_reader.read<std::uint8_t>("the model") != 0 && m_model.isQuantized;
+      readFastTextMatrix(m_reader, isQuantized, "the output matrix");
+      if (m_reader.remaining() > 0) {
+        m_reader.fail(fmt::format("{} {} left over after the output matrix", m_reader.remaining(),
+                                  m_reader.remaining() == 1 ? "byte is" : "bytes are"));
       }
-    }
-  }
-
-  void checkColumns(std::int64_t columns) const {
-    if (columns != m_model.dimension) {
-      m_reader.fail(
-          fmt::format("the input matrix has {} columns, dim is {}", columns, m_model.dimension));
-    }
-  }
-
-  std::shared_ptr<const FastTextMatrix> denseMatrix() {
-    const auto rows = m_reader.read<std::int64_t>("the input matrix");
-    const auto columns = m_reader.read<std::int64_t>("the input matrix");
-    const auto values = base::checkedProduct(rows, columns);
-    const auto bytes = values ? base::checkedProduct(*values, sizeof(float)) : std::nullopt;
-    if (!bytes || static_cast<std::uint64_t>(*bytes) > m_size) {
-      m_reader.fail(
-          fmt::format("the input matrix of {} x {} is larger than the file", rows, columns));
-    }
-    checkColumns(columns);
-    const std::string_view data =
-        m_reader.take(static_cast<std::uint64_t>(*bytes), "the input matrix");
-    return std::make_shared<const DenseMatrix>(data.data(), rows, columns);
-  }
-
-  ProductQuantizer quantizer() {
-    constexpr std::string_view kWhat = "a quantizer";
-    ProductQuantizer read;
-    read.dimension = integer(kWhat);
-    read.parts = integer(kWhat);
-    read.width = integer(kWhat);
-    read.lastWidth = integer(kWhat);
-    const bool fits = read.dimension > 0 && read.parts > 0 && read.width > 0 &&
-                      read.lastWidth > 0 && read.lastWidth <= read.width &&
-                      (read.parts - 1) * read.width + read.lastWidth == read.dimension;
-    if (!fits) {
-      m_reader.fail(fmt::format("a quantizer of {} numbers in {} parts of {} and {}",
-                                read.dimension, read.parts, read.width, read.lastWidth));
-    }
-    read.centroids =
-        m_reader
-            .take(static_cast<std::uint64_t>(read.dimension * kCentroids) * sizeof(float), kWhat)
-            .data();
-    return read;
-  }
-
-  std::shared_ptr<const FastTextMatrix> quantizedMatrix() {
-    constexpr std::string_view kWhat = "the input matrix";
-    const bool hasNorms = m_reader.read<std::uint8_t>(kWhat) != 0;
-    const auto rows = m_reader.read<std::int64_t>(kWhat);
-    checkColumns(m_reader.read<std::int64_t>(kWhat));
-    const std::int32_t codeBytes = integer(kWhat);
-    const std::string_view codes =
-        m_reader.take(static_cast<std::uint64_t>(std::max(codeBytes, 0)), kWhat);
-    const ProductQuantizer values = quantizer();
-    const auto needed = base::checkedProduct(rows, values.parts);
-    if (values.dimension != m_model.dimension || !needed ||
-        *needed != static_cast<std::int64_t>(codes.size())) {
-      m_reader.fail(
-          fmt::format("{} codes for {} rows of {} parts", codes.size(), rows, values.parts));
-    }
-    std::string_view normCodes;
-    ProductQuantizer norms;
-    if (hasNorms) {
-      normCodes = m_reader.take(static_cast<std::uint64_t>(rows), kWhat);
-      norms = quantizer();
-      if (norms.dimension != 1) {
-        m_reader.fail("the quantizer of the norms is for vectors");
+    } catch (const Error& error) {
+      if (m_isOldest) {
+        throw;
       }
+      m_model.warnings.push_back(
+          {error.place(), error.sentence() + "; the vectors of the words are whole"});
     }
-    return std::make_shared<const QuantizedMatrix>(rows, codes, values, normCodes, norms);
   }
 
-  std::size_t m_size;
   PlaceOfByte m_placeOf;
   ByteReader m_reader;
-  bool m_isOldest = false;
+  bool m_isOldest = false;  ///< of 2016: no magic number, no pruning, nothing quantized
   FastTextModel m_model;
 };
 
 }  // namespace
 
-void FastTextModel::compose(std::string_view word, std::int64_t row, std::span<float> out) const {
+bool FastTextModel::hasSubwords() const {
+  return rules.longest > 0 && rules.shortest <= rules.longest && rules.buckets > 0 &&
+         !(isPruned && prunedRows.empty());
+}
+
+std::int64_t FastTextModel::countOf(std::int64_t row) const {
+  const std::string_view word = words[static_cast<std::size_t>(row)];
+  std::int64_t count = 0;
+  std::memcpy(&count, word.data() + word.size() + 1, sizeof count);  // behind the word's NUL
+  return count;
+}
+
+std::optional<std::int64_t> FastTextModel::find(std::string_view word) const {
+  const auto found = std::ranges::find(words, word);
+  return found == words.end() ? std::nullopt : std::optional(found - words.begin());
+}
+
+std::int64_t FastTextModel::compose(std::string_view word, std::int64_t row,
+                                    std::span<float> out) const {
   std::ranges::fill(out, 0.0F);
   const auto wordRows = static_cast<std::int64_t>(words.size());
   std::int64_t count = 0;
@@ -308,11 +204,12 @@ void FastTextModel::compose(std::string_view word, std::int64_t row, std::span<f
   forEachSubword(word, rules, [&](std::int64_t bucket) {
     std::int64_t at = bucket;
     if (isPruned) {
-      const auto found = prunedRows.find(bucket);
-      if (found == prunedRows.end()) {
+      const auto after =
+          std::ranges::upper_bound(prunedRows, bucket, {}, [](const auto& e) { return e.first; });
+      if (after == prunedRows.begin() || std::prev(after)->first != bucket) {
         return;
       }
-      at = found->second;
+      at = std::prev(after)->second;
     }
     matrix->addRow(wordRows + at, out);
     ++count;
@@ -323,6 +220,7 @@ void FastTextModel::compose(std::string_view word, std::int64_t row, std::span<f
       value *= share;
     }
   }
+  return count;
 }
 
 FastTextModel readFastTextModel(const Source& source) {

@@ -1,55 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/formats/fasttext_matrix.h"
 #include "core/formats/source.h"
 #include "core/formats/subwords.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace embedscope::formats {
 
-/// The input matrix of a fastText model: a row for every word, then one for every bucket of
-/// n-grams.
-class FastTextMatrix {
- public:
-  virtual ~FastTextMatrix() = default;
-
-  virtual std::int64_t rows() const = 0;
-
-  /// Adds a row to `out`, whose size is the dimension.
-  virtual void addRow(std::int64_t row, std::span<float> out) const = 0;
-};
-
-/// A fastText model (.bin, .ftz) as far as vectors of words need it. Its rows stay in the mapped
-/// file.
+/// A fastText model (.bin, .ftz) as far as vectors of words need it. Words and numbers stay in the
+/// mapped file, which the model keeps open. Immutable once read.
 struct FastTextModel {
+  std::shared_ptr<const base::MappedFile> file;
   std::int64_t dimension = 0;
   SubwordRules rules;
   std::vector<std::string_view> words;  ///< bytes in the file; labels of classes are left out
-  std::vector<std::int64_t> counts;     ///< one for each word
+
+  /// A row for every word, then one for every bucket of n-grams.
   std::shared_ptr<const FastTextMatrix> matrix;
-  bool isPruned = false;  ///< then only the listed buckets have rows
-  std::unordered_map<std::int64_t, std::int64_t> prunedRows;  ///< bucket → row behind the words
+  bool isQuantized = false;
 
-  std::string dtype;  ///< "float32" or "product-quantized"
+  bool isPruned = false;  ///< then only these buckets have rows
+  /// Bucket → row behind the words, by bucket; of a bucket that is listed twice the last counts.
+  std::vector<std::pair<std::int32_t, std::int32_t>> prunedRows;
 
-  /// The vector of a word: the mean of its own row, if it has one, and those of its n-grams; zeros
-  /// when there are none.
-  /// @param word  bytes. @param row  of the word in the matrix, or -1 for a word of one's own.
-  /// @param out   `dimension` numbers. Thread-safe. The numbers are those of fastText itself.
-  void compose(std::string_view word, std::int64_t row, std::span<float> out) const;
+  std::vector<Warning> warnings;
+
+  /// True when words are composed of more than their own rows.
+  bool hasSubwords() const;
+
+  /// How often a word occurred in training. @param row  0 ≤ row < words.size().
+  std::int64_t countOf(std::int64_t row) const;
+
+  /// The row of a word; nothing when the model was not trained on it. Looks at every word's length.
+  std::optional<std::int64_t> find(std::string_view word) const;
+
+  /// The vector of a word: the mean of its own row, if it has one, and those of its n-grams.
+  ///
+  /// @param word  bytes. @param row  of the word in the matrix, or -1 for a word without one.
+  /// @param out   `dimension` numbers, those of fastText itself; zeros when no row was found.
+  /// @return how many rows it is the mean of. Thread-safe.
+  std::int64_t compose(std::string_view word, std::int64_t row, std::span<float> out) const;
 };
 
-/// Reads a model, versions 11 and 12, and those of 2016 that begin without magic number.
+/// Reads a model, versions 11 and 12, and those of 2016 that begin without magic number. Also goes
+/// over the output matrix, which vectors of words do not need: of a newer model that is cut off
+/// there the rest is read, with a warning.
 ///
 /// @throws Error BadData with the byte: cut off, sizes that contradict each other or the file.
-/// Counts
-///         are checked against the bytes that follow before memory is asked for.
-/// Source: fastText, args.cc, dictionary.cc, densematrix.cc, quantmatrix.cc, productquantizer.cc.
+///         Counts are checked against the bytes that follow before memory is asked for.
+/// Source: fastText, args.cc, dictionary.cc, fasttext.cc.
 FastTextModel readFastTextModel(const Source& source);
 
 /// True for the magic number, and for a plausible beginning of the oldest form in a `.bin` file.

@@ -136,6 +136,11 @@ std::vector<std::string> writeLosses(const table::EmbeddingTable& table, FormatI
   std::vector<std::string> losses =
       labelLosses == nullptr ? std::vector<std::string>() : labelLosses(table);
   std::ranges::move(roundingLosses(table, options.numbers), std::back_inserter(losses));
+  if (table.subwords()) {
+    losses.push_back(
+        std::string(formatInfo(format).title) +
+        " does not hold subwords: words that are not in the table will have no vector");
+  }
   return losses;
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/numerics.h"
 #include "core/base/task_context.h"
 #include "core/formats/number_type.h"
+#include "core/table/subword_model.h"
 
 #include <functional>
 #include <memory>
@@ -36,6 +37,8 @@ struct Tensor {
   /// at a multiple of 4 bytes; then nothing needs to be copied.
   std::optional<std::size_t> mappedAt;
   std::shared_ptr<const base::MappedFile> mappedFile;  ///< another file than the source's
+
+  table::SubwordsPtr subwords;  ///< gives vectors to words without a row; null: nothing does
 
   /// Where a row stands, for messages: firstByte + row · rowBytes; the file when not known.
   std::optional<std::size_t> firstByte;

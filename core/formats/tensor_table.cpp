@@ -167,8 +167,9 @@ table::TablePtr makeTable(const Source& source, const Tensor& tensor, Naming nam
   if (!tensor.fill(values, context)) {
     return nullptr;
   }
-  return std::make_shared<const table::EmbeddingTable>(
-      name, std::move(naming.vocabulary), std::move(values), std::move(naming.metadata));
+  return std::make_shared<const table::EmbeddingTable>(name, std::move(naming.vocabulary),
+                                                       std::move(values),
+                                                       std::move(naming.metadata), tensor.subwords);
 }
 
 }  // namespace

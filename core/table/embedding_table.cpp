@@ -14,10 +14,11 @@ using base::ErrorCode;
 }  // namespace
 
 EmbeddingTable::EmbeddingTable(std::string name, Vocabulary vocabulary, base::RowMatrix values,
-                               Metadata metadata)
+                               Metadata metadata, SubwordsPtr subwords)
     : m_name(std::move(name)),
       m_vocabulary(std::move(vocabulary)),
       m_metadata(std::move(metadata)),
+      m_subwords(std::move(subwords)),
       m_owned(std::make_shared<const base::RowMatrix>(std::move(values))),
       m_data(m_owned->data()),
       m_rows(m_owned->rows()),
@@ -26,6 +27,11 @@ EmbeddingTable::EmbeddingTable(std::string name, Vocabulary vocabulary, base::Ro
     throw Error(ErrorCode::InvalidArgument, "a table of " + std::to_string(m_rows) +
                                                 " rows needs as many labels, not " +
                                                 std::to_string(m_vocabulary.size()));
+  }
+  if (m_subwords && m_subwords->dimension() != m_dimension) {
+    throw Error(ErrorCode::InvalidArgument, "a table of " + std::to_string(m_dimension) +
+                                                " dimensions needs subwords of as many, not " +
+                                                std::to_string(m_subwords->dimension()));
   }
 }
 

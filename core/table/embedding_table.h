@@ -4,6 +4,7 @@
 #include "core/base/mapped_file.h"
 #include "core/base/numerics.h"
 #include "core/table/metadata.h"
+#include "core/table/subword_model.h"
 #include "core/table/vocabulary.h"
 
 #include <memory>
@@ -20,10 +21,11 @@ class EmbeddingTable {
  public:
   using View = Eigen::Map<const base::RowMatrix>;
 
-  /// @param values  n × d with n == vocabulary.size().
+  /// @param values    n × d with n == vocabulary.size().
+  /// @param subwords  of dimension d, or null.
   /// @throws Error InvalidArgument when the sizes differ.
   EmbeddingTable(std::string name, Vocabulary vocabulary, base::RowMatrix values,
-                 Metadata metadata = {});
+                 Metadata metadata = {}, SubwordsPtr subwords = {});
 
   /// Rows that stay in the file: n × `dimension` floats from byte `offset` on.
   ///
@@ -51,13 +53,17 @@ class EmbeddingTable {
 
   const Metadata& metadata() const { return m_metadata; }
 
-  /// The same numbers, shared with this table, under another name.
+  /// What gives vectors to words that are not in the vocabulary; null for most tables.
+  const SubwordsPtr& subwords() const { return m_subwords; }
+
+  /// The same numbers and subwords, shared with this table, under another name.
   std::shared_ptr<const EmbeddingTable> renamed(std::string name) const;
 
  private:
   std::string m_name;
   Vocabulary m_vocabulary;
   Metadata m_metadata;
+  SubwordsPtr m_subwords;
   std::shared_ptr<const base::RowMatrix> m_owned;
   std::shared_ptr<const base::MappedFile> m_file;
   const float* m_data = nullptr;

@@ -20,6 +20,34 @@ Metadata selectMetadata(const Metadata& metadata, std::span<const std::int64_t> 
   return out;
 }
 
+/// Scales a vector to length 1, if it has a length.
+template <typename Vector>
+void normalize(Vector&& values) {
+  const double length = values.template cast<double>().norm();
+  if (length > 0 && std::isfinite(length)) {
+    values = (values.template cast<double>() / length).template cast<float>();
+  }
+}
+
+/// The vectors of another model, scaled to length 1.
+class NormalizedSubwords final : public SubwordModel {
+ public:
+  explicit NormalizedSubwords(SubwordsPtr model) : m_model(std::move(model)) {}
+
+  Eigen::Index dimension() const override { return m_model->dimension(); }
+
+  std::optional<std::vector<float>> composeVector(std::string_view word) const override {
+    std::optional<std::vector<float>> vector = m_model->composeVector(word);
+    if (vector) {
+      normalize(Eigen::Map<Eigen::VectorXf>(vector->data(), dimension()));
+    }
+    return vector;
+  }
+
+ private:
+  SubwordsPtr m_model;
+};
+
 }  // namespace
 
 TablePtr selectRows(const EmbeddingTable& table, std::span<const std::int64_t> rows) {
@@ -29,21 +57,20 @@ TablePtr selectRows(const EmbeddingTable& table, std::span<const std::int64_t> r
     values.row(static_cast<Eigen::Index>(i)) = table.values().row(rows[i]);
     vocabulary.append(table.vocabulary().label(rows[i]));
   }
-  return std::make_shared<const EmbeddingTable>(table.name(), std::move(vocabulary),
-                                                std::move(values),
-                                                selectMetadata(table.metadata(), rows));
+  return std::make_shared<const EmbeddingTable>(
+      table.name(), std::move(vocabulary), std::move(values),
+      selectMetadata(table.metadata(), rows), table.subwords());
 }
 
 TablePtr normalizedRows(const EmbeddingTable& table) {
   base::RowMatrix values = table.values();
   for (Eigen::Index row = 0; row < values.rows(); ++row) {
-    const double length = values.row(row).cast<double>().norm();
-    if (length > 0 && std::isfinite(length)) {
-      values.row(row) = (values.row(row).cast<double>() / length).cast<float>();
-    }
+    normalize(values.row(row));
   }
+  SubwordsPtr subwords =
+      table.subwords() ? std::make_shared<const NormalizedSubwords>(table.subwords()) : nullptr;
   return std::make_shared<const EmbeddingTable>(table.name(), table.vocabulary(), std::move(values),
-                                                table.metadata());
+                                                table.metadata(), std::move(subwords));
 }
 
 }  // namespace embedscope::table

@@ -36,8 +36,9 @@ TEST_F(NeighborsCommand, PrintsOneJsonObject) {
   ASSERT_EQ(result.exitCode, 0) << result.err;
   EXPECT_EQ(result.err, "");
   const auto json = nlohmann::json::parse(result.out);
-  EXPECT_EQ(json.size(), 2U);
+  EXPECT_EQ(json.size(), 3U);
   EXPECT_EQ(json.at("metric"), "cosine");
+  EXPECT_EQ(json.at("composed"), false);
   const auto& neighbors = json.at("neighbors");
   ASSERT_EQ(neighbors.size(), 2U);
   EXPECT_EQ(neighbors[0].at("label"), "queen");
@@ -77,6 +78,21 @@ TEST_F(NeighborsCommand, SuggestsLabelsForOneItDoesNotKnow) {
   EXPECT_THAT(result.err, HasSubstr("embedscope-cli: "));
   EXPECT_THAT(result.err, HasSubstr("did you mean \"queen\"?"));
   EXPECT_EQ(run({"xyzxyz"}).err.find("did you mean"), std::string::npos);
+}
+
+TEST(NeighborsOfFastText, AnyWordMayBeAskedFor) {
+  const std::string model =
+      (std::filesystem::path(EMBEDSCOPE_REFERENCE_DIR) / "formats" / "fasttext_skipgram.bin")
+          .string();
+  const ProcessResult result = runCli({"neighbors", model, "kings", "--json"});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("there is no label \"kings\""));
+  EXPECT_THAT(result.err, HasSubstr("composed of its subwords"));
+  const auto json = nlohmann::json::parse(result.out);
+  EXPECT_EQ(json.at("composed"), true);
+  EXPECT_FALSE(json.at("neighbors").empty());
+  const auto known = nlohmann::json::parse(runCli({"neighbors", model, "king", "--json"}).out);
+  EXPECT_EQ(known.at("composed"), false);
 }
 
 TEST_F(NeighborsCommand, ExitCodes) {

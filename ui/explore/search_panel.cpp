@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -21,6 +22,7 @@ namespace {
 constexpr std::int64_t kInstantLabels = 20'000;
 constexpr int kTypingPause = 120;  // ms
 constexpr int kVisibleHits = 8;
+constexpr std::int64_t kComposedNeighbors = 20;
 
 }  // namespace
 
@@ -29,6 +31,7 @@ SearchPanel::SearchPanel(jobs::JobRunner& runner, QWidget* parent)
       m_model(new ResultModel(this)),
       m_field(new QLineEdit(this)),
       m_count(new controls::HintLabel({}, this)),
+      m_compose(new QPushButton(tr("Nearest by Subwords"), this)),
       m_list(new QListView(this)),
       m_search(runner, this) {
   m_field->setObjectName(QStringLiteral("searchField"));
@@ -40,6 +43,10 @@ SearchPanel::SearchPanel(jobs::JobRunner& runner, QWidget* parent)
   m_field->setClearButtonEnabled(true);
   m_field->installEventFilter(this);
   m_count->setObjectName(QStringLiteral("searchCount"));
+  m_compose->setObjectName(QStringLiteral("composeButton"));
+  m_compose->setToolTip(
+      tr("No label is exactly this. The table came with the model's subwords (character n-grams), "
+         "which give any word a vector: list the rows nearest to it"));
   m_list->setObjectName(QStringLiteral("searchResults"));
   m_list->setAccessibleName(tr("Search results"));
   m_list->setModel(m_model);
@@ -52,10 +59,12 @@ SearchPanel::SearchPanel(jobs::JobRunner& runner, QWidget* parent)
   layout->setSpacing(8);
   layout->addWidget(m_field);
   layout->addWidget(m_count);
+  layout->addWidget(m_compose, 0, Qt::AlignLeft);
   layout->addWidget(m_list);
   m_pause.setSingleShot(true);
   m_pause.setInterval(kTypingPause);
   connect(&m_pause, &QTimer::timeout, this, &SearchPanel::search);
+  connect(m_compose, &QPushButton::clicked, this, &SearchPanel::composeQuery);
   connect(m_field, &QLineEdit::textChanged, this, &SearchPanel::queryChanged);
   connect(m_field, &QLineEdit::returnPressed, this, &SearchPanel::chooseFirst);
   connect(m_list, &QListView::clicked, this,
@@ -108,6 +117,12 @@ void SearchPanel::search() {
 }
 
 void SearchPanel::show(document::SearchResult result) {
+  const bool isLabel = m_table->vocabulary().find(m_field->text().toStdString()).has_value();
+  const bool canCompose = m_table->subwords() && !isLabel;
+  if (canCompose && result.count == 0) {
+    composeQuery();
+    return;
+  }
   const auto shown = static_cast<std::int64_t>(result.rows.size());
   if (result.count == 0) {
     m_count->setText(tr("No label contains this"));
@@ -117,17 +132,56 @@ void SearchPanel::show(document::SearchResult result) {
   } else {
     m_count->setText(tr("%1 found").arg(document::groupedText(result.count)));
   }
-  m_model->setRows(m_table, std::move(result.rows));
-  const int rows = std::min(m_model->rowCount(), kVisibleHits);
-  m_list->setFixedHeight(rows * m_list->sizeHintForRow(0) + 2 * m_list->frameWidth());
-  m_list->setVisible(rows > 0);
+  m_compose->setVisible(canCompose);
+  listRows(std::move(result.rows));
+}
+
+void SearchPanel::listRows(std::vector<std::int64_t> rows) {
+  m_model->setRows(m_table, std::move(rows));
+  const int visible = std::min(m_model->rowCount(), kVisibleHits);
+  m_list->setFixedHeight(visible * m_list->sizeHintForRow(0) + 2 * m_list->frameWidth());
+  m_list->setVisible(visible > 0);
   m_count->setVisible(true);
+}
+
+void SearchPanel::composeQuery() {
+  const auto work = [table = m_table, word = m_field->text().toStdString()](
+                        const base::TaskContext& context) -> std::vector<neighbors::Neighbor> {
+    const auto vector = table->subwords()->composeVector(word);
+    if (!vector) {
+      return {};
+    }
+    const neighbors::ExactIndex index(table, neighbors::Metric::Cosine);
+    return index.nearest(*vector, kComposedNeighbors, {}, context);
+  };
+  m_search.start(tr("Looking for neighbors"), work,
+                 {.done =
+                      [this](const std::vector<neighbors::Neighbor>& found) {
+                        showComposed(found);
+                        if (std::exchange(m_jumpWhenFound, false)) {
+                          chooseFirst();
+                        }
+                      },
+                  .failed = [this](const base::Error&) { showComposed({}); },
+                  .cancelled = [this] { clearHits(); }});
+}
+
+void SearchPanel::showComposed(const std::vector<neighbors::Neighbor>& found) {
+  std::vector<std::int64_t> rows;
+  for (const neighbors::Neighbor& neighbor : found) {
+    rows.push_back(neighbor.row);
+  }
+  m_count->setText(rows.empty() ? tr("No label contains this, and no subword is known")
+                                : tr("Not in the table. Its subwords make it nearest to:"));
+  m_compose->hide();
+  listRows(std::move(rows));
 }
 
 void SearchPanel::clearHits() {
   m_model->setRows(nullptr, {});
   m_list->hide();
   m_count->hide();
+  m_compose->hide();
 }
 
 void SearchPanel::chooseFirst() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/neighbors/exact_index.h"
 #include "core/table/embedding_table.h"
 #include "ui/document/label_search.h"
 #include "ui/jobs/latest_job.h"
@@ -11,6 +12,7 @@
 class QLabel;
 class QLineEdit;
 class QListView;
+class QPushButton;
 
 namespace embedscope::explore {
 
@@ -19,8 +21,9 @@ class ResultModel;
 /// A field to search the labels of a table in, with the first hits below it.
 ///
 /// Small vocabularies are searched with every key, large ones in the background when typing
-/// pauses. Enter jumps to the first hit, Down moves into the list, Escape empties the field, and
-/// leaves it when it is empty.
+/// pauses. Of a word that no label contains, a table with subwords lists the rows nearest to what
+/// its subwords give; of one that only is no label itself, when asked. Enter jumps to the first
+/// hit, Down moves into the list, Escape empties the field, and leaves it when it is empty.
 class SearchPanel : public QWidget {
   Q_OBJECT
 
@@ -51,6 +54,9 @@ class SearchPanel : public QWidget {
   void queryChanged();
   void search();
   void show(document::SearchResult result);
+  void listRows(std::vector<std::int64_t> rows);
+  void composeQuery();
+  void showComposed(const std::vector<neighbors::Neighbor>& found);
   void clearHits();
   void chooseFirst();
   void choose(int place);
@@ -60,6 +66,7 @@ class SearchPanel : public QWidget {
   ResultModel* m_model;
   QLineEdit* m_field;
   QLabel* m_count;
+  QPushButton* m_compose;
   QListView* m_list;
   QTimer m_pause;
   jobs::LatestJob m_search;

@@ -167,6 +167,48 @@ TEST_F(ExplorePageTest, SaysHowManyOfTheHitsAreListed) {
   EXPECT_EQ(child<QLabel>("searchCount").text(), "No label contains this");
 }
 
+/// Gives words that begin with "o" the vector of the table's row "one".
+class SubwordsOfOne final : public table::SubwordModel {
+ public:
+  Eigen::Index dimension() const override { return 2; }
+
+  std::optional<std::vector<float>> composeVector(std::string_view word) const override {
+    return word.starts_with('o') ? std::optional(std::vector<float>{1, 0}) : std::nullopt;
+  }
+};
+
+TEST_F(ExplorePageTest, ListsWhatIsNearestToAWordOfSubwords) {
+  const table::TablePtr rows = tests::makeTable({"three", "one", "ones"}, {{0, 1}, {1, 0}, {2, 1}});
+  openAndShow(std::make_shared<const table::EmbeddingTable>(
+      "words", rows->vocabulary(), base::RowMatrix(rows->values()), table::Metadata(),
+      std::make_shared<const SubwordsOfOne>()));
+  auto& results = child<QListView>("searchResults");
+  const auto firstHit = [&] { return results.model()->index(0, 0).data().toString(); };
+  const auto waitForCount = [&](const char* text) {
+    return QTest::qWaitFor([&] { return child<QLabel>("searchCount").text().startsWith(text); });
+  };
+
+  type("oneself");
+  EXPECT_TRUE(waitForCount("Not in the table."));
+  EXPECT_EQ(firstHit(), "one");
+  EXPECT_EQ(results.model()->rowCount(), 3);
+  QTest::keyClick(&child<QLineEdit>("searchField"), Qt::Key_Return);
+  EXPECT_EQ(m_document.currentRow(), 1);
+
+  type("nothing");
+  EXPECT_TRUE(waitForCount("No label contains this, and no subword"));
+
+  auto& compose = child<QPushButton>("composeButton");
+  type("one");
+  EXPECT_EQ(child<QLabel>("searchCount").text(), "2 found");
+  EXPECT_FALSE(compose.isVisible()) << "it has a row of its own";
+  type("on");
+  EXPECT_TRUE(compose.isVisible());
+  compose.click();
+  EXPECT_TRUE(waitForCount("Not in the table."));
+  EXPECT_EQ(results.model()->rowCount(), 3);
+}
+
 TEST_F(ExplorePageTest, ReachesTheSearchByKey) {
   openAndShow(tests::randomTable(50, 3));
   QApplication::setActiveWindow(m_page.get());
