@@ -65,9 +65,8 @@ void AtomicFile::write(std::string_view bytes) {
 }
 
 void AtomicFile::write(std::span<const float> values) {
-  if (std::fwrite(values.data(), sizeof(float), values.size(), m_file) != values.size()) {
-    fail("cannot be written");
-  }
+  const std::span<const std::byte> bytes = std::as_bytes(values);
+  write({reinterpret_cast<const char*>(bytes.data()), bytes.size()});  // NOLINT: as characters
 }
 
 void AtomicFile::commit() {

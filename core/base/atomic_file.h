@@ -13,23 +13,24 @@ namespace embedscope::base {
 ///
 /// Bytes go to a temporary file in the same folder; `commit()` syncs it and renames it over the
 /// target. Without a commit (error, cancel, killed process) the old file stays as it was, and the
-/// destructor removes the temporary one.
+/// destructor removes the temporary one. Classes that pack bytes on their way override write() and
+/// commit().
 class AtomicFile {
  public:
   /// @throws Error FileAccess when the folder cannot be written to.
   explicit AtomicFile(std::filesystem::path target);
-  ~AtomicFile();
+  virtual ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
 
   /// Appends bytes (buffered). @throws Error FileAccess, e.g. when the disk is full.
-  void write(std::string_view bytes);
+  virtual void write(std::string_view bytes);
 
   /// Appends the bytes of numbers, as they lie in memory (little-endian).
   void write(std::span<const float> values);
 
   /// Makes the file appear. Call once, last. @throws Error FileAccess.
-  void commit();
+  virtual void commit();
 
  private:
   [[noreturn]] void fail(const char* what) const;

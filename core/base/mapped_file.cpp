@@ -56,16 +56,20 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& 
   if (!S_ISREG(info.st_mode)) {
     throw Error(ErrorCode::FileAccess, "is not a regular file", Place::ofFile(path));
   }
-  const auto size = static_cast<std::size_t>(info.st_size);
+  return ofDescriptor(fd.get(), static_cast<std::size_t>(info.st_size), path);
+}
+
+std::shared_ptr<const MappedFile> MappedFile::ofDescriptor(int descriptor, std::size_t size,
+                                                           std::filesystem::path path) {
   const std::byte* data = nullptr;
   if (size > 0) {
-    void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd.get(), 0);
+    void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
     if (memory == MAP_FAILED) {  // NOLINT: the system's own macro
       throwSystem(path, "cannot be mapped into memory");
     }
     data = static_cast<const std::byte*>(memory);
   }
-  return std::shared_ptr<const MappedFile>(new MappedFile(path, data, size));
+  return std::shared_ptr<const MappedFile>(new MappedFile(std::move(path), data, size));
 }
 
 MappedFile::MappedFile(std::filesystem::path path, const std::byte* data, std::size_t size)

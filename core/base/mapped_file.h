@@ -18,6 +18,12 @@ class MappedFile {
   /// @throws Error FileAccess with the system's reason; also for folders.
   static std::shared_ptr<const MappedFile> open(const std::filesystem::path& path);
 
+  /// The first `size` bytes of an open file; the descriptor may be closed afterwards.
+  /// @param path  what path() tells.
+  /// @throws Error FileAccess with the system's reason.
+  static std::shared_ptr<const MappedFile> ofDescriptor(int descriptor, std::size_t size,
+                                                        std::filesystem::path path);
+
   ~MappedFile();
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/delimited.h"
 
+#include "core/base/decimal_comma.h"
 #include "core/base/mapped_file.h"
+#include "core/base/record_scanner.h"
 #include "core/base/text.h"
 #include "core/data/column_names.h"
 #include "core/data/column_notes.h"
-#include "core/data/decimal_comma.h"
 #include "core/data/dialect_detection.h"
-#include "core/data/record_scanner.h"
 
 #include <algorithm>
 #include <deque>
@@ -21,6 +21,7 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 using base::Place;
+using base::RecordScanner;
 
 constexpr std::int64_t kExamples = 5;          ///< lines named in a warning
 constexpr std::int64_t kRecordsPerPoll = 512;  ///< between two looks at the stop request
@@ -125,7 +126,7 @@ std::optional<LoadedData> Reading::run(const std::optional<Dialect>& dialect,
   if (m_dialect.delimiter.empty()) {
     throw Error(ErrorCode::InvalidArgument, "the separator is empty");
   }
-  RecordScanner scanner(m_start.body, m_dialect);
+  RecordScanner scanner(m_start.body, syntaxOf(m_dialect));
   bool firstIsRow = false;
   const std::shared_ptr<DataTable> table = emptyTable(scanner, firstIsRow);
   if (!readRows(scanner, *table, firstIsRow, context)) {
@@ -208,7 +209,7 @@ void Reading::appendRecord(RecordScanner& scanner, DataTable& table) {
   std::deque<std::string> rewritten;
   if (m_dialect.decimalComma) {
     for (std::string_view& cell : cells) {
-      if (std::optional<std::string> number = withDecimalPoint(cell)) {
+      if (std::optional<std::string> number = base::withDecimalPoint(cell)) {
         cell = rewritten.emplace_back(std::move(*number));
       }
     }

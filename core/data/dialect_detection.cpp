@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dialect_detection.h"
 
+#include "core/base/decimal_comma.h"
+#include "core/base/record_sample.h"
 #include "core/base/text.h"
-#include "core/data/decimal_comma.h"
-#include "core/data/record_scanner.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <string>
-#include <utility>
 
 namespace embedscope::data {
 
@@ -19,10 +17,8 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 using base::Place;
-using Records = std::vector<std::vector<std::string>>;
+using Records = base::SampledRecords;
 
-constexpr std::size_t kSampleBytes = std::size_t{1} << 18U;
-constexpr std::size_t kSampleRecords = 500;
 constexpr std::array<std::string_view, 5> kDelimiters = {",", ";", "\t", "|", "::"};
 
 bool looksLikeUtf16(std::string_view text) {
@@ -33,7 +29,7 @@ bool looksLikeUtf16(std::string_view text) {
 
 bool isNumber(std::string_view cell, bool decimalComma) {
   if (decimalComma) {
-    if (withDecimalPoint(cell)) {
+    if (base::withDecimalPoint(cell)) {
       return true;
     }
   }
@@ -41,67 +37,14 @@ bool isNumber(std::string_view cell, bool decimalComma) {
   return value && std::isfinite(*value);
 }
 
-Records sampleRecords(std::string_view body, const Dialect& dialect) {
-  const bool cut = body.size() > kSampleBytes;
-  RecordScanner scanner(body.substr(0, kSampleBytes), dialect);
-  Records records;
-  while (records.size() < kSampleRecords && scanner.next() == RecordScanner::Outcome::Record) {
-    // The last record of a cut sample may be half a record.
-    if (cut && scanner.position() >= kSampleBytes && !records.empty()) {
-      break;
-    }
-    records.emplace_back(scanner.cells().begin(), scanner.cells().end());
-  }
-  return records;
-}
-
-struct Fit {
-  double agreement = 0;  ///< share of records with the commonest number of fields
-  std::size_t fields = 1;
-};
-
-Fit fitOf(const Records& records) {
-  std::map<std::size_t, std::size_t> counts;
-  for (const auto& record : records) {
-    ++counts[record.size()];
-  }
-  Fit fit;
-  std::size_t most = 0;
-  for (const auto& [fields, count] : counts) {
-    if (fields >= 2 && count >= most) {
-      most = count;
-      fit.fields = fields;
-    }
-  }
-  fit.agreement =
-      records.empty() ? 0 : static_cast<double>(most) / static_cast<double>(records.size());
-  return fit;
-}
-
-std::string bestDelimiter(std::string_view body, char quote) {
-  std::string best = ",";
-  Fit bestFit;
-  for (const std::string_view delimiter : kDelimiters) {
-    Dialect dialect;
-    dialect.delimiter = delimiter;
-    dialect.quote = quote;
-    const Fit fit = fitOf(sampleRecords(body, dialect));
-    if (std::pair(fit.agreement, fit.fields) > std::pair(bestFit.agreement, bestFit.fields)) {
-      bestFit = fit;
-      best = delimiter;
-    }
-  }
-  return best;
-}
-
 /// Whether fields are enclosed in single quotes: seen on records cut without regard to quotes.
 bool singleQuoted(std::string_view body, const std::string& delimiter) {
-  Dialect plain;
+  base::RecordSyntax plain;
   plain.delimiter = delimiter;
   plain.quote = '\0';
   std::size_t enclosed = 0;
   std::size_t opened = 0;
-  for (const auto& record : sampleRecords(body, plain)) {
+  for (const auto& record : base::sampleRecords(body, plain)) {
     for (const std::string& cell : record) {
       if (cell.starts_with('"')) {
         return false;
@@ -120,7 +63,7 @@ bool usesDecimalComma(const Records& records) {
   bool commas = false;
   for (const auto& record : records) {
     for (const std::string& cell : record) {
-      if (withDecimalPoint(cell)) {
+      if (base::withDecimalPoint(cell)) {
         commas = true;
       } else if (cell.find('.') != std::string::npos && base::parseDouble(cell)) {
         return false;
@@ -204,7 +147,7 @@ TextStart skipTextStart(std::string_view text, const std::filesystem::path& path
   if (start.body.starts_with("\xEF\xBB\xBF")) {
     start.body.remove_prefix(3);
   }
-  if (trimmed(start.body).empty()) {
+  if (base::trimmedCell(start.body).empty()) {
     throw Error(ErrorCode::BadData, "the file is empty", Place::ofFile(path));
   }
   if (start.body.starts_with("sep=")) {
@@ -220,18 +163,23 @@ TextStart skipTextStart(std::string_view text, const std::filesystem::path& path
   return start;
 }
 
+base::RecordSyntax syntaxOf(const Dialect& dialect) {
+  return {.delimiter = dialect.delimiter, .quote = dialect.quote};
+}
+
 Dialect detectDialectOf(const TextStart& start) {
   Dialect dialect;
   const auto delimiterFor = [&](char quote) {
-    return start.declaredDelimiter.empty() ? bestDelimiter(start.body, quote)
-                                           : start.declaredDelimiter;
+    return start.declaredDelimiter.empty()
+               ? base::likeliestDelimiter(start.body, quote, kDelimiters)
+               : start.declaredDelimiter;
   };
   dialect.delimiter = delimiterFor('"');
   if (singleQuoted(start.body, dialect.delimiter)) {
     dialect.quote = '\'';
     dialect.delimiter = delimiterFor('\'');
   }
-  const Records records = sampleRecords(start.body, dialect);
+  const Records records = base::sampleRecords(start.body, syntaxOf(dialect));
   dialect.decimalComma = dialect.delimiter != "," && usesDecimalComma(records);
   dialect.header = hasHeader(records, dialect.decimalComma);
   return dialect;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/record_scanner.h"
 #include "core/data/delimited.h"
 
 #include <string_view>
@@ -16,6 +17,9 @@ struct TextStart {
 
 /// @throws Error BadData when the text is empty, only blanks, or UTF-16.
 TextStart skipTextStart(std::string_view text, const std::filesystem::path& path);
+
+/// How a dialect cuts its text into fields.
+base::RecordSyntax syntaxOf(const Dialect& dialect);
 
 /// Finds out how a text is written, from its first records.
 ///

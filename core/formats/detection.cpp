@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/detection.h"
 
+#include "core/formats/csv.h"
+#include "core/formats/csv_columns.h"
 #include "core/formats/decimal.h"
 #include "core/formats/fasttext_model.h"
 #include "core/formats/gensim.h"
+#include "core/formats/json_lines.h"
+#include "core/formats/projector_pbtxt.h"
 #include "core/formats/pytorch.h"
 #include "core/formats/safetensors.h"
 #include "core/formats/text_header.h"
@@ -36,7 +40,7 @@ bool isTextAfterHeader(const Source& source, std::size_t headerEnd) {
   const std::string_view values =
       blank == std::string_view::npos ? std::string_view() : trimmed(line.substr(blank));
   if (values.empty()) {  // cut off, or no vectors at all
-    return source.path().extension() != ".bin";
+    return source.extension() != ".bin";
   }
   const std::size_t last = values.find_last_of(" \t");
   return isPrintable(values) ||
@@ -79,6 +83,21 @@ bool isTabSeparated(std::string_view line) {
   }
 }
 
+/// CSV or TSV with labels, where that is beyond doubt and the lines are no rows of other formats.
+std::optional<FormatId> delimitedFormat(const Source& source, std::string_view head) {
+  const std::string_view line = firstFilledLine(head);
+  const bool hasTabs = line.find('\t') != std::string_view::npos;
+  const FormatId format = hasTabs ? FormatId::Tsv : FormatId::Csv;
+  if (!hasTabs) {
+    if (line.find_first_of(",;|") == std::string_view::npos || trailingNumbers(line) > 1) {
+      return {};
+    }
+  } else if (isTabSeparated(line) && !isLabelName(line.substr(0, line.find('\t')))) {
+    return {};
+  }
+  return looksLikeDelimitedVectors(source, format) ? std::optional(format) : std::nullopt;
+}
+
 bool isProjectorConfig(std::string_view head) {
   const std::string_view text = withoutByteOrderMark(head);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -98,6 +117,20 @@ bool isOneOf(const std::filesystem::path& extension,
   return std::ranges::find(wanted, extension.string()) != wanted.end();
 }
 
+void refuseJsonArray(const Source& source, std::string_view head) {
+  const std::size_t first = head.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || head[first] != '[') {
+    return;
+  }
+  const std::size_t next = head.find_first_not_of(" \t\r\n", first + 1);
+  if (next != std::string_view::npos && head[next] == '{') {
+    throw Error(ErrorCode::BadData,
+                "is one JSON array; write an object on every line (JSON lines), for example with: "
+                "jq -c '.[]'",
+                placeOf(source));
+  }
+}
+
 [[noreturn]] void refuseUnknown(const Source& source) {
   throw Error(ErrorCode::BadData,
               "is of no format that can be read; see the list of formats, or name the format",
@@ -114,7 +147,7 @@ FormatId detectFormat(const Source& source) {
   if (text.starts_with("\x93NUMPY"sv)) {
     return FormatId::Npy;
   }
-  const bool isCalledTorch = isOneOf(source.path().extension(), {".pt", ".pth", ".th"});
+  const bool isCalledTorch = isOneOf(source.extension(), {".pt", ".pth", ".th"});
   if (looksLikeLegacyPyTorch(text) || (looksLikePickle(text) && isCalledTorch)) {
     return FormatId::PyTorch;
   }
@@ -136,12 +169,12 @@ FormatId detectFormat(const Source& source) {
     return FormatId::Gguf;
   }
   if (looksLikeSafetensors(text) || looksLikeSafetensorsIndex(text) ||
-      source.path().extension() == ".safetensors") {
+      source.extension() == ".safetensors") {
     refuseLfsPointer(source);
     return FormatId::Safetensors;
   }
   refuseForeign(source);
-  if (source.path().extension() == ".bytes") {
+  if (source.extension() == ".bytes") {
     return FormatId::ProjectorBytes;
   }
   if (const std::optional<CountHeader> header = findCountHeader(text)) {
@@ -153,15 +186,26 @@ FormatId detectFormat(const Source& source) {
     }
   }
   const std::string_view head = text.substr(0, kHeadBytes);
-  if (isProjectorConfig(head)) {
+  if (isOneOf(source.extension(), {".jsonl", ".ndjson"}) || looksLikeJsonLines(text)) {
+    return FormatId::JsonLines;
+  }
+  if (isProjectorConfig(head) || looksLikeProjectorPbtxt(head)) {
     return FormatId::ProjectorConfig;
   }
-  if (source.path().extension() == ".npy") {
+  refuseJsonArray(source, head);
+  if (source.extension() == ".npy") {
     throw Error(ErrorCode::BadData, "is not an .npy file: it does not begin with \\x93NUMPY",
                 placeOfByte(source, 0));
   }
+  if (source.extension() == ".csv" &&
+      firstFilledLine(head).find_first_of(",;|\t") != std::string_view::npos) {
+    return FormatId::Csv;
+  }
   if (hasControlBytes(head)) {
     refuseUnknown(source);
+  }
+  if (const std::optional<FormatId> delimited = delimitedFormat(source, head)) {
+    return *delimited;
   }
   return isTabSeparated(firstFilledLine(head)) ? FormatId::ProjectorTsv : FormatId::GloveText;
 }

@@ -239,8 +239,8 @@ bool looksLikeFastText(const Source& source) {
   if (first == kMagic) {
     return true;
   }
-  return source.path().extension() == ".bin" && first >= 1 && first <= kMostDimensions &&
-         second >= 1 && second <= kMostWindow;
+  return source.extension() == ".bin" && first >= 1 && first <= kMostDimensions && second >= 1 &&
+         second <= kMostWindow;
 }
 
 }  // namespace embedscope::formats

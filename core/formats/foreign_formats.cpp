@@ -26,7 +26,7 @@ struct Signature {
 };
 
 constexpr std::array kSignatures = {
-    Signature{"\x1F\x8B"sv, "is gzip-compressed; unpack it first, for example with: gunzip"},
+    Signature{"\x1F\x8B"sv, "is gzip-compressed twice; unpack it first, for example with: gunzip"},
     Signature{"BZh"sv, "is bzip2-compressed; unpack it first, for example with: bunzip2"},
     Signature{"\xFD\x37\x7A\x58\x5A\x00"sv,
               "is xz-compressed; unpack it first, for example with: unxz"},
@@ -84,16 +84,17 @@ void refuseForeign(const Source& source) {
     }
   }
   if (head.starts_with("PK\x03\x04"sv) || head.starts_with("PK\x05\x06"sv)) {
-    refuse("is a zip archive; unpack it first, for example with: unzip");
+    refuse("is a zip archive inside another file; unpack it first, for example with: unzip");
+  }
+  constexpr std::size_t kTarMagic = 257;
+  if (head.size() > kTarMagic && head.substr(kTarMagic).starts_with("ustar")) {
+    refuse("is a tar archive; unpack it first, for example with: tar -xf");
   }
   refuseLfsPointer(source);
   const std::size_t first = std::min(head.find_first_not_of(" \t\r\n"), head.size());
   const std::string_view text = head.substr(first);
   if (startsWithNoCase(text, "<!doctype") || startsWithNoCase(text, "<html")) {
     refuse("is an HTML page, not vectors: the download led to a web page; check the address");
-  }
-  if (startsWithNoCase(text, "embeddings {")) {
-    refuse("is a TensorBoard text configuration; open the tensor file it names instead");
   }
 }
 

@@ -29,6 +29,12 @@ struct Format {
 
   /// The numbers it can be written in, the usual ones first; empty: no choice.
   std::span<const NumberType> numbers = {};
+
+  std::string_view otherExtensions = {};  ///< that are in use for it, too: ".jsonl .ndjson"
+
+  bool readerChooses = false;  ///< read() heeds ReadOptions::every; else that is done afterwards
+  bool previewsBeginning = false;  ///< preview() can do with the beginning of a packed file
+  bool mayBePacked = false;        ///< may be written compressed, to a name that ends in .gz
 };
 
 }  // namespace embedscope::formats

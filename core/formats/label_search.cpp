@@ -88,7 +88,7 @@ std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows,
   if (source.options.vocabulary) {
     return namedLabels(source, *source.options.vocabulary, rows);
   }
-  std::vector<fs::path> candidates = labelFilesBeside(source.path());
+  std::vector<fs::path> candidates = labelFilesBeside(source.plainPath());
   if (source.suggestedLabels) {
     candidates.insert(candidates.begin(), *source.suggestedLabels);
   }

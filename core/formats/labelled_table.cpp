@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace embedscope::formats {
 
@@ -26,25 +27,62 @@ Warning noLabels(const Source& source, std::int64_t rows) {
               "can be given as vocabulary"};
 }
 
+table::Metadata rowsOf(const table::Metadata& metadata, std::span<const std::int64_t> rows) {
+  table::Metadata out;
+  for (const table::MetadataColumn& column : metadata.columns()) {
+    table::MetadataColumn chosen{column.name, {}};
+    chosen.values.reserve(rows.size());
+    for (const std::int64_t row : rows) {
+      const auto at = static_cast<std::size_t>(row);
+      chosen.values.push_back(at < column.values.size() ? column.values[at] : std::string());
+    }
+    out.addColumn(std::move(chosen));
+  }
+  return out;
+}
+
+/// The numbers as labels; only some of them when stopped.
+table::Vocabulary numbersOf(std::span<const std::int64_t> rows, const base::TaskContext& context) {
+  constexpr std::int64_t kRowsPerStopCheck = 65536;
+  table::Vocabulary vocabulary;
+  for (const std::int64_t row : rows) {
+    if (vocabulary.size() % kRowsPerStopCheck == 0 && context.stopRequested()) {
+      break;
+    }
+    vocabulary.append(std::to_string(row));
+  }
+  return vocabulary;
+}
+
 }  // namespace
 
 Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, ReadReport& report,
                 const base::TaskContext& context) {
+  std::vector<std::int64_t> first(static_cast<std::size_t>(wanted));
+  std::iota(first.begin(), first.end(), 0);
+  return nameChosenRows(source, rows, first, report, context);
+}
+
+Naming nameChosenRows(const Source& source, std::int64_t rows, std::span<const std::int64_t> chosen,
+                      ReadReport& report, const base::TaskContext& context) {
   std::optional<RowLabels> labels = findRowLabels(source, rows, report.warnings);
   if (!labels) {
     report.warnings.push_back(noLabels(source, rows));
-    return {numberedRows(wanted, context), {}};
+    return {numbersOf(chosen, context), {}};
   }
   report.warnings.insert(report.warnings.end(), labels->warnings.begin(), labels->warnings.end());
-  const std::vector<std::string_view> views(
-      labels->labels.begin(), labels->labels.begin() + static_cast<std::ptrdiff_t>(wanted));
+  std::vector<std::string_view> views;
+  views.reserve(chosen.size());
+  for (const std::int64_t row : chosen) {
+    views.emplace_back(labels->labels[static_cast<std::size_t>(row)]);
+  }
   const PlaceOfRow places = [&](std::int64_t row) {
-    return labels->lines.empty()
-               ? base::Place::ofFile(labels->path)
-               : base::Place::ofLine(labels->path, labels->lines[static_cast<std::size_t>(row)]);
+    const auto at = static_cast<std::size_t>(chosen[static_cast<std::size_t>(row)]);
+    return labels->lines.empty() ? base::Place::ofFile(labels->path)
+                                 : base::Place::ofLine(labels->path, labels->lines[at]);
   };
-  table::Vocabulary vocabulary = adoptLabels(views, places, report, context);
-  return {std::move(vocabulary), firstOf(labels->metadata, wanted)};
+  table::Vocabulary vocabulary = adoptLabels(views, places, source.options, report, context);
+  return {std::move(vocabulary), rowsOf(labels->metadata, chosen)};
 }
 
 void previewNames(const Source& source, std::int64_t rows, Preview& preview) {
@@ -72,18 +110,6 @@ table::Metadata firstOf(const table::Metadata& metadata, std::int64_t count) {
     out.addColumn({column.name, {column.values.begin(), column.values.begin() + end}});
   }
   return out;
-}
-
-table::Vocabulary numberedRows(std::int64_t rows, const base::TaskContext& context) {
-  constexpr std::int64_t kRowsPerStopCheck = 65536;
-  table::Vocabulary vocabulary;
-  for (std::int64_t row = 0; row < rows; ++row) {
-    if (row % kRowsPerStopCheck == 0 && context.stopRequested()) {
-      break;
-    }
-    vocabulary.append(std::to_string(row));
-  }
-  return vocabulary;
 }
 
 }  // namespace embedscope::formats

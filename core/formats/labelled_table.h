@@ -5,6 +5,7 @@
 #include "core/formats/row_checks.h"
 
 #include <optional>
+#include <span>
 
 namespace embedscope::formats {
 
@@ -20,6 +21,11 @@ struct Naming {
 Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, ReadReport& report,
                 const base::TaskContext& context);
 
+/// The same for rows of which only some were read.
+/// @param chosen  their numbers in the file, each 0 ≤ number < rows.
+Naming nameChosenRows(const Source& source, std::int64_t rows, std::span<const std::int64_t> chosen,
+                      ReadReport& report, const base::TaskContext& context);
+
 /// The same for a preview: the first labels, the file they come from, and the warning.
 void previewNames(const Source& source, std::int64_t rows, Preview& preview);
 
@@ -28,8 +34,5 @@ void addNames(const RowLabels& labels, Preview& preview);
 
 /// The first `count` values of every column.
 table::Metadata firstOf(const table::Metadata& metadata, std::int64_t count);
-
-/// "0", "1", …; only some of them when stopped.
-table::Vocabulary numberedRows(std::int64_t rows, const base::TaskContext& context);
 
 }  // namespace embedscope::formats

@@ -12,7 +12,8 @@ namespace embedscope::formats {
 /// The files that one table is written to. None appears before all of them are complete.
 class OutputFiles {
  public:
-  /// Begins a file. The reference is valid as long as this object lives.
+  /// Begins a file; one whose name ends in .gz is compressed. The reference is valid as long as
+  /// this object lives.
   base::AtomicFile& add(const std::filesystem::path& path);
 
   /// Makes every file appear; the first one added comes last, so that it is there only when the

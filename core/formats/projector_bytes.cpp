@@ -126,7 +126,7 @@ std::optional<LoadedTable> readLayout(const Source& source, BytesLayout layout,
     return {};
   }
   loaded.table = std::make_shared<const table::EmbeddingTable>(
-      source.path().stem().string(), std::move(naming.vocabulary), source.file, 0, layout.dimension,
+      source.tableName(), std::move(naming.vocabulary), source.file, 0, layout.dimension,
       std::move(naming.metadata));
   const PlaceOfRow places = [&](std::int64_t row) {
     return placeOfByte(source, static_cast<std::size_t>(row * layout.dimension) * sizeof(float));

@@ -3,12 +3,14 @@
 
 #include "core/base/text.h"
 #include "core/formats/projector_bytes.h"
+#include "core/formats/projector_pbtxt.h"
 #include "core/formats/projector_tsv.h"
 #include "core/formats/text_header.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <limits>
 #include <set>
 
 namespace embedscope::formats {
@@ -22,6 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLargestConfig = std::size_t{16} << 20U;
 constexpr const char* kConfigName = "projector_config.json";
+constexpr const char* kPbtxtName = "projector_config.pbtxt";
 
 [[noreturn]] void fail(const fs::path& config, const std::string& sentence) {
   throw Error(ErrorCode::BadData, sentence, base::Place::ofFile(config));
@@ -31,7 +34,9 @@ Json parseConfig(const fs::path& config, std::string_view text) {
   if (text.size() > kLargestConfig) {
     fail(config, "is too large for a projector configuration");
   }
-  Json json = Json::parse(withoutByteOrderMark(text), nullptr, /*allow_exceptions=*/false);
+  Json json = looksLikeProjectorPbtxt(text)
+                  ? configFromPbtxt(text, config)
+                  : Json::parse(withoutByteOrderMark(text), nullptr, /*allow_exceptions=*/false);
   if (json.is_discarded()) {
     fail(config, "is not valid JSON");
   }
@@ -123,20 +128,30 @@ ProjectorEntry firstEntry(const Source& source) {
       return std::move(*entry);
     }
   }
-  fail(config, fmt::format("{} not found beside the configuration",
-                           textOf(embeddings.front(), "tensorPath")));
+  const std::string tensor = textOf(embeddings.front(), "tensorPath");
+  if (tensor.empty()) {
+    fail(config,
+         "names no tensor file: its vectors are in a TensorFlow checkpoint, which is not read; "
+         "write them as tensors.tsv and name that");
+  }
+  fail(config, fmt::format("{} not found beside the configuration", tensor));
 }
 
 /// The tensor file of an entry, opened.
 Source tensorSource(const Source& config, const ProjectorEntry& entry) {
   Source source{base::MappedFile::open(entry.tensor), config.options, entry.metadata};
+  if (source.options.limit) {
+    source.options.limit =
+        limitedRows(config, std::numeric_limits<std::int64_t>::max() - config.options.every);
+  }
+  source.options.every = 1;  // chosen afterwards, whatever the tensor file is
   if (source.text().empty()) {
     throw Error(ErrorCode::BadData, "the file is empty", placeOf(source));
   }
   return source;
 }
 
-/// projector_config.json first, then others whose names end so.
+/// projector_config.json first, then others whose names end so, then TensorBoard's.
 std::vector<fs::path> configsBeside(const fs::path& tensor) {
   const fs::path folder = tensor.parent_path();
   std::set<fs::path> others;
@@ -152,20 +167,33 @@ std::vector<fs::path> configsBeside(const fs::path& tensor) {
   if (fs::is_regular_file(folder / kConfigName, ignored)) {
     found.insert(found.begin(), folder / kConfigName);
   }
+  if (fs::is_regular_file(folder / kPbtxtName, ignored)) {
+    found.push_back(folder / kPbtxtName);
+  }
   return found;
 }
 
-bool isBytes(const ProjectorEntry& entry) {
-  return entry.tensor.extension() != ".tsv" && entry.tensor.extension() != ".txt";
+/// True for numbers in binary. Where the name does not tell, what is no UTF-8 is binary, as
+/// TensorBoard has it.
+bool isBytes(const ProjectorEntry& entry, const Source& tensor) {
+  const fs::path extension = entry.tensor.extension();
+  if (extension == ".tsv" || extension == ".txt" || extension == ".bytes") {
+    return extension == ".bytes";
+  }
+  constexpr std::size_t kHeadBytes = 4096;
+  const std::string_view head = tensor.text().substr(0, kHeadBytes);
+  return head.find('\0') != std::string_view::npos ||
+         !base::isUtf8(head.substr(0, head.find_last_of(" \t\n") + 1));
 }
 
 Preview previewProjectorConfig(const Source& source) {
   const ProjectorEntry entry = firstEntry(source);
   const Source tensor = tensorSource(source, entry);
-  Preview preview =
-      isBytes(entry) ? previewProjectorBytes(tensor, entry) : previewProjectorTsv(tensor, entry);
+  Preview preview = isBytes(entry, tensor) ? previewProjectorBytes(tensor, entry)
+                                           : previewProjectorTsv(tensor, entry);
   preview.format = FormatId::ProjectorConfig;
-  preview.why = "it is JSON that names embeddings";
+  preview.why = looksLikeProjectorPbtxt(source.text()) ? "it is a text proto that names embeddings"
+                                                       : "it is JSON that names embeddings";
   preview.parts.insert(preview.parts.begin(), source.path());
   return preview;
 }
@@ -174,8 +202,9 @@ std::optional<LoadedTable> readProjectorConfig(const Source& source,
                                                const base::TaskContext& context) {
   const ProjectorEntry entry = firstEntry(source);
   const Source tensor = tensorSource(source, entry);
-  std::optional<LoadedTable> loaded = isBytes(entry) ? readProjectorBytes(tensor, entry, context)
-                                                     : readProjectorTsv(tensor, entry, context);
+  std::optional<LoadedTable> loaded = isBytes(entry, tensor)
+                                          ? readProjectorBytes(tensor, entry, context)
+                                          : readProjectorTsv(tensor, entry, context);
   if (loaded) {
     loaded->report.format = FormatId::ProjectorConfig;
     if (!entry.name.empty()) {
@@ -189,8 +218,8 @@ std::optional<LoadedTable> readProjectorConfig(const Source& source,
 
 const Format kProjectorConfigFormat = {
     .info = {FormatId::ProjectorConfig, "projector-config", "projector configuration", ".json",
-             "projector_config.json: names the files and the shape of a projector table", true,
-             false},
+             "projector_config.json or .pbtxt: names the files and the shape of a projector table",
+             true, false},
     .preview = previewProjectorConfig,
     .read = readProjectorConfig};
 
@@ -235,6 +264,14 @@ void writeProjectorConfig(const table::EmbeddingTable& table, const fs::path& te
                      {"metadataPath", metadata.filename().string()}});
   const Json json = {{"embeddings", entries}};
   files.add(config).write(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+
+  const fs::path pbtxt = tensor.parent_path() / kPbtxtName;
+  std::string before;
+  if (fs::is_regular_file(pbtxt, ignored) && fs::file_size(pbtxt, ignored) <= kLargestConfig) {
+    before = base::MappedFile::open(pbtxt)->text();
+  }
+  files.add(pbtxt).write(pbtxtWith(before, {table.name(), table.rowCount(), table.dimension(),
+                                            tensorName, metadata.filename().string()}));
 }
 
 }  // namespace embedscope::formats

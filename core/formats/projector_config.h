@@ -18,18 +18,22 @@ struct ProjectorEntry {
   std::vector<Warning> warnings;  ///< files found elsewhere than the configuration says
 };
 
-/// The TensorBoard Embedding Projector's configuration: names the tensor file, its shape and the
+/// The TensorBoard Embedding Projector's configuration, as JSON (the stand-alone projector) or as a
+/// text proto (TensorBoard's projector_config.pbtxt): names the tensor file, its shape and the
 /// metadata. Of several tables the first one whose tensor file exists is read.
 ///
 /// Paths are relative to the configuration; a file that is not there is looked for by its name
-/// beside the configuration, with a warning. Refused: no JSON, a bad shape, no tensor file.
+/// beside the configuration, with a warning. Refused: neither of both, a bad shape, no tensor
+/// file.
 extern const Format kProjectorConfigFormat;
 
-/// The entry for a tensor file in the `projector_config.json` beside it (or another file
-/// whose name ends so); nothing when there is no such entry, or the configuration is broken.
+/// The entry for a tensor file in the `projector_config.json` beside it (or another file whose name
+/// ends so, or `projector_config.pbtxt`); nothing when there is no such entry, or the configuration
+/// is broken.
 std::optional<ProjectorEntry> findProjectorEntry(const std::filesystem::path& tensor);
 
-/// Adds `projector_config.json` beside a tensor file to the files to be written.
+/// Adds `projector_config.json` and `projector_config.pbtxt` beside a tensor file to the files to
+/// be written: the stand-alone projector reads the one, TensorBoard's plugin the other.
 ///
 /// Entries of other tables in a configuration that is already there are kept; one for the same
 /// tensor file is replaced.

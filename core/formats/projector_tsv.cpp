@@ -4,6 +4,7 @@
 #include "core/formats/decimal.h"
 #include "core/formats/label_rules.h"
 #include "core/formats/row_writer.h"
+#include "core/formats/text_row.h"
 #include "core/formats/text_table.h"
 
 #include <fmt/format.h>
@@ -34,23 +35,24 @@ TextLayout layoutOf(const Source& source) {
   }
   const std::string_view first = sample.lines.front();
   const bool labelled = !looksNumeric(trimmed(first.substr(0, first.find('\t'))));
-  layout.shape.label = labelled ? LabelField::UntilTab : LabelField::Absent;
   std::vector<std::int64_t> counts;
   std::ranges::transform(sample.lines, std::back_inserter(counts),
                          [&](std::string_view line) { return countNumbers(line, labelled); });
-  layout.shape.dimension = commonest(counts);
-  if (layout.shape.dimension == 0) {
+  const std::int64_t dimension = commonest(counts);
+  if (dimension == 0) {
     throw Error(ErrorCode::BadData,
                 "no vectors found: most lines do not end in numbers; is this a metadata file?",
                 placeOfLine(source, 1));
   }
-  if (layout.shape.dimension == 1) {
+  if (dimension == 1) {
     throw Error(ErrorCode::BadData,
                 "one value a row: one-dimensional vectors are refused, as TensorBoard does",
                 placeOfLine(source, 1));
   }
+  layout.rows = std::make_shared<const PlainRows>(
+      RowShape{dimension, labelled ? LabelField::UntilTab : LabelField::Absent});
   layout.why = fmt::format("its lines are {}{} numbers separated by tabs",
-                           labelled ? "a label and " : "", layout.shape.dimension);
+                           labelled ? "a label and " : "", dimension);
   return layout;
 }
 
@@ -170,6 +172,8 @@ const Format kProjectorTsvFormat = {
     .preview = previewProjectorTsv,
     .read = readProjectorTsv,
     .losses = projectorLosses,
-    .write = writeProjectorTsv};
+    .write = writeProjectorTsv,
+    .readerChooses = true,
+    .previewsBeginning = true};
 
 }  // namespace embedscope::formats

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace embedscope::formats {
 
@@ -43,8 +45,20 @@ std::string both(std::int64_t a, std::int64_t b, const PlaceOfRow& placeOfRow) {
                         : fmt::format("rows {} and {}", a + 1, b + 1);
 }
 
+const char* fateOf(Duplicates duplicates) {
+  switch (duplicates) {
+    case Duplicates::Keep:
+      break;
+    case Duplicates::First:
+      return "; the first row of each label is kept";
+    case Duplicates::Suffix:
+      return "; every row is kept, the later ones have a number behind their label";
+  }
+  return "; every row is kept, and a search finds the first";
+}
+
 std::string duplicateText(const table::Vocabulary& vocabulary, const Findings& found,
-                          const PlaceOfRow& placeOfRow) {
+                          const PlaceOfRow& placeOfRow, Duplicates duplicates) {
   std::string text = counted(found.count, "duplicate label: ", "duplicate labels: ");
   for (std::size_t i = 0; i < found.first.size(); ++i) {
     const std::int64_t row = found.first[i];
@@ -53,7 +67,30 @@ std::string duplicateText(const table::Vocabulary& vocabulary, const Findings& f
                         both(*vocabulary.find(label), row, placeOfRow));
   }
   text += found.count > static_cast<std::int64_t>(kExamples) ? ", …" : "";
-  return text + "; every row is kept, and a search finds the first";
+  return text + fateOf(duplicates);
+}
+
+/// The same labels, with "_2", "_3", … behind those that have occurred before: the first such name
+/// that no other row has.
+table::Vocabulary numberedDuplicates(const table::Vocabulary& labels) {
+  std::unordered_map<std::int64_t, std::int64_t> lastNumber;  // by the first row of a label
+  std::unordered_set<std::string> given;
+  table::Vocabulary out;
+  for (std::int64_t row = 0; row < labels.size(); ++row) {
+    const std::string_view label = labels.label(row);
+    const std::int64_t first = *labels.find(label);
+    if (first == row) {
+      out.append(label);
+      continue;
+    }
+    std::int64_t& number = lastNumber.try_emplace(first, 1).first->second;
+    std::string name;
+    do {
+      name = fmt::format("{}_{}", label, ++number);
+    } while (labels.find(name) || !given.insert(name).second);
+    out.append(name);
+  }
+  return out;
 }
 
 std::int64_t nonFiniteRows(table::EmbeddingTable::View values, std::int64_t begin, std::int64_t end,
@@ -79,8 +116,9 @@ std::int64_t nonFiniteRows(table::EmbeddingTable::View values, std::int64_t begi
 }  // namespace
 
 table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
-                              const PlaceOfRow& placeOfRow, ReadReport& report,
-                              const base::TaskContext& context) {
+                              const PlaceOfRow& placeOfRow, const ReadOptions& options,
+                              ReadReport& report, const base::TaskContext& context) {
+  const bool tidies = options.strip || options.lowerCase;
   table::Vocabulary vocabulary;
   std::size_t bytes = 0;
   for (const std::string_view label : labels) {
@@ -96,11 +134,12 @@ table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
     }
     const std::int64_t before = vocabulary.duplicateCount();
     const bool sound = base::isUtf8(label);
-    const std::int64_t row = vocabulary.append(sound ? label : base::repairedUtf8(label));
+    const std::int64_t row = sound && !tidies ? vocabulary.append(label)
+                                              : vocabulary.append(tidiedLabel(label, options));
     if (!sound) {
       repaired.add(row);
     }
-    if (label.empty()) {
+    if (vocabulary.label(row).empty()) {
       empty.add(row);
     }
     if (vocabulary.duplicateCount() > before) {
@@ -120,7 +159,11 @@ table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
   }
   if (duplicate.count > 0) {
     report.warnings.push_back(
-        {placeOfRow(duplicate.first.front()), duplicateText(vocabulary, duplicate, placeOfRow)});
+        {placeOfRow(duplicate.first.front()),
+         duplicateText(vocabulary, duplicate, placeOfRow, options.duplicates)});
+    if (options.duplicates == Duplicates::Suffix) {
+      return numberedDuplicates(vocabulary);
+    }
   }
   return vocabulary;
 }

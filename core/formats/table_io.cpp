@@ -2,12 +2,13 @@
 #include "core/formats/table_io.h"
 
 #include "core/base/text.h"
-#include "core/formats/csv_writer.h"
+#include "core/formats/csv.h"
 #include "core/formats/detection.h"
 #include "core/formats/fasttext.h"
 #include "core/formats/gensim.h"
 #include "core/formats/gguf.h"
 #include "core/formats/glove_text.h"
+#include "core/formats/json_lines.h"
 #include "core/formats/npy.h"
 #include "core/formats/npz.h"
 #include "core/formats/number_rows.h"
@@ -15,7 +16,9 @@
 #include "core/formats/projector_config.h"
 #include "core/formats/projector_tsv.h"
 #include "core/formats/pytorch.h"
+#include "core/formats/row_choice.h"
 #include "core/formats/safetensors.h"
+#include "core/formats/unpacking.h"
 #include "core/formats/word2vec_binary.h"
 #include "core/formats/word2vec_text.h"
 
@@ -45,28 +48,79 @@ const std::array kFormats = {
     &kProjectorBytesFormat,
     &kProjectorConfigFormat,
     &kCsvFormat,
+    &kTsvFormat,
+    &kJsonLinesFormat,
 };
 
 const Format& formatOf(FormatId id) {
   return **std::ranges::find(kFormats, id, [](const Format* format) { return format->info.id; });
 }
 
-/// Opens the file and finds its format, or takes the one that was asked for.
-std::pair<Source, const Format*> open(const std::filesystem::path& path,
-                                      const ReadOptions& options) {
+constexpr double kShareOfUnpacking = 0.5;  ///< of the progress
+
+/// The file as it is.
+Source open(const std::filesystem::path& path, const ReadOptions& options) {
   if (options.limit && *options.limit < 1) {
     throw Error(ErrorCode::InvalidArgument, "the limit must be at least 1 row");
+  }
+  if (options.every < 1) {
+    throw Error(ErrorCode::InvalidArgument, "every k-th row: k must be at least 1");
   }
   Source source{base::MappedFile::open(path), options};
   if (source.text().empty()) {
     throw Error(ErrorCode::BadData, "the file is empty", placeOf(source));
   }
-  const Format& format = formatOf(options.format ? *options.format : detectFormat(source));
+  return source;
+}
+
+/// The format that was asked for, else the one of the content.
+const Format& formatFor(const Source& source) {
+  if (source.text().empty()) {
+    throw Error(ErrorCode::BadData, "the file is empty: nothing was packed in it", placeOf(source));
+  }
+  const std::optional<FormatId>& named = source.options.format;
+  const Format& format = formatOf(named ? *named : detectFormat(source));
   if (format.read == nullptr) {
     throw Error(ErrorCode::InvalidArgument,
                 std::string(format.info.title) + " is written only, not read", placeOf(source));
   }
-  return {std::move(source), &format};
+  return format;
+}
+
+/// What is told of the packing of a file, put before what its content told.
+void addPacking(const Packing& packing, std::string& tensor, std::vector<Warning>& warnings) {
+  if (tensor.empty()) {
+    tensor = packing.member;
+  }
+  warnings.insert(warnings.begin(), packing.warnings.begin(), packing.warnings.end());
+}
+
+void addPacking(const Source& source, Preview& preview) {
+  const Packing& packing = *source.packing;
+  addPacking(packing, preview.tensor, preview.warnings);
+  preview.why = (packing.member.empty() ? "it is gzip-compressed, and inside "
+                                        : "it is a zip archive, and inside ") +
+                preview.why;
+  preview.fileBytes = packing.fileBytes;
+  if (preview.tensors.empty()) {
+    for (const std::string& member : packing.members) {
+      preview.tensors.push_back({base::repairedUtf8(member), "file", {}, true});
+    }
+  }
+}
+
+/// The endings of a path, compression left out: ".vec" of "wiki.vec.gz".
+std::string plainExtension(const std::filesystem::path& path) {
+  return (path.extension() == ".gz" ? path.stem() : path).extension().string();
+}
+
+bool hasExtension(const Format& format, std::string_view extension) {
+  if (extension.empty()) {
+    return false;
+  }
+  const std::string others = " " + std::string(format.otherExtensions) + " ";
+  return format.info.extension == extension ||
+         others.find(" " + std::string(extension) + " ") != std::string::npos;
 }
 
 }  // namespace
@@ -89,19 +143,51 @@ std::optional<FormatId> formatFromName(std::string_view name) {
   return info == allFormats().end() ? std::nullopt : std::optional(info->id);
 }
 
+std::optional<FormatId> writtenFormatFromPath(const std::filesystem::path& path) {
+  const std::string extension = plainExtension(path);
+  const auto found = std::ranges::find_if(kFormats, [&](const Format* format) {
+    return format->info.writes && hasExtension(*format, extension);
+  });
+  return found == kFormats.end() ? std::nullopt : std::optional((*found)->info.id);
+}
+
 Preview previewTable(const std::filesystem::path& path, const ReadOptions& options) {
-  const auto [source, format] = open(path, options);
-  return format->preview(source);
+  Source source = open(path, options);
+  const bool packed = isPacked(source);
+  const Source whole = source;
+  if (packed) {
+    source = *unpacked(whole, UnpackPart::Beginning, {});
+  }
+  const Format& format = formatFor(source);
+  if (source.isBeginning() && !format.previewsBeginning) {
+    source = *unpacked(whole, UnpackPart::Whole, {});
+  }
+  Preview preview = format.preview(source);
+  chooseRows(preview, source.options);
+  if (packed) {
+    addPacking(source, preview);
+  }
+  return preview;
 }
 
 std::optional<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptions& options,
                                      const base::TaskContext& context) {
-  const auto [source, format] = open(path, options);
-  if (context.stopRequested()) {
+  std::optional<Source> source = open(path, options);
+  base::TaskContext reading = context;
+  if (isPacked(*source)) {
+    source = unpacked(*source, UnpackPart::Whole, context.part(0, kShareOfUnpacking));
+    reading = context.part(kShareOfUnpacking, 1);
+  }
+  if (!source || context.stopRequested()) {
     return {};
   }
-  std::optional<LoadedTable> loaded = format->read(source, context);
+  const Format& format = formatFor(*source);
+  std::optional<LoadedTable> loaded = format.read(*source, reading);
   if (loaded) {
+    chooseRows(*loaded, source->options, format.readerChooses, placeOf(*source));
+    if (source->packing) {
+      addPacking(*source->packing, loaded->report.tensor, loaded->report.warnings);
+    }
     context.report(1.0);
   }
   return loaded;
@@ -149,8 +235,14 @@ std::vector<std::filesystem::path> writeTable(const table::EmbeddingTable& table
                                               const base::TaskContext& context,
                                               const WriteOptions& options) {
   checkWritable(format, options);
+  const Format& writer = formatOf(format);
+  if (path.extension() == ".gz" && !writer.mayBePacked) {
+    throw Error(ErrorCode::InvalidArgument,
+                std::string(writer.info.title) + " is not written compressed; leave .gz out",
+                base::Place::ofFile(path));
+  }
   OutputFiles files;
-  if (!formatOf(format).write(table, path, options, files, context)) {
+  if (!writer.write(table, path, options, files, context)) {
     return {};
   }
   return files.commit();

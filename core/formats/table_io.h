@@ -30,7 +30,9 @@ enum class FormatId {
   ProjectorTsv,
   ProjectorBytes,
   ProjectorConfig,
-  Csv,  ///< written only
+  Csv,
+  Tsv,
+  JsonLines,
 };
 
 struct FormatInfo {
@@ -48,18 +50,35 @@ std::span<const FormatInfo> allFormats();
 const FormatInfo& formatInfo(FormatId id);
 std::optional<FormatId> formatFromName(std::string_view name);
 
+/// The format that a file of this name is written in: by its ending, with or without .gz; nothing
+/// when no format has it.
+std::optional<FormatId> writtenFormatFromPath(const std::filesystem::path& path);
+
 /// Something that is not as it should be but does not keep the rest from being used.
 struct Warning {
   base::Place place;
   std::string text;
 };
 
+/// What becomes of rows whose label has occurred before.
+enum class Duplicates {
+  Keep,    ///< all stay, a search finds the first
+  First,   ///< only the first row of each label stays, as in gensim
+  Suffix,  ///< all stay, the later ones are called "label_2", "label_3", …
+};
+
 struct ReadOptions {
   std::optional<FormatId> format;  ///< otherwise found by content, then by name
   std::optional<std::filesystem::path>
       vocabulary;                     ///< labels, one a line; otherwise looked for beside the file
-  std::optional<std::int64_t> limit;  ///< read at most so many rows
+  std::optional<std::int64_t> limit;  ///< read at most so many rows, before `only`
   std::optional<std::string> tensor;  ///< of a file with several; otherwise the likeliest
+  std::int64_t every = 1;             ///< read the 1st row, the (every + 1)th, …
+  std::optional<std::vector<std::string>> only;  ///< only rows with these labels, in this order
+  bool strip = false;                            ///< take blanks off the ends of labels
+  bool lowerCase = false;                        ///< labels in lower case
+  bool skipBadLines = false;  ///< leave lines out that cannot be read, in text formats
+  Duplicates duplicates = Duplicates::Keep;
 };
 
 /// One array of a file that may hold several.
@@ -87,6 +106,12 @@ struct Preview {
   std::vector<Warning> warnings;
 };
 
+/// Lines of a text format that could not be read and were left out (ReadOptions::skipBadLines).
+struct SkippedLines {
+  std::int64_t count = 0;
+  std::vector<Warning> first;  ///< up to 20, each with its line and what is wrong with it
+};
+
 /// What reading a file brought to light.
 struct ReadReport {
   FormatId format{};
@@ -94,6 +119,7 @@ struct ReadReport {
   std::string tensor;           ///< the name of the array that was read, if the file names them
   std::int64_t duplicates = 0;  ///< rows whose label had occurred before
   std::int64_t nonFinite = 0;   ///< rows holding NaN or infinity
+  SkippedLines skipped;
   std::vector<Warning> warnings;
 };
 
@@ -102,13 +128,17 @@ struct LoadedTable {
   ReadReport report;
 };
 
-/// Looks at a file without loading it.
+/// Looks at a file without loading it. Of text and word2vec files that are compressed only the
+/// beginning is unpacked; others are unpacked whole.
 ///
 /// @throws Error BadData (with line or byte) when the file is empty, of no known format, or its
 ///         header promises more than the file holds; FileAccess when it cannot be opened.
 Preview previewTable(const std::filesystem::path& path, const ReadOptions& options = {});
 
-/// Reads a whole table.
+/// Reads a table: all of it, or what the options ask for.
+///
+/// Files that are gzip-compressed and text files in zip archives are unpacked on the way
+/// (unpacking.h).
 ///
 /// @return nothing when stopped; then everything is freed.
 /// @throws Error as previewTable, also for ragged rows, bad numbers and truncated files. Sizes are
@@ -141,9 +171,11 @@ std::vector<std::string> writeLosses(const table::EmbeddingTable& table, FormatI
 ///
 /// @param path  the main file; formats of several files put the others beside it:
 ///              Npy: `name.npy` + `name.labels.txt`; projector: `name.tsv` (or `.bytes`) +
-///              `name.metadata.tsv` + `projector_config.json`.
+///              `name.metadata.tsv` + `projector_config.json` + `projector_config.pbtxt`. A name
+///              that ends in .gz makes a compressed file, in text formats and word2vec binary.
 /// @return every file written, the main one first; empty when stopped (nothing is left behind).
-/// @throws Error as checkWritable; FileAccess with the system's reason.
+/// @throws Error as checkWritable, also for a .gz of a format that is not written compressed;
+///         FileAccess with the system's reason.
 std::vector<std::filesystem::path> writeTable(const table::EmbeddingTable& table,
                                               const std::filesystem::path& path, FormatId format,
                                               const base::TaskContext& context = {},

@@ -151,13 +151,13 @@ Naming namesOf(const Source& source, const TensorFile& file, const Tensor& tenso
       own->labels.begin(), own->labels.begin() + static_cast<std::ptrdiff_t>(wanted));
   const base::Place place = base::Place::ofFile(own->path);
   table::Vocabulary vocabulary =
-      adoptLabels(views, [&](std::int64_t) { return place; }, report, context);
+      adoptLabels(views, [&](std::int64_t) { return place; }, source.options, report, context);
   return {std::move(vocabulary), firstOf(own->metadata, wanted)};
 }
 
 table::TablePtr makeTable(const Source& source, const Tensor& tensor, Naming naming,
                           std::int64_t rows, const base::TaskContext& context) {
-  const std::string name = source.path().stem().string();
+  const std::string name = source.tableName();
   if (tensor.mappedAt) {
     return std::make_shared<const table::EmbeddingTable>(
         name, std::move(naming.vocabulary), tensor.mappedFile ? tensor.mappedFile : source.file,

@@ -91,12 +91,12 @@ void checkCountHeader(const Source& source, const CountHeader& header, std::int6
   }
   const auto values = base::checkedProduct(header.rows, header.dimension);
   const auto bytes = values ? base::checkedProduct(*values, sizeof(float)) : std::nullopt;
-  const auto present = static_cast<std::int64_t>(source.text().size() - header.end);
+  const std::int64_t present = source.contentBytes() - static_cast<std::int64_t>(header.end);
   if (!bytes || header.dimension > present / bytesPerValue) {
     fail("implausible header: it claims " + shapeText(header) + " values" +
          (bytes ? ", which need at least " + leastSize(header, bytesPerValue) : "") +
          ", more than the file can hold (" +
-         base::byteSize(static_cast<double>(source.text().size())) +
+         base::byteSize(static_cast<double>(source.contentBytes())) +
          "); the file is damaged or of another format");
   }
 }

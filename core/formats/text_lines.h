@@ -14,6 +14,18 @@ namespace embedscope::formats {
 /// Takes the first line off `text`. @return it without its line end (LF or CRLF).
 std::string_view takeLine(std::string_view& text);
 
+/// How a text is cut into records: at line ends, but not at those inside quotes.
+struct RecordCut {
+  char quote = '\0';     ///< none: every line is a record
+  char delimiter = ',';  ///< of fields; a quote opens only where a field begins
+};
+
+/// Takes the first record off `text`; one whose quote is never closed goes on to the end.
+///
+/// @param lines  grows by the number of lines taken.
+/// @return it without its line end (LF or CRLF).
+std::string_view takeRecord(std::string_view& text, const RecordCut& cut, std::int64_t& lines);
+
 /// The line that begins at the start of `text`, not longer than `limit` bytes.
 std::string_view firstLine(std::string_view text, std::size_t limit);
 
@@ -23,7 +35,7 @@ bool isBlank(std::string_view line);
 /// The text without blanks and tabs at both ends.
 std::string_view trimmed(std::string_view text);
 
-/// A piece of a text that begins and ends at line borders.
+/// A piece of a text that begins and ends at borders of records.
 struct TextChunk {
   std::string_view text;
   std::int64_t firstRow = 0;   ///< number of its first row, from 0
@@ -32,14 +44,16 @@ struct TextChunk {
   std::int64_t lines = 0;
 };
 
-/// A text cut into chunks at line ends, with every chunk's place in the order of rows.
+/// A text cut into chunks at borders of records, with every chunk's place in the order of rows.
 ///
-/// A row is a line that is not blank. Chunk borders depend on the text alone, so that work over
-/// chunks gives the same result for any number of threads.
+/// A row is a record that is not a blank line. Chunk borders depend on the text alone, so that work
+/// over chunks gives the same result for any number of threads.
 class LineIndex {
  public:
-  /// Cost: one parallel pass over the text. @return nothing when stopped.
-  static std::optional<LineIndex> build(std::string_view text, const base::TaskContext& context);
+  /// Cost: one pass over the text, in parallel unless it holds quotes. @return nothing when
+  /// stopped.
+  static std::optional<LineIndex> build(std::string_view text, const RecordCut& cut,
+                                        const base::TaskContext& context);
 
   const std::vector<TextChunk>& chunks() const { return m_chunks; }
 
@@ -48,13 +62,20 @@ class LineIndex {
   /// The line (from 0) on which a row stands. O(chunk). @param row  0 ≤ row < rowCount().
   std::int64_t lineOfRow(std::int64_t row) const;
 
+  /// The last row's record. There has to be one.
+  std::string_view lastRow() const;
+
+  /// Takes the last row out of the index, with all that follows it.
+  void dropLastRow();
+
  private:
+  RecordCut m_cut;
   std::vector<TextChunk> m_chunks;
   std::int64_t m_rows = 0;
 };
 
 /// The part of `text` that holds its first `rows` rows; less when stopped.
-std::string_view firstRows(std::string_view text, std::int64_t rows,
+std::string_view firstRows(std::string_view text, std::int64_t rows, const RecordCut& cut,
                            const base::TaskContext& context);
 
 }  // namespace embedscope::formats

@@ -70,25 +70,12 @@ Fields split(std::string_view line, LabelField kind) {
   return fields;
 }
 
-RowFault wrongCount(std::int64_t found, std::int64_t expected) {
-  return {std::to_string(found) + (found == 1 ? " value" : " values") + " where " +
-              std::to_string(expected) + (expected == 1 ? " is" : " are") +
-              " expected; correct or remove the line",
-          found < expected};
+RowFault wrongValueCount(std::int64_t found, std::int64_t expected) {
+  return wrongCount(found, expected, "value", "values");
 }
 
 bool isNumber(std::string_view field) {
   return base::parseFloat(field).has_value();
-}
-
-/// For a message: not too long, and printable.
-std::string shown(std::string_view field) {
-  constexpr std::size_t kLongest = 40;
-  std::string text = base::repairedUtf8(field.substr(0, kLongest));
-  for (char& c : text) {
-    c = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-  }
-  return "\"" + text + (field.size() > kLongest ? "…\"" : "\"");
 }
 
 std::optional<RowFault> badNumber(std::span<const std::string_view> fields) {
@@ -96,7 +83,7 @@ std::optional<RowFault> badNumber(std::span<const std::string_view> fields) {
   if (bad == fields.end()) {
     return {};
   }
-  return RowFault{shown(*bad) + " is not a number", bad + 1 == fields.end()};
+  return RowFault{shownField(*bad) + " is not a number", bad + 1 == fields.end()};
 }
 
 /// Everything else: labels with blanks, and finding the words for what is wrong.
@@ -107,7 +94,7 @@ std::optional<RowFault> readOddRow(std::string_view line, const RowShape& shape,
   const auto dimension = static_cast<std::size_t>(shape.dimension);
   const auto found = static_cast<std::int64_t>(fields.size() - first);
   if (fields.size() < first + dimension) {
-    return wrongCount(found, shape.dimension);
+    return wrongValueCount(found, shape.dimension);
   }
   const std::span vector = std::span(fields).last(dimension);
   if (std::optional<RowFault> fault = badNumber(vector)) {
@@ -115,7 +102,7 @@ std::optional<RowFault> readOddRow(std::string_view line, const RowShape& shape,
   }
   const std::span more = std::span(fields).subspan(first, fields.size() - first - dimension);
   if (shape.label != LabelField::UntilBlank || std::ranges::all_of(more, looksNumeric)) {
-    return wrongCount(found, shape.dimension);
+    return wrongValueCount(found, shape.dimension);
   }
   label = trimmed({line.data(), static_cast<std::size_t>(vector.front().data() - line.data())});
   std::ranges::transform(vector, values, [](auto field) { return *base::parseFloat(field); });
@@ -131,12 +118,7 @@ std::optional<RowFault> readRow(std::string_view line, const RowShape& shape, fl
       return fault;
     }
   }
-  if (label.size() > kLongestLabel) {
-    return RowFault{"the word is longer than the limit of " +
-                    base::groupedDigits(static_cast<std::int64_t>(kLongestLabel)) +
-                    " bytes; is this a file of vectors?"};
-  }
-  return {};
+  return labelFault(label);
 }
 
 std::int64_t trailingNumbers(std::string_view line) {

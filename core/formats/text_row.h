@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/formats/row_format.h"
+
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace embedscope::formats {
@@ -21,15 +22,6 @@ struct RowShape {
   LabelField label = LabelField::UntilBlank;
 };
 
-/// What is wrong with a line.
-struct RowFault {
-  std::string sentence;
-  bool cutShort = false;  ///< as if the line ended too early
-};
-
-/// Longest label that is accepted, in bytes; longer ones are a sign of a file of another kind.
-inline constexpr std::size_t kLongestLabel = 65536;
-
 /// Reads one line: a label, then `shape.dimension` numbers separated by blanks or tabs.
 ///
 /// Labels may hold blanks ("at name@domain.com" in GloVe 840B): the last numbers are the vector
@@ -42,6 +34,24 @@ inline constexpr std::size_t kLongestLabel = 65536;
 /// @return nothing when the line is as it should be.
 std::optional<RowFault> readRow(std::string_view line, const RowShape& shape, float* values,
                                 std::string_view& label);
+
+/// Rows that are a label and numbers, separated by blanks or tabs.
+class PlainRows final : public RowFormat {
+ public:
+  explicit PlainRows(const RowShape& shape) : m_shape(shape) {}
+
+  std::int64_t dimension() const override { return m_shape.dimension; }
+
+  bool hasLabels() const override { return m_shape.label != LabelField::Absent; }
+
+  std::optional<RowFault> read(std::string_view record, float* values,
+                               RowTexts& texts) const override {
+    return readRow(record, m_shape, values, texts.label);
+  }
+
+ private:
+  RowShape m_shape;
+};
 
 /// How many numbers a line ends in, its first field not counted (it is a label, even "2000").
 std::int64_t trailingNumbers(std::string_view line);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/text_rows.h"
 
-#include "core/base/parallel.h"
 #include "core/base/text.h"
-#include "core/formats/byte_progress.h"
+#include "core/formats/row_reader.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace embedscope::formats {
 
@@ -30,167 +30,90 @@ void checkLineEnds(const Source& source, std::string_view text) {
   }
 }
 
-/// Takes an unfinished last line off the text.
-void dropCutLine(const Source& source, TextBody& body, const RowShape& shape, TextRows& rows) {
-  const std::size_t newline = body.text.rfind('\n');
-  if (newline == std::string_view::npos || newline + 1 == body.text.size()) {
+/// Takes an unfinished last row out of the index.
+void dropCutRow(const Source& source, const TextBody& body, const RowFormat& format,
+                TextRows& rows) {
+  if (body.text.ends_with('\n') || body.text.find('\n') == std::string_view::npos) {
     return;
   }
-  const std::string_view line = firstLine(body.text.substr(newline + 1), body.text.size());
+  const std::string_view last = rows.index.lastRow();
+  const auto end = static_cast<std::size_t>(last.data() + last.size() - body.text.data());
+  if (body.text.find('\n', end) != std::string_view::npos) {
+    return;  // nothing but blanks behind its line end
+  }
   // Too short for its values: no need for a scratch row as long as a header may claim.
-  std::vector<float> scratch(std::min(static_cast<std::size_t>(shape.dimension), line.size()));
-  const bool tooShort = scratch.size() < static_cast<std::size_t>(shape.dimension);
-  std::string_view label;
-  const std::optional<RowFault> fault = tooShort || isBlank(line)
-                                            ? std::optional(RowFault{"", !isBlank(line)})
-                                            : readRow(line, shape, scratch.data(), label);
+  std::vector<float> scratch(std::min(static_cast<std::size_t>(format.dimension()), last.size()));
+  std::vector<std::string_view> metadata(format.metadataNames().size());
+  std::deque<std::string> made;
+  RowTexts texts{{}, metadata, &made};
+  const bool tooShort = scratch.size() < static_cast<std::size_t>(format.dimension());
+  const std::optional<RowFault> fault =
+      tooShort ? std::optional(RowFault{"", true}) : format.read(last, scratch.data(), texts);
   if (fault && fault->cutShort) {
-    body.text = body.text.substr(0, newline + 1);
+    rows.index.dropLastRow();
     rows.warnings.push_back(
         {placeOf(source), "the last line is incomplete and was left out: the file seems cut off"});
   }
 }
 
-class RowsReader {
- public:
-  RowsReader(const Source& source, const TextBody& body, const RowShape& shape, TextRows& rows)
-      : m_source(source), m_body(body), m_shape(shape), m_rows(rows) {}
-
-  /// Every row needs two bytes for each value; if they are not there, some row is ragged and is
-  /// found without taking memory for the matrix.
-  bool mayFit() const {
-    const auto values = base::checkedProduct(m_rows.index.rowCount(), m_shape.dimension);
-    return values && *values <= static_cast<std::int64_t>(m_body.text.size() / 2 + 1);
-  }
-
-  void findRaggedRow(const base::TaskContext& context) {
-    // A line of n bytes cannot fill more than n numbers, whatever the header claims.
-    std::size_t longest = 0;
-    for (const TextChunk& chunk : m_rows.index.chunks()) {
-      longest = std::max(longest, chunk.text.size());
-    }
-    std::vector<float> scratch(std::min(static_cast<std::size_t>(m_shape.dimension), longest));
-    std::string_view label;
-    for (const TextChunk& chunk : m_rows.index.chunks()) {
-      if (context.stopRequested()) {
-        return;
-      }
-      forEachRow(chunk, [&](std::int64_t, std::int64_t line, std::string_view text) {
-        check(readRow(text, m_shape, scratch.data(), label), line);
-      });
-    }
-    throw Error(ErrorCode::BadData, "the rows do not fit the file's size", placeOf(m_source));
-  }
-
-  void readInto(ByteProgress& progress) {
-    const auto count = static_cast<std::size_t>(m_rows.index.rowCount());
-    m_rows.values.resize(m_rows.index.rowCount(), m_shape.dimension);
-    m_rows.labels.resize(m_shape.label == LabelField::Absent ? 0 : count);
-    const std::vector<TextChunk>& chunks = m_rows.index.chunks();
-    base::parallelBlocks(static_cast<std::int64_t>(chunks.size()), [&](std::int64_t block) {
-      if (!progress.stopRequested()) {
-        const TextChunk& chunk = chunks[static_cast<std::size_t>(block)];
-        readChunk(chunk);
-        progress.add(chunk.text.size());
-      }
-    });
-  }
-
- private:
-  template <typename Body>
-  void forEachRow(const TextChunk& chunk, Body&& body) const {
-    std::int64_t row = chunk.firstRow;
-    std::int64_t line = chunk.firstLine;
-    for (std::string_view rest = chunk.text; !rest.empty(); ++line) {
-      const std::string_view text = takeLine(rest);
-      if (!isBlank(text)) {
-        body(row++, line, text);
-      }
-    }
-  }
-
-  void readChunk(const TextChunk& chunk) {
-    forEachRow(chunk, [&](std::int64_t row, std::int64_t line, std::string_view text) {
-      std::string_view label;
-      check(readRow(text, m_shape, m_rows.values.data() + row * m_shape.dimension, label), line);
-      if (!m_rows.labels.empty()) {
-        m_rows.labels[static_cast<std::size_t>(row)] = label;
-      }
-    });
-  }
-
-  void check(const std::optional<RowFault>& fault, std::int64_t line) const {
-    if (fault) {
-      throw Error(ErrorCode::BadData, fault->sentence,
-                  placeOfLine(m_source, m_body.linesBefore + line + 1));
-    }
-  }
-
-  const Source& m_source;
-  const TextBody& m_body;
-  const RowShape& m_shape;
-  TextRows& m_rows;
-};
-
 }  // namespace
 
-std::optional<TextRows> readRows(const Source& source, TextBody body, const RowShape& shape,
+std::optional<TextRows> readRows(const Source& source, TextBody body, const RowFormat& format,
                                  const base::TaskContext& context) {
   checkLineEnds(source, body.text);
   if (source.options.limit) {
-    body.text = firstRows(body.text, *source.options.limit, context);
+    const std::int64_t all = std::numeric_limits<std::int64_t>::max() - source.options.every;
+    body.text = firstRows(body.text, limitedRows(source, all), format.cut(), context);
     if (context.stopRequested()) {
       return {};
     }
   }
   TextRows rows;
-  dropCutLine(source, body, shape, rows);
-  std::optional<LineIndex> index = LineIndex::build(body.text, context.part(0, kShareOfCounting));
+  std::optional<LineIndex> index =
+      LineIndex::build(body.text, format.cut(), context.part(0, kShareOfCounting));
   if (!index) {
     return {};
   }
   rows.index = std::move(*index);
+  if (rows.index.rowCount() > 0) {
+    dropCutRow(source, body, format, rows);
+  }
   if (rows.index.rowCount() == 0) {
     throw Error(ErrorCode::BadData, "no vectors found", placeOf(source));
   }
-  RowsReader reader(source, body, shape, rows);
-  if (!reader.mayFit()) {
-    reader.findRaggedRow(context);
-    return {};
-  }
-  ByteProgress progress(context.part(kShareOfCounting, 1), body.text.size());
-  reader.readInto(progress);
-  if (progress.stopRequested()) {
+  RowReader reader(source, body, format, rows);
+  if (!reader.read(context.part(kShareOfCounting, 1))) {
     return {};
   }
   return rows;
 }
 
-TextSample sampleRows(std::string_view text) {
+TextSample sampleRows(std::string_view text, const RecordCut& cut) {
   TextSample sample;
   std::string_view rest = text;
+  std::int64_t lines = 0;
   while (!rest.empty() && sample.lines.size() < kSampleRows && sample.bytes < kSampleBytes) {
     const std::size_t before = rest.size();
-    const bool finished = rest.find('\n') != std::string_view::npos;
-    const std::string_view line = takeLine(rest);
+    const std::string_view record = takeRecord(rest, cut, lines);
+    const bool finished = text[text.size() - rest.size() - 1] == '\n';
     if (!finished && !sample.lines.empty()) {
       break;  // may be cut off
     }
     sample.bytes += before - rest.size();
-    if (!isBlank(line)) {
-      sample.lines.push_back(line);
+    if (!isBlank(record)) {
+      sample.lines.push_back(record);
     }
   }
   return sample;
 }
 
-std::int64_t estimatedRows(std::string_view text, const TextSample& sample) {
+std::int64_t estimatedRows(std::int64_t bytes, const TextSample& sample) {
   if (sample.bytes == 0) {
     return 0;
   }
   const double perByte =
       static_cast<double>(sample.lines.size()) / static_cast<double>(sample.bytes);
-  const double rest = static_cast<double>(text.size() - sample.bytes) * perByte;
+  const double rest = (static_cast<double>(bytes) - static_cast<double>(sample.bytes)) * perByte;
   return static_cast<std::int64_t>(sample.lines.size()) + static_cast<std::int64_t>(rest + 0.5);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/formats/labelled_table.h"
+#include "core/formats/text_row.h"
 
 #include <fmt/format.h>
 
@@ -35,7 +36,7 @@ void warnAboutHeader(const Source& source, const TextLayout& layout, std::int64_
   if (!layout.header || layout.header->rows == rows) {
     return;
   }
-  if (source.options.limit && layout.header->rows > rows && *source.options.limit == rows) {
+  if (source.options.limit && layout.header->rows > rows && limitedRows(source, rows) == rows) {
     return;  // the rest was not looked at
   }
   warnings.push_back(
@@ -51,50 +52,91 @@ void warnAboutClusters(const Source& source, const TextLayout& layout, const Tex
     return base::parseInteger(line.substr(blank == std::string_view::npos ? 0 : blank + 1))
         .has_value();
   });
-  if (layout.format == FormatId::GloveText && layout.shape.dimension == 1 && integers) {
+  if (layout.format == FormatId::GloveText && layout.dimension() == 1 && integers) {
     warnings.push_back({placeOf(source),
                         "one whole number for each word: this looks like word clusters "
                         "(word2vec -classes) or word counts, not vectors"});
   }
 }
 
-PlaceOfRow linePlaces(const Source& source, const TextLayout& layout, const LineIndex& index) {
-  return [&source, &layout, &index](std::int64_t row) {
-    return placeOfLine(source, layout.body.linesBefore + index.lineOfRow(row) + 1);
+PlaceOfRow linePlaces(const Source& source, const TextLayout& layout, const TextRows& rows) {
+  return [&source, &layout, &rows](std::int64_t row) {
+    return placeOfLine(source,
+                       layout.body.linesBefore + rows.index.lineOfRow(rows.fileRow(row)) + 1);
   };
 }
 
 /// True when labels come from another file.
 bool isNamedElsewhere(const Source& source, const TextLayout& layout) {
-  return layout.shape.label == LabelField::Absent || source.options.vocabulary;
+  return !layout.rows->hasLabels() || source.options.vocabulary;
 }
 
 /// All rows of the text, also when fewer are wanted. 0 when stopped.
 std::int64_t countRows(const TextLayout& layout, const base::TaskContext& context) {
-  const std::optional<LineIndex> index = LineIndex::build(layout.body.text, context);
+  const std::optional<LineIndex> index =
+      LineIndex::build(layout.body.text, layout.rows->cut(), context);
   return index ? index->rowCount() : 0;
 }
 
 void previewOwnLabels(const TextLayout& layout, const TextSample& sample, Preview& preview) {
+  std::vector<std::string_view> metadata(layout.rows->metadataNames().size());
   for (std::size_t i = 0; i < sample.lines.size() && i < kFirstLabels; ++i) {
     // A line of n bytes cannot fill more than n numbers, whatever the header claims.
     std::vector<float> scratch(
-        std::min(static_cast<std::size_t>(layout.shape.dimension), sample.lines[i].size()));
-    std::string_view label;
-    if (!readRow(sample.lines[i], layout.shape, scratch.data(), label)) {
-      preview.firstLabels.push_back(base::repairedUtf8(label));
+        std::min(static_cast<std::size_t>(layout.dimension()), sample.lines[i].size()));
+    std::deque<std::string> made;
+    RowTexts texts{{}, metadata, &made};
+    if (!layout.rows->read(sample.lines[i], scratch.data(), texts)) {
+      preview.firstLabels.push_back(base::repairedUtf8(texts.label));
     }
+  }
+}
+
+/// The other columns of the rows; a name that is taken gets a number.
+void addMetadata(const TextLayout& layout, const TextRows& rows, table::Metadata& metadata) {
+  for (std::size_t column = 0; column < rows.metadata.size(); ++column) {
+    const std::string name = base::repairedUtf8(layout.rows->metadataNames()[column]);
+    std::string free = name;
+    for (int number = 2; metadata.find(free) != nullptr; ++number) {
+      free = fmt::format("{}_{}", name, number);
+    }
+    table::MetadataColumn out{std::move(free), {}};
+    out.values.reserve(rows.metadata[column].size());
+    for (const std::string_view value : rows.metadata[column]) {
+      out.values.push_back(base::repairedUtf8(value));
+    }
+    metadata.addColumn(std::move(out));
   }
 }
 
 Naming namesOf(const Source& source, const TextLayout& layout, const TextRows& rows,
                const PlaceOfRow& places, ReadReport& report, const base::TaskContext& context) {
-  if (!isNamedElsewhere(source, layout)) {
-    return {adoptLabels(rows.labels, places, report, context), {}};
+  Naming naming;
+  if (isNamedElsewhere(source, layout)) {
+    const std::int64_t read = rows.index.rowCount();
+    const std::int64_t all = source.options.limit ? countRows(layout, context) : read;
+    naming = rows.fileRows.empty() ? nameRows(source, all, read, report, context)
+                                   : nameChosenRows(source, all, rows.fileRows, report, context);
+  } else {
+    naming.vocabulary = adoptLabels(rows.labels, places, source.options, report, context);
   }
-  const std::int64_t read = rows.values.rows();
-  const std::int64_t all = source.options.limit ? countRows(layout, context) : read;
-  return nameRows(source, all, read, report, context);
+  if (!context.stopRequested()) {
+    addMetadata(layout, rows, naming.metadata);
+  }
+  return naming;
+}
+
+void tellSkipped(TextRows& rows, ReadReport& report) {
+  report.skipped = std::move(rows.skipped);
+  if (report.skipped.count > 0) {
+    const Warning& first = report.skipped.first.front();
+    report.warnings.push_back(
+        {first.place, fmt::format("{} could not be read and {} left out; this is the first: {}",
+                                  report.skipped.count == 1
+                                      ? "1 line"
+                                      : base::groupedDigits(report.skipped.count) + " lines",
+                                  report.skipped.count == 1 ? "was" : "were", first.text)});
+  }
 }
 
 }  // namespace
@@ -117,7 +159,7 @@ TextLayout blankSeparatedLayout(const Source& source, FormatId format) {
   if (layout.header) {
     checkCountHeader(source, *layout.header, kLeastBytesPerValue);
     layout.body = {text.substr(layout.header->end), 1};
-    layout.shape.dimension = layout.header->dimension;
+    layout.rows = std::make_shared<const PlainRows>(RowShape{layout.header->dimension});
     layout.why = fmt::format("its first line says {} x {} and text follows", layout.header->rows,
                              layout.header->dimension);
     return layout;
@@ -128,32 +170,36 @@ TextLayout blankSeparatedLayout(const Source& source, FormatId format) {
     throw Error(ErrorCode::BadData, "no vectors found: the file holds only blanks",
                 placeOf(source));
   }
-  layout.shape.dimension = commonestDimension(sample);
-  if (layout.shape.dimension == 0) {
+  const std::int64_t dimension = commonestDimension(sample);
+  if (dimension == 0) {
     throw Error(ErrorCode::BadData,
                 "no vectors found: most lines do not end in numbers; is this a list of labels, or "
                 "a table to be opened as data?",
                 placeOfLine(source, 1));
   }
-  layout.why = fmt::format("its lines are a word and {} numbers", layout.shape.dimension);
+  layout.rows = std::make_shared<const PlainRows>(RowShape{dimension});
+  layout.why = fmt::format("its lines are a word and {} numbers", dimension);
   return layout;
 }
 
 Preview previewText(const Source& source, const TextLayout& layout) {
   Preview preview;
-  const TextSample sample = sampleRows(layout.body.text);
+  const TextSample sample = sampleRows(layout.body.text, layout.rows->cut());
   if (sample.lines.empty()) {
     throw Error(ErrorCode::BadData, "no vectors found", placeOf(source));
   }
   preview.format = layout.format;
   preview.why = layout.why;
   preview.dtype = "decimal text";
-  preview.dimension = layout.shape.dimension;
-  const bool countsAll = isNamedElsewhere(source, layout);  // labels have to fit exactly
-  preview.rows = countsAll ? countRows(layout, {}) : estimatedRows(layout.body.text, sample);
-  preview.rowsEstimated = !countsAll && sample.bytes < layout.body.text.size();
-  const std::int64_t room = static_cast<std::int64_t>(layout.body.text.size()) /
-                            (layout.shape.dimension * kLeastBytesPerValue);
+  preview.dimension = layout.dimension();
+  const bool countsAll =
+      isNamedElsewhere(source, layout) && !source.isBeginning();  // labels have to fit exactly
+  const std::int64_t bodyBytes =
+      source.contentBytes() -
+      static_cast<std::int64_t>(source.text().size() - layout.body.text.size());
+  preview.rows = countsAll ? countRows(layout, {}) : estimatedRows(bodyBytes, sample);
+  preview.rowsEstimated = !countsAll && static_cast<std::int64_t>(sample.bytes) < bodyBytes;
+  const std::int64_t room = bodyBytes / (layout.dimension() * kLeastBytesPerValue);
   if (layout.header && preview.rowsEstimated && layout.header->rows <= room) {
     preview.rows = layout.header->rows;
   } else if (layout.header && layout.header->rows > room) {
@@ -166,10 +212,10 @@ Preview previewText(const Source& source, const TextLayout& layout) {
   preview.fileBytes = static_cast<std::int64_t>(source.text().size());
   preview.tableBytes = preview.rows * preview.dimension * static_cast<std::int64_t>(sizeof(float));
   preview.parts = {source.path()};
-  if (isNamedElsewhere(source, layout)) {
-    previewNames(source, allRows, preview);
-  } else {
+  if (!isNamedElsewhere(source, layout)) {
     previewOwnLabels(layout, sample, preview);
+  } else if (countsAll) {
+    previewNames(source, allRows, preview);
   }
   warnAboutClusters(source, layout, sample, preview.warnings);
   return preview;
@@ -177,7 +223,7 @@ Preview previewText(const Source& source, const TextLayout& layout) {
 
 std::optional<LoadedTable> readText(const Source& source, const TextLayout& layout,
                                     const base::TaskContext& context) {
-  std::optional<TextRows> rows = readRows(source, layout.body, layout.shape, context.part(0, 0.9));
+  std::optional<TextRows> rows = readRows(source, layout.body, *layout.rows, context.part(0, 0.9));
   if (!rows) {
     return {};
   }
@@ -185,9 +231,13 @@ std::optional<LoadedTable> readText(const Source& source, const TextLayout& layo
   loaded.report.format = layout.format;
   loaded.report.dtype = "decimal text";
   loaded.report.warnings = std::move(rows->warnings);
-  warnAboutHeader(source, layout, rows->values.rows(), loaded.report.warnings);
+  warnAboutHeader(source, layout, rows->index.rowCount(), loaded.report.warnings);
   warnAboutClusters(source, layout, sampleRows(layout.body.text), loaded.report.warnings);
-  const PlaceOfRow places = linePlaces(source, layout, rows->index);
+  for (std::string& note : layout.rows->notes()) {
+    loaded.report.warnings.push_back({placeOf(source), std::move(note)});
+  }
+  tellSkipped(*rows, loaded.report);
+  const PlaceOfRow places = linePlaces(source, layout, *rows);
   // The same request to stop; finding labels is not part of the progress.
   const base::TaskContext silent(context.stopToken(), {});
   Naming naming = namesOf(source, layout, *rows, places, loaded.report, silent);
@@ -200,7 +250,7 @@ std::optional<LoadedTable> readText(const Source& source, const TextLayout& layo
     return {};
   }
   loaded.table = std::make_shared<const table::EmbeddingTable>(
-      source.path().stem().string(), std::move(naming.vocabulary), std::move(rows->values),
+      source.tableName(), std::move(naming.vocabulary), std::move(rows->values),
       std::move(naming.metadata));
   return loaded;
 }

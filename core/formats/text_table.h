@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/formats/row_format.h"
 #include "core/formats/source.h"
 #include "core/formats/text_header.h"
 #include "core/formats/text_rows.h"
 
+#include <memory>
 #include <optional>
+#include <span>
 
 namespace embedscope::formats {
 
-/// What word2vec text, GloVe text and projector TSV have in common: one row a line.
+/// What all text formats have in common: one row a record.
 struct TextLayout {
   FormatId format{};
   TextBody body;
-  RowShape shape;
+  std::shared_ptr<const RowFormat> rows;
   std::optional<CountHeader> header;
   std::string why;  ///< what gave the format away
+
+  std::int64_t dimension() const { return rows->dimension(); }
 };
 
 /// The layout of a file that is known to be blank-separated text, with or without a header.
@@ -26,7 +31,7 @@ struct TextLayout {
 TextLayout blankSeparatedLayout(const Source& source, FormatId format);
 
 /// Labels come from the lines; where they hold none, or the caller named a vocabulary, from a label
-/// file (label_file.h).
+/// file (label_file.h). Reading heeds ReadOptions::every, only and skipBadLines.
 Preview previewText(const Source& source, const TextLayout& layout);
 
 std::optional<LoadedTable> readText(const Source& source, const TextLayout& layout,

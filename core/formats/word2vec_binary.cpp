@@ -41,12 +41,12 @@ CountHeader checkedHeader(const Source& source) {
   checkCountHeader(source, *header, sizeof(float));
   const auto least =
       base::checkedProduct(header->rows, 1 + static_cast<std::int64_t>(vectorBytes(*header)));
-  const auto present = static_cast<std::int64_t>(source.text().size() - header->end);
+  const auto present = source.contentBytes() - static_cast<std::int64_t>(header->end);
   if (header->rows == 0) {
     throw Error(ErrorCode::BadData, "the header says 0 rows: there is nothing to read",
                 placeOfLine(source, 1));
   }
-  if (!least || *least > present) {
+  if (!least || (*least > present && !source.isBeginning())) {
     throw Error(
         ErrorCode::BadData,
         fmt::format("the header says {} x {}, which needs at least {}; the file ends after {}: it "
@@ -202,15 +202,16 @@ std::optional<LoadedTable> readWord2VecBinary(const Source& source,
   const PlaceOfRow places = [&](std::int64_t row) {
     return placeOfByte(source, offsets[static_cast<std::size_t>(row)]);
   };
-  Naming naming = source.options.vocabulary
-                      ? nameRows(source, header.rows, rows, loaded.report, context)
-                      : Naming{adoptLabels(labels, places, loaded.report, context), {}};
+  Naming naming =
+      source.options.vocabulary
+          ? nameRows(source, header.rows, rows, loaded.report, context)
+          : Naming{adoptLabels(labels, places, source.options, loaded.report, context), {}};
   const table::EmbeddingTable::View view(values.data(), values.rows(), values.cols());
   if (!checkNumbers(view, places, loaded.report, context.part(0.9, 1))) {
     return {};
   }
   loaded.table = std::make_shared<const table::EmbeddingTable>(
-      source.path().stem().string(), std::move(naming.vocabulary), std::move(values),
+      source.tableName(), std::move(naming.vocabulary), std::move(values),
       std::move(naming.metadata));
   return loaded;
 }
@@ -243,6 +244,8 @@ const Format kWord2VecBinaryFormat = {
     .preview = previewWord2VecBinary,
     .read = readWord2VecBinary,
     .losses = word2vecBinaryLosses,
-    .write = writeWord2VecBinary};
+    .write = writeWord2VecBinary,
+    .previewsBeginning = true,
+    .mayBePacked = true};
 
 }  // namespace embedscope::formats

@@ -2,8 +2,8 @@
 #include "core/formats/word2vec_text.h"
 
 #include "core/formats/label_rules.h"
-#include "core/formats/row_writer.h"
 #include "core/formats/text_table.h"
+#include "core/formats/text_writer.h"
 
 #include <fmt/format.h>
 
@@ -38,15 +38,9 @@ std::vector<std::string> word2vecTextLosses(const table::EmbeddingTable& table) 
 bool writeWord2VecText(const table::EmbeddingTable& table, const std::filesystem::path& path,
                        const WriteOptions& /*options*/, OutputFiles& files,
                        const base::TaskContext& context) {
-  const std::vector<std::string> labels = writableLabels(table.vocabulary(), word2vecLabelRules());
   base::AtomicFile& file = files.add(path);
   file.write(fmt::format("{} {}\n", table.rowCount(), table.dimension()));
-  return writeRows(file, table.rowCount(), context, [&](std::int64_t row, std::string& out) {
-    out += labels[static_cast<std::size_t>(row)];
-    out += ' ';
-    appendNumbers(out, table.row(row), ' ');
-    out += '\n';
-  });
+  return writeLabelledRows(table, word2vecLabelRules(), file, context);
 }
 
 }  // namespace
@@ -59,6 +53,10 @@ const Format kWord2VecTextFormat = {
     .preview = previewWord2VecText,
     .read = readWord2VecText,
     .losses = word2vecTextLosses,
-    .write = writeWord2VecText};
+    .write = writeWord2VecText,
+    .otherExtensions = ".vec",
+    .readerChooses = true,
+    .previewsBeginning = true,
+    .mayBePacked = true};
 
 }  // namespace embedscope::formats

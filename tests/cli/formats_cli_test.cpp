@@ -134,7 +134,7 @@ TEST(ConvertCommand, WrongUsageIsExitCodeTwoAndWritesNothing) {
   const TemporaryFolder folder;
   const auto in = folder.file("v.txt", "a 1 2\n");
   EXPECT_EQ(runCli({"convert", in, folder / "t.unknown"}).exitCode, 2);
-  EXPECT_EQ(runCli({"convert", in, folder / "t.txt", "--to", "glove-text"}).exitCode, 2);
+  EXPECT_EQ(runCli({"convert", in, folder / "t.txt", "--to", "gguf"}).exitCode, 2);
   EXPECT_EQ(runCli({"convert", in, folder / "t.txt", "--from", "nothing"}).exitCode, 2);
   EXPECT_FALSE(std::filesystem::exists(folder / "t.txt"));
 }

@@ -154,7 +154,8 @@ TEST(Writers, ProjectorKeepsMetadata) {
   for (const FormatId format : {FormatId::ProjectorTsv, FormatId::ProjectorBytes}) {
     const auto path = folder / ("t" + std::string(formatInfo(format).extension));
     EXPECT_THAT(writeTable(table, path, format),
-                ElementsAre(path, folder / "t.metadata.tsv", folder / "projector_config.json"));
+                ElementsAre(path, folder / "t.metadata.tsv", folder / "projector_config.json",
+                            folder / "projector_config.pbtxt"));
     const LoadedTable loaded = load(path);
     EXPECT_TRUE(bitEqual(*loaded.table, table));
     EXPECT_TRUE(loaded.table->vocabulary() == table.vocabulary());
@@ -194,7 +195,7 @@ TEST(Writers, AFileMayBeWrittenOverTheOneItWasReadFrom) {
 TEST(Writers, RefuseWhatTheyCannotDo) {
   const tests::TemporaryFolder folder;
   try {
-    writeTable(plainTable(), folder / "t.txt", FormatId::GloveText);
+    writeTable(plainTable(), folder / "t.gguf", FormatId::Gguf);
     FAIL();
   } catch (const base::Error& error) {
     EXPECT_EQ(error.code(), base::ErrorCode::InvalidArgument);

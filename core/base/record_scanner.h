@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/delimited.h"
-
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -10,13 +8,21 @@
 #include <string_view>
 #include <vector>
 
-namespace embedscope::data {
+namespace embedscope::base {
+
+/// How the fields of delimited text are parted.
+struct RecordSyntax {
+  std::string delimiter = ",";  ///< at least one character
+  char quote = '"';
+  bool trimsQuoted = true;  ///< blanks inside quotes, at the ends of a cell, are left out
+};
 
 /// Cuts delimited text into records, one at a time (RFC 4180).
 ///
 /// A quote opens only where a field starts (blanks before it are skipped), is doubled to stand for
 /// itself, and may enclose delimiters and line ends. LF, CRLF and a lone CR end a line. Blank lines
-/// are skipped. Cells come unquoted and without the blanks around them.
+/// are skipped. Cells come unquoted and without the blanks around them (those inside
+/// quotes as RecordSyntax says).
 class RecordScanner {
  public:
   enum class Outcome {
@@ -26,7 +32,7 @@ class RecordScanner {
   };
 
   /// @param text  must outlive the scanner.
-  RecordScanner(std::string_view text, const Dialect& dialect);
+  RecordScanner(std::string_view text, const RecordSyntax& syntax);
 
   /// Moves on to the next record that is not a blank line.
   Outcome next();
@@ -51,14 +57,14 @@ class RecordScanner {
   bool readField();
   bool readQuoted();
   void readPlain();
+  void take(std::string_view quoted);
   void skipBlanks();
   bool atDelimiter() const;
   bool atLineEnd() const;
   void consumeLineEnd();
 
   std::string_view m_text;
-  std::string m_delimiter;
-  char m_quote;
+  RecordSyntax m_syntax;
   std::size_t m_position = 0;
   std::int64_t m_line = 1;
   std::int64_t m_recordLine = 1;
@@ -72,6 +78,6 @@ class RecordScanner {
 };
 
 /// The text without blanks (space, tab, NUL, line ends) at its ends.
-std::string_view trimmed(std::string_view text);
+std::string_view trimmedCell(std::string_view text);
 
-}  // namespace embedscope::data
+}  // namespace embedscope::base

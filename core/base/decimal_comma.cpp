@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/decimal_comma.h"
+#include "core/base/decimal_comma.h"
 
 #include "core/base/text.h"
 
 #include <algorithm>
 
-namespace embedscope::data {
+namespace embedscope::base {
 
 namespace {
 
@@ -52,7 +52,7 @@ std::optional<std::string> withDecimalPoint(std::string_view cell) {
   number += whole->empty() ? "0" : *whole;
   number += '.';
   number += cell.substr(comma + 1);
-  return base::parseDouble(number) ? std::optional(number) : std::nullopt;
+  return parseDouble(number) ? std::optional(number) : std::nullopt;
 }
 
-}  // namespace embedscope::data
+}  // namespace embedscope::base

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/record_scanner.h"
+#include "core/base/record_scanner.h"
 
 #include <algorithm>
 
-namespace embedscope::data {
+namespace embedscope::base {
 
 namespace {
 
@@ -13,7 +13,7 @@ bool isBlank(char c) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trimmedCell(std::string_view text) {
   while (!text.empty() && isBlank(text.front())) {
     text.remove_prefix(1);
   }
@@ -23,8 +23,8 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-RecordScanner::RecordScanner(std::string_view text, const Dialect& dialect)
-    : m_text(text), m_delimiter(dialect.delimiter), m_quote(dialect.quote) {}
+RecordScanner::RecordScanner(std::string_view text, const RecordSyntax& syntax)
+    : m_text(text), m_syntax(syntax) {}
 
 RecordScanner::Outcome RecordScanner::next() {
   while (m_position < m_text.size()) {
@@ -57,7 +57,7 @@ bool RecordScanner::readRecord() {
     if (!atDelimiter()) {
       break;
     }
-    m_position += m_delimiter.size();
+    m_position += m_syntax.delimiter.size();
   }
   if (m_position < m_text.size()) {
     consumeLineEnd();
@@ -68,7 +68,7 @@ bool RecordScanner::readRecord() {
 bool RecordScanner::readField() {
   const std::size_t start = m_position;
   skipBlanks();
-  if (m_position < m_text.size() && m_text[m_position] == m_quote) {
+  if (m_position < m_text.size() && m_text[m_position] == m_syntax.quote) {
     return readQuoted();
   }
   m_position = start;
@@ -82,7 +82,7 @@ bool RecordScanner::readQuoted() {
   std::string cell;
   ++m_position;
   while (true) {
-    const std::size_t close = m_text.find(m_quote, m_position);
+    const std::size_t close = m_text.find(m_syntax.quote, m_position);
     if (close == std::string_view::npos) {
       m_recordLine = openLine;
       m_position = m_text.size();
@@ -95,16 +95,16 @@ bool RecordScanner::readQuoted() {
           piece[i] == '\n' || (piece[i] == '\r' && (i + 1 == piece.size() || piece[i + 1] != '\n'));
     }
     m_position = close + 1;
-    const bool doubled = m_position < m_text.size() && m_text[m_position] == m_quote;
+    const bool doubled = m_position < m_text.size() && m_text[m_position] == m_syntax.quote;
     if (!doubled && cell.empty() && (m_position == m_text.size() || atDelimiter() || atLineEnd())) {
-      m_cells.push_back(trimmed(piece));
+      take(piece);
       return true;
     }
     cell += piece;
     if (!doubled) {
       break;
     }
-    cell += m_quote;
+    cell += m_syntax.quote;
     ++m_position;
   }
   // What follows a closing quote belongs to the cell as it stands.
@@ -113,16 +113,18 @@ bool RecordScanner::readQuoted() {
     ++m_position;
   }
   const std::string_view tail = m_text.substr(rest, m_position - rest);
-  m_textAfterQuote = m_textAfterQuote || !trimmed(tail).empty();
-  cell += tail;
+  if (!trimmedCell(tail).empty()) {
+    m_textAfterQuote = true;
+    cell += tail;
+  }
   m_unescaped.push_back(std::move(cell));
-  m_cells.push_back(trimmed(m_unescaped.back()));
+  take(m_unescaped.back());
   return true;
 }
 
 void RecordScanner::readPlain() {
   const std::size_t start = m_position;
-  const char first = m_delimiter.front();
+  const char first = m_syntax.delimiter.front();
   while (m_position < m_text.size()) {
     const char c = m_text[m_position];
     if (c == '\n' || c == '\r' || (c == first && atDelimiter())) {
@@ -130,7 +132,12 @@ void RecordScanner::readPlain() {
     }
     ++m_position;
   }
-  m_cells.push_back(trimmed(m_text.substr(start, m_position - start)));
+  m_cells.push_back(trimmedCell(m_text.substr(start, m_position - start)));
+}
+
+/// Keeps a cell that stood in quotes.
+void RecordScanner::take(std::string_view quoted) {
+  m_cells.push_back(m_syntax.trimsQuoted ? trimmedCell(quoted) : quoted);
 }
 
 void RecordScanner::skipBlanks() {
@@ -141,7 +148,7 @@ void RecordScanner::skipBlanks() {
 }
 
 bool RecordScanner::atDelimiter() const {
-  return m_text.compare(m_position, m_delimiter.size(), m_delimiter) == 0;
+  return m_text.compare(m_position, m_syntax.delimiter.size(), m_syntax.delimiter) == 0;
 }
 
 bool RecordScanner::atLineEnd() const {
@@ -162,4 +169,4 @@ void RecordScanner::consumeLineEnd() {
   ++m_line;
 }
 
-}  // namespace embedscope::data
+}  // namespace embedscope::base

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace embedscope::data {
+namespace embedscope::base {
 
 /// "1,5" → "1.5" and "-1.234.567,8" → "-1234567.8"; nothing for every other text.
 ///
@@ -13,4 +13,4 @@ namespace embedscope::data {
 /// digits, an optional exponent.
 std::optional<std::string> withDecimalPoint(std::string_view cell);
 
-}  // namespace embedscope::data
+}  // namespace embedscope::base

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text_case.h"
+
+#include <gtest/gtest.h>
+
+namespace embedscope::base {
+namespace {
+
+TEST(LowerCased, KnowsMoreThanAscii) {
+  EXPECT_EQ(lowerCased("The KÖNIG"), "the könig");
+  EXPECT_EQ(lowerCased("ΑΘΗΝΑ МОСКВА"), "αθηνα москва");
+  EXPECT_EQ(lowerCased("ŁÓDŹ Ÿ ẞ İ"), "łódź ÿ ß i");
+  EXPECT_EQ(lowerCased("𐐀"), "𐐨") << "beyond 16 bits";
+  EXPECT_EQ(lowerCased("東京 ß ñ 1½"), "東京 ß ñ 1½");
+}
+
+TEST(LowerCased, LeavesWhatIsNoCharacter) {
+  EXPECT_EQ(lowerCased("A\xFF\xC3"), "a\xFF\xC3");
+  EXPECT_EQ(lowerCased("\x80\xC3\x84"), "\x80\xC3\xA4");
+  EXPECT_EQ(lowerCased(""), "");
+}
+
+TEST(Stripped, TakesBlanksOfEveryKindOffBothEnds) {
+  EXPECT_EQ(stripped(" \t\r\nNew York\v\f"), "New York");
+  EXPECT_EQ(stripped("\u00A0\u3000東\u3000京\u2003"), "東\u3000京");
+  EXPECT_EQ(stripped("\u2028 \u0085"), "");
+}
+
+}  // namespace
+}  // namespace embedscope::base
