@@ -3,15 +3,12 @@
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
 #include "core/base/error.h"
-#include "core/base/text.h"
-#include "core/formats/label_file.h"
 #include "core/formats/table_io.h"
 #include "core/table/table_selection.h"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -19,16 +16,15 @@ namespace embedscope::cli {
 
 namespace {
 
-constexpr std::int64_t kExamples = 3;
-
 struct Options {
   std::filesystem::path in;
   std::filesystem::path out;
   TableOptions table;
   std::string to;
-  std::filesystem::path only;
   bool normalize = false;
   std::string dtype;
+  bool manifest = false;
+  std::vector<std::string> snippets;
 };
 
 /// What is written for each value of --dtype.
@@ -45,41 +41,27 @@ formats::FormatId targetFormat(const Options& options) {
   if (!options.to.empty()) {
     return formatNamed(options.to);
   }
-  const std::string extension = options.out.extension().string();
-  const auto formats = formats::allFormats();
-  const auto info = std::ranges::find_if(formats, [&](const formats::FormatInfo& candidate) {
-    return candidate.writes && candidate.extension == extension;
-  });
-  if (info == formats.end()) {
-    throw base::Error(base::ErrorCode::InvalidArgument,
-                      "the name does not tell the format to write; add --to FORMAT",
-                      base::Place::ofFile(options.out));
+  if (const std::optional<formats::FormatId> format = formats::writtenFormatFromPath(options.out)) {
+    return *format;
   }
-  return info->id;
+  throw base::Error(base::ErrorCode::InvalidArgument,
+                    "the name does not tell the format to write; add --to FORMAT",
+                    base::Place::ofFile(options.out));
 }
 
-/// The rows whose labels a file lists, in the file's order.
-table::TablePtr onlyListed(const table::TablePtr& table, const std::filesystem::path& file) {
-  std::vector<std::int64_t> rows;
-  std::int64_t missing = 0;
-  std::string examples;
-  for (const std::string& label : formats::readLabelList(file)) {
-    if (const std::optional<std::int64_t> row = table->vocabulary().find(label)) {
-      rows.push_back(*row);
-    } else if (++missing <= kExamples) {
-      examples += fmt::format("{}\"{}\"", missing == 1 ? "" : ", ", label);
-    }
+formats::WriteOptions writeOptions(const Options& options) {
+  formats::WriteOptions writing;
+  if (!options.dtype.empty()) {
+    writing.numbers = numberTypes().at(options.dtype);
   }
-  if (rows.empty()) {
-    throw base::Error(base::ErrorCode::BadData, "none of its labels is in the table",
-                      base::Place::ofFile(file));
+  if (options.manifest) {
+    writing.manifest = table::Provenance();
+    writing.manifest->source = options.in.string();
   }
-  if (missing > 0) {
-    complain(fmt::format("warning: {} of the labels to keep {} not in the table: {}{}",
-                         base::groupedDigits(missing), missing == 1 ? "is" : "are", examples,
-                         missing > kExamples ? ", …" : ""));
+  for (const std::string& name : options.snippets) {
+    writing.snippets.push_back(*formats::frameworkFromName(name));
   }
-  return table::selectRows(*table, rows);
+  return writing;
 }
 
 void tellWarnings(const formats::LoadedTable& loaded, const Globals& globals) {
@@ -92,19 +74,13 @@ void tellWarnings(const formats::LoadedTable& loaded, const Globals& globals) {
 
 void run(const Options& options, Globals& globals) {
   const formats::FormatId format = targetFormat(options);
-  formats::WriteOptions writing;
-  if (!options.dtype.empty()) {
-    writing.numbers = numberTypes().at(options.dtype);
-  }
+  const formats::WriteOptions writing = writeOptions(options);
   formats::checkWritable(format, writing);
   const base::TaskContext whole = globals.context;
   globals.context = whole.part(0, 0.6);
   const formats::LoadedTable loaded = loadTable(options.in, options.table, globals);
   tellWarnings(loaded, globals);
   table::TablePtr table = loaded.table;
-  if (!options.only.empty()) {
-    table = onlyListed(table, options.only);
-  }
   if (options.normalize) {
     table = table::normalizedRows(*table);
   }
@@ -130,14 +106,12 @@ void addConvert(CLI::App& app, Globals& globals) {
   command->add_option("OUT", options->out, "The file to write")->required();
   options->table.addTo(*command);
   command
-      ->add_option("--to", options->to,
-                   "Format to write; otherwise by the extension of OUT (.txt word2vec-text, .bin "
-                   "word2vec-binary, .npy, .npz, .safetensors, .tsv, .bytes, .csv)")
+      ->add_option(
+          "--to", options->to,
+          "Format to write; otherwise by the ending of OUT: .txt (word2vec-text), .vec, .bin "
+          "(word2vec-binary), .npy, .npz, .safetensors, .tsv (projector), .bytes, .csv, "
+          ".jsonl; with .gz behind it compressed")
       ->type_name("FORMAT");
-  command
-      ->add_option("--only", options->only,
-                   "Keep only the labels that this file lists, one a line, in its order")
-      ->type_name("FILE");
   command->add_flag("--normalize", options->normalize, "Scale every row to length 1");
   command
       ->add_option("--dtype", options->dtype,
@@ -145,6 +119,14 @@ void addConvert(CLI::App& app, Globals& globals) {
                    "what rounding changes is told")
       ->type_name("TYPE")
       ->check(CLI::IsMember({"f32", "f16", "bf16"}));
+  command->add_flag("--manifest", options->manifest,
+                    "Also write OUT.manifest.json: source, shape, what changed, checksums");
+  command
+      ->add_option("--snippet", options->snippets,
+                   "Also write OUT.NAME.py, which loads the table in Python: numpy, pytorch, keras")
+      ->type_name("NAME,…")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"numpy", "pytorch", "keras"}));
   command->callback([options, &globals] { run(*options, globals); });
 }
 

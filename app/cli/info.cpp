@@ -16,6 +16,8 @@ namespace embedscope::cli {
 
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 constexpr std::int64_t kFirstLabels = 5;
 
 struct Options {
@@ -27,26 +29,35 @@ struct Options {
 std::vector<std::string> firstLabels(const table::Vocabulary& vocabulary) {
   std::vector<std::string> labels;
   for (std::int64_t row = 0; row < std::min(kFirstLabels, vocabulary.size()); ++row) {
-    labels.emplace_back(vocabulary.label(row));
+    labels.push_back(base::shownUtf8(vocabulary.label(row)));
   }
   return labels;
 }
 
+Json asJson(const formats::Warning& warning) {
+  return {{"place", warning.place.text()}, {"text", warning.text}};
+}
+
 std::string asJson(const formats::LoadedTable& loaded) {
-  using Json = nlohmann::ordered_json;
   Json warnings = Json::array();
   for (const formats::Warning& warning : loaded.report.warnings) {
-    warnings.push_back({{"place", warning.place.text()}, {"text", warning.text}});
+    warnings.push_back(asJson(warning));
   }
-  const Json object = {{"format", formats::formatInfo(loaded.report.format).name},
-                       {"rows", loaded.table->rowCount()},
-                       {"dimension", loaded.table->dimension()},
-                       {"dtype", loaded.report.dtype},
-                       {"tensor", loaded.report.tensor},
-                       {"duplicates", loaded.report.duplicates},
-                       {"nonFinite", loaded.report.nonFinite},
-                       {"firstLabels", firstLabels(loaded.table->vocabulary())},
-                       {"warnings", warnings}};
+  Json skippedLines = Json::array();
+  for (const formats::Warning& line : loaded.report.skipped.first) {
+    skippedLines.push_back(asJson(line));
+  }
+  const Json object = {
+      {"format", formats::formatInfo(loaded.report.format).name},
+      {"rows", loaded.table->rowCount()},
+      {"dimension", loaded.table->dimension()},
+      {"dtype", loaded.report.dtype},
+      {"tensor", loaded.report.tensor},
+      {"duplicates", loaded.report.duplicates},
+      {"nonFinite", loaded.report.nonFinite},
+      {"firstLabels", firstLabels(loaded.table->vocabulary())},
+      {"warnings", warnings},
+      {"skipped", {{"count", loaded.report.skipped.count}, {"lines", skippedLines}}}};
   return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -67,6 +78,9 @@ std::string asText(const formats::LoadedTable& loaded) {
       fmt::format("first labels {}\n", fmt::join(firstLabels(loaded.table->vocabulary()), ", "));
   for (const table::MetadataColumn& column : loaded.table->metadata().columns()) {
     text += fmt::format("metadata     {}\n", column.name);
+  }
+  for (const formats::Warning& line : loaded.report.skipped.first) {
+    text += fmt::format("left out     {}: {}\n", line.place.text(), line.text);
   }
   for (const formats::Warning& warning : loaded.report.warnings) {
     text += fmt::format("warning      {}: {}\n", warning.place.text(), warning.text);

@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
+#include "core/base/text.h"
 #include "core/neighbors/exact_index.h"
 
 #include <fmt/format.h>
@@ -42,8 +43,9 @@ std::string asJson(const table::Vocabulary& labels, Metric metric, const Answer&
   using Json = nlohmann::ordered_json;
   Json list = Json::array();
   for (const Neighbor& neighbor : answer.neighbors) {
-    list.push_back(
-        {{"label", labels.label(neighbor.row)}, {"row", neighbor.row}, {"score", neighbor.score}});
+    list.push_back({{"label", base::shownUtf8(labels.label(neighbor.row))},
+                    {"row", neighbor.row},
+                    {"score", neighbor.score}});
   }
   const Json object = {{"metric", neighbors::metricName(metric)},
                        {"composed", answer.isComposed},

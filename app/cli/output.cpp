@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/output.h"
 
+#include "core/base/text.h"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,12 +12,13 @@
 namespace embedscope::cli {
 
 void print(std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  const std::string shown = base::shownUtf8(text);
+  std::fwrite(shown.data(), 1, shown.size(), stdout);
   std::fflush(stdout);
 }
 
 void complain(std::string_view text) {
-  const std::string line = "embedscope-cli: " + std::string(text) + "\n";
+  const std::string line = "embedscope-cli: " + base::shownUtf8(text) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

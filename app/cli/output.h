@@ -7,7 +7,7 @@
 
 namespace embedscope::cli {
 
-/// Writes to standard output, in one piece.
+/// Writes to standard output, in one piece; bytes that are not UTF-8 as \xNN.
 void print(std::string_view text);
 
 /// Writes "embedscope-cli: TEXT" as one line to standard error.

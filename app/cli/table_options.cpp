@@ -3,10 +3,25 @@
 
 #include "app/cli/subcommand.h"
 #include "core/base/error.h"
+#include "core/formats/label_file.h"
 
 #include <CLI/CLI.hpp>
 
+#include <map>
+
 namespace embedscope::cli {
+
+namespace {
+
+const std::map<std::string, formats::Duplicates>& duplicateRules() {
+  static const std::map<std::string, formats::Duplicates> rules = {
+      {"keep", formats::Duplicates::Keep},
+      {"first", formats::Duplicates::First},
+      {"suffix", formats::Duplicates::Suffix}};
+  return rules;
+}
+
+}  // namespace
 
 void TableOptions::addTo(CLI::App& command) {
   command.add_option("--from", from, "Format of the file; otherwise recognized by its content")
@@ -25,6 +40,23 @@ void TableOptions::addTo(CLI::App& command) {
   command.add_option("--limit", limit, "Read at most so many rows")
       ->type_name("N")
       ->check(CLI::PositiveNumber);
+  command.add_option("--every", every, "Read only every K-th row, beginning with the first")
+      ->type_name("K")
+      ->check(CLI::PositiveNumber);
+  command
+      .add_option("--only", only,
+                  "Read only the rows whose labels this file lists, one a line, in its order")
+      ->type_name("FILE");
+  command.add_flag("--strip", strip, "Take blanks off the ends of labels");
+  command.add_flag("--lower-case", lowerCase, "Labels in lower case");
+  command
+      .add_option("--duplicates", duplicates,
+                  "Rows whose label has occurred before: keep them, keep only the first, or keep "
+                  "them with a suffix _2, _3, …")
+      ->type_name("RULE")
+      ->check(CLI::IsMember({"keep", "first", "suffix"}));
+  command.add_flag("--skip-bad-lines", skipBadLines,
+                   "Leave out lines of text formats that cannot be read; they are told");
 }
 
 formats::ReadOptions TableOptions::readOptions() const {
@@ -39,6 +71,14 @@ formats::ReadOptions TableOptions::readOptions() const {
     options.tensor = tensor;
   }
   options.limit = limit;
+  options.every = every;
+  if (!only.empty()) {
+    options.only = formats::readLabelList(only);
+  }
+  options.strip = strip;
+  options.lowerCase = lowerCase;
+  options.skipBadLines = skipBadLines;
+  options.duplicates = duplicateRules().at(duplicates);
   return options;
 }
 

@@ -15,18 +15,23 @@ namespace embedscope::cli {
 
 struct Globals;
 
-/// The options of every subcommand that reads a table: --from, --vocabulary, --tensor and
-/// --limit.
+/// The options of every subcommand that reads a table: what it is, and which of its rows to read.
 struct TableOptions {
   std::string from;
   std::string vocabulary;
   std::optional<std::int64_t> limit;
   std::string tensor;
+  std::int64_t every = 1;
+  std::string only;
+  bool strip = false;
+  bool lowerCase = false;
+  bool skipBadLines = false;
+  std::string duplicates = "keep";
 
   /// Adds the options to a subcommand; this object has to live as long as that.
   void addTo(CLI::App& command);
 
-  /// @throws Error InvalidArgument when there is no format of that name.
+  /// @throws Error InvalidArgument when there is no format of that name; as readLabelList.
   formats::ReadOptions readOptions() const;
 };
 

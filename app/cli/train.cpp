@@ -89,13 +89,19 @@ std::string writeResults(const TrainRun& trainRun, formats::FormatId format, con
   const std::filesystem::path folder = std::filesystem::absolute(trainRun.options.output);
   StagingFolder staging(folder);
   std::set<std::string> used;
+  formats::WriteOptions writing;
+  if (trainRun.options.manifest) {
+    writing.manifest = {.source = trainRun.options.data.string(),
+                        .recipe = trainRecipe(trainRun),
+                        .seed = trainer.recipe().seed};
+  }
   for (std::size_t f = 0; f < trainer.recipe().features.size(); ++f) {
     const std::string name = fileStem(trainer.recipe().features[f].name, used) +
                              std::string(formats::formatInfo(format).extension);
     const table::TablePtr table = trainer.table(f);
     warnOfLosses(*table, name, format, globals);
     const base::TaskContext stopOnly(globals.context.stopToken(), {});
-    if (formats::writeTable(*table, staging.path() / name, format, stopOnly).empty()) {
+    if (formats::writeTable(*table, staging.path() / name, format, stopOnly, writing).empty()) {
       throw Interrupted();
     }
     tables.push_back({f, folder / name});

@@ -17,6 +17,8 @@ void TrainOptions::addTo(CLI::App& command) {
       .add_option("--format", format, "Format of the tables, as the subcommand formats lists them")
       ->capture_default_str()
       ->type_name("NAME");
+  command.add_flag("--manifest", manifest,
+                   "Also write a manifest beside every table: recipe, seed, shape, checksums");
   command.add_flag("--write-split", writeSplit,
                    "Also write split.csv: which rows were trained on and which only judged");
   command.add_flag("--json", json, "Print run.json instead of a summary");

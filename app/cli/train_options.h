@@ -13,6 +13,7 @@ struct TrainOptions : TrainingOptions {
   std::filesystem::path output;
   std::string format = "csv";
   bool writeSplit = false;
+  bool manifest = false;
   bool json = false;
 
   /// Adds all options to the subcommand; this object has to live as long as that.

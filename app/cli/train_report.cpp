@@ -4,14 +4,13 @@
 #include "app/cli/caution_json.h"
 #include "app/cli/named_values.h"
 #include "core/base/text.h"
-#include "core/training/target_loss.h"
+#include "core/training/recipe_json.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 namespace embedscope::cli {
 
@@ -40,15 +39,6 @@ Json epochsJson(const Trainer& trainer) {
   return epochs;
 }
 
-template <typename Value>
-Json valueOrNull(const std::optional<Value>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-Json textOrNull(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
 /// What was given for each feature as "feature=FILE"; the last counts.
 std::vector<std::string> filesOf(const std::vector<std::string>& given, const TrainRun& run,
                                  std::string_view option) {
@@ -62,67 +52,10 @@ std::vector<std::string> filesOf(const std::vector<std::string>& given, const Tr
   return files;
 }
 
-Json featuresJson(const TrainRun& run) {
-  const Trainer& trainer = run.trainer;
-  const std::vector<std::string> pretrained = filesOf(run.options.pretrained, run, "--pretrained");
-  const std::vector<std::string> vocabularies =
-      filesOf(run.options.vocabularies, run, "--vocabulary");
-  Json features = Json::array();
-  for (std::size_t f = 0; f < trainer.recipe().features.size(); ++f) {
-    const training::FeatureRecipe& feature = trainer.recipe().features[f];
-    const data::DatasetSelection::Categorical& column = run.selection.categorical[f];
-    const bool ownRow = column.unknown == data::UnknownLabels::OwnRow;
-    const std::int64_t categories = trainer.dataset().categorical[f].vocabulary.size();
-    features.push_back(
-        {{"name", feature.name},
-         {"approach", training::approachName(feature.approach)},
-         {"categories", categories},
-         {"dimension", training::tableDimension(feature, categories)},
-         {"initialization", training::initializationName(training::tableInitialization(feature))},
-         {"pretrained", textOrNull(pretrained[f])},
-         {"frozen", feature.frozen},
-         {"frozenRows", feature.frozenRows},
-         {"paddingRow", valueOrNull(feature.paddingRow)},
-         {"maxNorm", valueOrNull(feature.maxNorm)},
-         {"normType", numberOrNull(feature.normType)},
-         {"scaleGradientByFrequency", feature.scaleGradientByFrequency},
-         {"denseOneHot", feature.denseOneHot},
-         {"unseen", training::unseenRuleName(feature.unseen)},
-         {"vocabulary", textOrNull(vocabularies[f])},
-         {"unknown", ownRow ? "own-row" : "refuse"},
-         {"rareBelow", column.rareBelow}});
-  }
-  return features;
-}
-
-Json recipeJson(const TrainRun& run) {
-  const Trainer& trainer = run.trainer;
-  const training::TrainingRecipe& recipe = trainer.recipe();
-  const bool regression = trainer.dataset().target.kind == data::TargetKind::Regression;
-  const training::LossKind loss = training::lossOf(recipe, trainer.dataset().target);
-  const bool huber = loss == training::LossKind::Huber;
-  return {{"data", run.options.data.string()},
-          {"target", trainer.dataset().target.name},
-          {"task", regression ? "regression" : "classification"},
-          {"features", featuresJson(run)},
-          {"numeric", trainer.dataset().numericNames},
-          {"hidden", recipe.hidden},
-          {"dropout", recipe.dropout},
-          {"loss", training::lossName(loss)},
-          {"huberDelta", huber ? Json(recipe.huberDelta) : Json(nullptr)},
-          {"optimizer", training::optimizerName(recipe.optimizer.kind)},
-          {"learningRate", recipe.optimizer.learningRate},
-          {"momentum", recipe.optimizer.momentum},
-          {"weightDecay", recipe.optimizer.weightDecay},
-          {"schedule", training::scheduleName(recipe.optimizer.schedule)},
-          {"clip", valueOrNull(recipe.optimizer.clipNorm)},
-          {"batch", recipe.batchSize},
-          {"epochs", recipe.epochs},
-          {"patience", recipe.patience},
-          {"validation", recipe.validationShare},
-          {"trainRows", trainer.trainRowCount()},
-          {"validationRows", trainer.validationRowCount()},
-          {"skippedRows", trainer.dataset().skippedRows}};
+training::RecipeSources sourcesOf(const TrainRun& run) {
+  return {run.options.data.string(), run.selection,
+          filesOf(run.options.pretrained, run, "--pretrained"),
+          filesOf(run.options.vocabularies, run, "--vocabulary")};
 }
 
 /// The approach of all features, or "random+pretrained" where they differ.
@@ -183,6 +116,10 @@ std::string epochLines(const Trainer& trainer) {
 
 }  // namespace
 
+std::string trainRecipe(const TrainRun& run) {
+  return training::recipeJson(run.trainer.recipe(), run.trainer.dataset(), sourcesOf(run));
+}
+
 std::string trainJson(const TrainRun& run, const std::vector<WrittenTable>& tables) {
   const Trainer& trainer = run.trainer;
   Json written = Json::array();
@@ -201,7 +138,7 @@ std::string trainJson(const TrainRun& run, const std::vector<WrittenTable>& tabl
                        {"metricName", trainer.metricName()},
                        {"tables", written},
                        {"seconds", totalSeconds(trainer)},
-                       {"recipe", recipeJson(run)},
+                       {"recipe", Json::parse(trainRecipe(run))},
                        {"notes", trainer.dataset().notes},
                        {"cautions", cautionsJson(run.cautions)}};
   return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -24,6 +24,9 @@ struct TrainRun {
   std::vector<training::Caution> cautions;
 };
 
+/// The recipe of the run, as run.json and manifests have it.
+std::string trainRecipe(const TrainRun& run);
+
 /// The text of run.json; its keys are documented in app/cli/README.md.
 std::string trainJson(const TrainRun& run, const std::vector<WrittenTable>& tables);
 

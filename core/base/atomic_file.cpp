@@ -62,6 +62,9 @@ void AtomicFile::write(std::string_view bytes) {
   if (std::fwrite(bytes.data(), 1, bytes.size(), m_file) != bytes.size()) {
     fail("cannot be written");
   }
+  if (m_tap) {
+    m_tap(bytes);
+  }
 }
 
 void AtomicFile::write(std::span<const float> values) {
@@ -70,6 +73,7 @@ void AtomicFile::write(std::span<const float> values) {
 }
 
 void AtomicFile::commit() {
+  finish();
   const bool written = std::fflush(m_file) == 0 && ::fsync(::fileno(m_file)) == 0;
   const int reason = errno;
   const bool closed = std::fclose(m_file) == 0;

@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,7 +15,7 @@ namespace embedscope::base {
 /// Bytes go to a temporary file in the same folder; `commit()` syncs it and renames it over the
 /// target. Without a commit (error, cancel, killed process) the old file stays as it was, and the
 /// destructor removes the temporary one. Classes that pack bytes on their way override write() and
-/// commit().
+/// finish().
 class AtomicFile {
  public:
   /// @throws Error FileAccess when the folder cannot be written to.
@@ -29,8 +30,14 @@ class AtomicFile {
   /// Appends the bytes of numbers, as they lie in memory (little-endian).
   void write(std::span<const float> values);
 
-  /// Makes the file appear. Call once, last. @throws Error FileAccess.
-  virtual void commit();
+  /// Hands every byte that goes into the file on, too: for checksums. Call before writing.
+  void setTap(std::function<void(std::string_view)> tap) { m_tap = std::move(tap); }
+
+  /// Ends the content; nothing may be written afterwards. @throws Error FileAccess.
+  virtual void finish() {}
+
+  /// Makes the file appear, finished. Call once, last. @throws Error FileAccess.
+  void commit();
 
  private:
   [[noreturn]] void fail(const char* what) const;
@@ -38,6 +45,7 @@ class AtomicFile {
   std::filesystem::path m_target;
   std::string m_temporary;
   std::FILE* m_file = nullptr;
+  std::function<void(std::string_view)> m_tap;
 };
 
 }  // namespace embedscope::base

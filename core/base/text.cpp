@@ -157,6 +157,26 @@ std::string repairedUtf8(std::string_view bytes) {
   return out;
 }
 
+std::string shownUtf8(std::string_view bytes) {
+  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+  std::string out;
+  out.reserve(bytes.size());
+  while (!bytes.empty()) {
+    const std::size_t length = sequenceLength(bytes);
+    if (length == 0) {
+      const auto byte = static_cast<unsigned char>(bytes.front());
+      out += "\\x";
+      out += kHexDigits[byte >> 4U];
+      out += kHexDigits[byte & 0x0FU];
+      bytes.remove_prefix(1);
+    } else {
+      out += bytes.substr(0, length);
+      bytes.remove_prefix(length);
+    }
+  }
+  return out;
+}
+
 std::optional<std::int64_t> checkedProduct(std::int64_t a, std::int64_t b) {
   std::int64_t product = 0;
   if (a < 0 || b < 0 || __builtin_mul_overflow(a, b, &product)) {

@@ -36,6 +36,10 @@ bool isUtf8(std::string_view bytes);
 /// The text with every ill-formed sequence replaced by U+FFFD.
 std::string repairedUtf8(std::string_view bytes);
 
+/// The text with every byte of an ill-formed sequence shown as \xNN: "caf\xE9". Well-formed text
+/// stays as it is, so this is for people, not for reading back.
+std::string shownUtf8(std::string_view bytes);
+
 /// Product of two sizes; nothing when it does not fit into 63 bits or a factor is negative.
 std::optional<std::int64_t> checkedProduct(std::int64_t a, std::int64_t b);
 

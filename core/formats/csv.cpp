@@ -179,6 +179,12 @@ bool looksLikeDelimitedVectors(const Source& source, FormatId format) {
                               hardlyRepeats(records, columns)));
 }
 
+bool headerCountsDimensions(const Source& source, FormatId format) {
+  const Start start = startOf(source, format);
+  const base::SampledRecords records = sampleOf(start);
+  return !records.empty() && findColumns(records, start.delimiter != ",").counted;
+}
+
 const Format kCsvFormat = {
     .info = {FormatId::Csv, "csv", "CSV", ".csv",
              "Header label,0,1,…; one row a line; labels quoted as needed", true, true},

@@ -23,4 +23,7 @@ extern const Format kTsvFormat;
 /// the others are numbers.
 bool looksLikeDelimitedVectors(const Source& source, FormatId format);
 
+/// True when the header counts the dimensions, as in "label,0,1,2": no table of data does that.
+bool headerCountsDimensions(const Source& source, FormatId format);
+
 }  // namespace embedscope::formats

@@ -148,9 +148,11 @@ void GzipFile::write(std::string_view bytes) {
   }
 }
 
-void GzipFile::commit() {
-  pack(true);
-  AtomicFile::commit();
+void GzipFile::finish() {
+  if (!m_finished) {
+    pack(true);
+    m_finished = true;
+  }
 }
 
 /// Compresses all whole pieces that wait; at the end also the one that is not whole.

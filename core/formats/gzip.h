@@ -62,12 +62,13 @@ class GzipFile final : public base::AtomicFile {
   explicit GzipFile(const std::filesystem::path& target);
 
   void write(std::string_view bytes) override;
-  void commit() override;
+  void finish() override;
 
  private:
   void pack(bool isEnd);
 
   std::string m_waiting;
+  bool m_finished = false;
 };
 
 }  // namespace embedscope::formats

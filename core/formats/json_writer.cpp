@@ -2,6 +2,8 @@
 #include "core/formats/json_writer.h"
 
 #include "core/base/text.h"
+#include "core/formats/json_lines.h"
+#include "core/formats/label_rules.h"
 #include "core/formats/row_writer.h"
 
 #include <fmt/format.h>
@@ -68,25 +70,29 @@ void appendJsonNumber(std::string& out, float value) {
 }  // namespace
 
 std::vector<std::string> jsonLinesLosses(const table::EmbeddingTable& table) {
+  std::vector<std::string> losses =
+      labelLosses(table.vocabulary(), anyTextRules(), kJsonLinesFormat.info.title);
   std::int64_t rows = 0;
   for (Eigen::Index row = 0; row < table.rowCount(); ++row) {
     rows += std::ranges::any_of(table.row(row), [](float value) { return std::isnan(value); });
   }
-  if (rows == 0) {
-    return {};
+  if (rows > 0) {
+    losses.push_back(
+        fmt::format("{} NaN, which JSON does not have; written as null",
+                    rows == 1 ? "1 row holds" : base::groupedDigits(rows) + " rows hold"));
   }
-  return {fmt::format("{} NaN, which JSON does not have; written as null",
-                      rows == 1 ? "1 row holds" : base::groupedDigits(rows) + " rows hold")};
+  return losses;
 }
 
 bool writeJsonLines(const table::EmbeddingTable& table, const std::filesystem::path& path,
                     const WriteOptions& /*options*/, OutputFiles& files,
                     const base::TaskContext& context) {
   const std::vector<Column> columns = columnsOf(table.metadata());
+  const std::vector<std::string> labels = writableLabels(table.vocabulary(), anyTextRules());
   return writeRows(files.add(path), table.rowCount(), context,
                    [&](std::int64_t row, std::string& out) {
                      out += "{\"label\": ";
-                     out += jsonText(table.vocabulary().label(row));
+                     out += jsonText(labels[static_cast<std::size_t>(row)]);
                      for (const Column& column : columns) {
                        const std::string& value = (*column.values)[static_cast<std::size_t>(row)];
                        out += column.start;

@@ -17,12 +17,17 @@ bool breaksCharacters(std::string_view label, const LabelRules& rules) {
   return label.find_first_of(rules.forbidden) != std::string_view::npos;
 }
 
+bool breaksText(std::string_view label, const LabelRules& rules) {
+  return !rules.holdsBytes && !base::isUtf8(label);
+}
+
 bool breaks(std::string_view label, const LabelRules& rules) {
-  return breaksCharacters(label, rules) || (label.empty() && !rules.allowsEmpty);
+  return breaksCharacters(label, rules) || breaksText(label, rules) ||
+         (label.empty() && !rules.allowsEmpty);
 }
 
 std::string replaced(std::string_view label, const LabelRules& rules) {
-  std::string out(label);
+  std::string out = rules.holdsBytes ? std::string(label) : base::shownUtf8(label);
   for (char& c : out) {
     c = rules.forbidden.find(c) == std::string_view::npos ? c : rules.replacement;
   }
@@ -61,12 +66,14 @@ std::vector<std::string> labelLosses(const table::Vocabulary& vocabulary, const 
                                      std::string_view formatTitle) {
   std::int64_t changed = 0;
   std::int64_t empty = 0;
+  std::int64_t bytes = 0;
   std::string examples;
   for (std::int64_t row = 0; row < vocabulary.size(); ++row) {
     const std::string_view label = vocabulary.label(row);
     empty += label.empty() && !rules.allowsEmpty ? 1 : 0;
+    bytes += breaksText(label, rules) ? 1 : 0;
     if (breaksCharacters(label, rules) && ++changed <= kExamples) {
-      examples += fmt::format("{}\"{}\"", changed == 1 ? "" : ", ", label);
+      examples += fmt::format("{}\"{}\"", changed == 1 ? "" : ", ", base::shownUtf8(label));
     }
   }
   std::vector<std::string> losses;
@@ -82,6 +89,12 @@ std::vector<std::string> labelLosses(const table::Vocabulary& vocabulary, const 
         fmt::format("{} empty, which {} cannot hold; written as '{}'",
                     empty == 1 ? "1 label is" : base::groupedDigits(empty) + " labels are",
                     formatTitle, rules.replacement));
+  }
+  if (bytes > 0) {
+    losses.push_back(fmt::format(
+        "{} not UTF-8, which {} cannot hold; the bytes are written as "
+        "\\xNN",
+        bytes == 1 ? "1 label is" : base::groupedDigits(bytes) + " labels are", formatTitle));
   }
   return losses;
 }
@@ -108,6 +121,10 @@ LabelRules lineLabelRules(bool allowsEmpty) {
 
 LabelRules anyLabelRules() {
   return {"", "", '_', true};
+}
+
+LabelRules anyTextRules() {
+  return {"", "", '_', true, false};
 }
 
 }  // namespace embedscope::formats

@@ -15,14 +15,16 @@ struct LabelRules {
   std::string_view forbiddenIs;  ///< those characters in words: "blanks"
   char replacement = '_';
   bool allowsEmpty = false;
+  bool holdsBytes = true;  ///< also those that are not UTF-8; else they are written as shownUtf8
 };
 
 /// The labels of a vocabulary, changed as little as the rules ask for.
 ///
-/// Every forbidden character becomes the replacement, and an empty label becomes one replacement
-/// character. Where a changed label would be equal to another one, "_2", "_3", … is appended until
-/// it is not, so that rows that could be told apart still can be. Labels that break no rule stay as
-/// they are, also when they occur more than once. Deterministic.
+/// Every forbidden character becomes the replacement, an empty label becomes one replacement
+/// character, and bytes that are not UTF-8 are written as \xNN where the format holds only text.
+/// Where a changed label would be equal to another one, "_2", "_3", … is appended until it is not,
+/// so that rows that could be told apart still can be. Labels that break no rule stay as they are,
+/// also when they occur more than once. Deterministic.
 std::vector<std::string> writableLabels(const table::Vocabulary& vocabulary,
                                         const LabelRules& rules);
 
@@ -43,5 +45,8 @@ LabelRules lineLabelRules(bool allowsEmpty);
 
 /// CSV: quotes hold everything.
 LabelRules anyLabelRules();
+
+/// JSON, and texts of NumPy: everything that is UTF-8.
+LabelRules anyTextRules();
 
 }  // namespace embedscope::formats

@@ -97,7 +97,7 @@ void previewNames(const Source& source, std::int64_t rows, Preview& preview) {
 
 void addNames(const RowLabels& labels, Preview& preview) {
   for (std::size_t i = 0; i < std::min(kFirstLabels, labels.labels.size()); ++i) {
-    preview.firstLabels.push_back(base::repairedUtf8(labels.labels[i]));
+    preview.firstLabels.push_back(labels.labels[i]);
   }
   preview.warnings.insert(preview.warnings.end(), labels.warnings.begin(), labels.warnings.end());
 }

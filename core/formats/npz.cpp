@@ -191,7 +191,7 @@ std::optional<LoadedTable> readNpz(const Source& source, const base::TaskContext
 }
 
 LabelRules textArrayRules() {
-  return {std::string_view("\0", 1), "NUL characters", '_', true};
+  return {std::string_view("\0", 1), "NUL characters", '_', true, false};
 }
 
 std::vector<std::string> npzLosses(const table::EmbeddingTable& table) {

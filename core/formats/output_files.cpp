@@ -7,21 +7,60 @@
 
 namespace embedscope::formats {
 
-base::AtomicFile& OutputFiles::add(const std::filesystem::path& path) {
+namespace {
+
+std::unique_ptr<base::AtomicFile> fileFor(const std::filesystem::path& path) {
   if (path.extension() == ".gz") {
-    m_files.push_back(std::make_unique<GzipFile>(path));
-  } else {
-    m_files.push_back(std::make_unique<base::AtomicFile>(path));
+    return std::make_unique<GzipFile>(path);
   }
-  m_paths.push_back(path);
-  return *m_files.back();
+  return std::make_unique<base::AtomicFile>(path);
+}
+
+}  // namespace
+
+struct OutputFiles::Output {
+  std::filesystem::path path;
+  std::unique_ptr<base::AtomicFile> file;
+  Sha256 checksum = {};
+  std::uint64_t bytes = 0;
+};
+
+OutputFiles::OutputFiles(bool checksums) : m_checksums(checksums) {}
+
+OutputFiles::~OutputFiles() = default;
+
+base::AtomicFile& OutputFiles::add(const std::filesystem::path& path) {
+  m_outputs.push_back(std::make_unique<Output>());
+  Output& output = *m_outputs.back();
+  output.path = path;
+  output.file = fileFor(path);
+  if (m_checksums) {
+    output.file->setTap([&output](std::string_view bytes) {
+      output.checksum.add(bytes);
+      output.bytes += bytes.size();
+    });
+  }
+  return *output.file;
+}
+
+std::vector<FinishedFile> OutputFiles::finish() {
+  std::vector<FinishedFile> finished;
+  for (const auto& output : m_outputs) {
+    output->file->finish();
+    finished.push_back({output->path, output->bytes, output->checksum.hexadecimal()});
+  }
+  return finished;
 }
 
 std::vector<std::filesystem::path> OutputFiles::commit() {
-  for (const auto& file : m_files | std::views::reverse) {
-    file->commit();
+  std::vector<std::filesystem::path> paths;
+  for (const auto& output : m_outputs) {
+    paths.push_back(output->path);
   }
-  return m_paths;
+  for (const auto& output : m_outputs | std::views::reverse) {
+    output->file->commit();
+  }
+  return paths;
 }
 
 }  // namespace embedscope::formats

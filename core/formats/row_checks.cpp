@@ -63,7 +63,7 @@ std::string duplicateText(const table::Vocabulary& vocabulary, const Findings& f
   for (std::size_t i = 0; i < found.first.size(); ++i) {
     const std::int64_t row = found.first[i];
     const std::string_view label = vocabulary.label(row);
-    text += fmt::format("{}\"{}\" at {}", i == 0 ? "" : ", ", label,
+    text += fmt::format("{}\"{}\" at {}", i == 0 ? "" : ", ", base::shownUtf8(label),
                         both(*vocabulary.find(label), row, placeOfRow));
   }
   text += found.count > static_cast<std::int64_t>(kExamples) ? ", …" : "";
@@ -125,7 +125,7 @@ table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
     bytes += label.size();
   }
   vocabulary.reserve(static_cast<std::int64_t>(labels.size()), static_cast<std::int64_t>(bytes));
-  Findings repaired;
+  Findings broken;
   Findings empty;
   Findings duplicate;
   for (const std::string_view label : labels) {
@@ -137,7 +137,7 @@ table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
     const std::int64_t row = sound && !tidies ? vocabulary.append(label)
                                               : vocabulary.append(tidiedLabel(label, options));
     if (!sound) {
-      repaired.add(row);
+      broken.add(row);
     }
     if (vocabulary.label(row).empty()) {
       empty.add(row);
@@ -147,11 +147,12 @@ table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
     }
   }
   report.duplicates = duplicate.count;
-  if (repaired.count > 0) {
-    report.warnings.push_back({placeOfRow(repaired.first.front()),
-                               counted(repaired.count, "label is not UTF-8 and was repaired",
-                                       "labels are not UTF-8 and were repaired") +
-                                   ": broken characters are shown as U+FFFD (�)"});
+  if (broken.count > 0) {
+    report.warnings.push_back(
+        {placeOfRow(broken.first.front()),
+         counted(broken.count, "label is not UTF-8: its bytes are kept and shown repaired, as \"",
+                 "labels are not UTF-8: their bytes are kept and shown repaired, the first as \"") +
+             base::shownUtf8(vocabulary.label(broken.first.front())) + "\""});
   }
   if (empty.count > 0) {
     report.warnings.push_back({placeOfRow(empty.first.front()),

@@ -13,7 +13,7 @@ using PlaceOfRow = std::function<base::Place(std::int64_t row)>;
 
 /// Makes the vocabulary of a table from labels as they stand in a file.
 ///
-/// Labels that are not UTF-8 are repaired with U+FFFD, and tidied as the options ask (tidiedLabel).
+/// Labels are tidied as the options ask (tidiedLabel); those that are not UTF-8 keep their bytes.
 /// Empty labels are kept, and so are duplicates, with or without a number behind them; chooseRows()
 /// takes them out where that is asked for. Each of these is reported as a warning with its count
 /// and the first examples.

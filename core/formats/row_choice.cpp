@@ -44,7 +44,8 @@ std::vector<std::int64_t> listedRows(const table::Vocabulary& labels,
     const std::vector<std::int64_t>& found = rowsOf[static_cast<std::size_t>(place)];
     rows.insert(rows.end(), found.begin(), found.end());
     if (found.empty() && ++count <= kExamples) {
-      examples += fmt::format("{}\"{}\"", count == 1 ? "" : ", ", wanted.label(place));
+      examples +=
+          fmt::format("{}\"{}\"", count == 1 ? "" : ", ", base::shownUtf8(wanted.label(place)));
     }
   }
   if (count > 0) {
@@ -64,7 +65,7 @@ std::vector<std::int64_t> everyRow(std::int64_t count, std::int64_t every) {
 }  // namespace
 
 std::string tidiedLabel(std::string_view label, const ReadOptions& options) {
-  std::string text = base::isUtf8(label) ? std::string(label) : base::repairedUtf8(label);
+  std::string text(label);
   if (options.strip) {
     text = base::stripped(text);
   }
@@ -129,7 +130,7 @@ void chooseRows(Preview& preview, const ReadOptions& options) {
     preview.firstLabels.resize(1);  // those that follow are not the table's
   }
   for (std::string& label : preview.firstLabels) {
-    label = tidiedLabel(label, options);
+    label = base::shownUtf8(tidiedLabel(label, options));
   }
 }
 

@@ -9,8 +9,8 @@
 
 namespace embedscope::formats {
 
-/// A label as it stands in a table: repaired where it is not UTF-8, then stripped and in lower case
-/// as the options ask.
+/// A label as it stands in a table: stripped and in lower case as the options ask. Bytes that are
+/// not UTF-8 stay as they are.
 std::string tidiedLabel(std::string_view label, const ReadOptions& options);
 
 /// The rows that a caller wants, by number and label (ReadOptions::every, only). Immutable.

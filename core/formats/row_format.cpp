@@ -17,8 +17,7 @@ std::optional<RowFault> labelFault(std::string_view label) {
 RowFault wrongCount(std::int64_t found, std::int64_t expected, const char* one,
                     const char* several) {
   return {std::to_string(found) + " " + (found == 1 ? one : several) + " where " +
-              std::to_string(expected) + (expected == 1 ? " is" : " are") +
-              " expected; correct or remove the line, or have bad lines skipped",
+              std::to_string(expected) + (expected == 1 ? " is" : " are") + " expected",
           found < expected};
 }
 

@@ -40,6 +40,12 @@ void forEachRow(const TextChunk& chunk, const RecordCut& cut, Body&& body) {
   }
 }
 
+/// What to do, where the sentence does not ask that itself.
+std::string_view adviceFor(const RowFault& fault) {
+  return fault.sentence.ends_with('?') ? ""
+                                       : "; correct or remove the line, or have bad lines skipped";
+}
+
 }  // namespace
 
 RowReader::RowReader(const Source& source, const TextBody& body, const RowFormat& format,
@@ -114,7 +120,7 @@ bool RowReader::isSound(const std::optional<RowFault>& fault, std::int64_t row, 
   }
   const base::Place place = placeOfLine(m_source, m_body.linesBefore + line + 1);
   if (!m_source.options.skipBadLines) {
-    throw Error(ErrorCode::BadData, fault->sentence, place);
+    throw Error(ErrorCode::BadData, fault->sentence + std::string(adviceFor(*fault)), place);
   }
   piece.badRows.push_back(row);
   if (piece.skipped.first.size() < kSkippedShown) {

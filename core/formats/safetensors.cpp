@@ -170,13 +170,14 @@ std::optional<LoadedTable> readSafetensors(const Source& source, const base::Tas
 }
 
 std::vector<std::string> safetensorsLosses(const table::EmbeddingTable& table) {
-  return lossesWithoutMetadata(table, anyLabelRules(), kSafetensorsFormat.info.title);
+  return lossesWithoutMetadata(table, anyTextRules(), kSafetensorsFormat.info.title);
 }
 
 std::string headerOf(const table::EmbeddingTable& table, NumberType numbers) {
   using Json = nlohmann::ordered_json;
   const auto replace = Json::error_handler_t::replace;
-  const std::string labels = Json(table.vocabulary().labels()).dump(-1, ' ', false, replace);
+  const std::string labels =
+      Json(writableLabels(table.vocabulary(), anyTextRules())).dump(-1, ' ', false, replace);
   const auto type = std::ranges::find(kTypes, numbers, &TypeName::type);
   const Json header = {{"__metadata__", {{"format", "pt"}, {kLabelsKey, labels}}},
                        {kTensorName,

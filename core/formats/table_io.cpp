@@ -9,6 +9,7 @@
 #include "core/formats/gguf.h"
 #include "core/formats/glove_text.h"
 #include "core/formats/json_lines.h"
+#include "core/formats/manifest.h"
 #include "core/formats/npy.h"
 #include "core/formats/npz.h"
 #include "core/formats/number_rows.h"
@@ -18,12 +19,16 @@
 #include "core/formats/pytorch.h"
 #include "core/formats/row_choice.h"
 #include "core/formats/safetensors.h"
+#include "core/formats/snippet.h"
 #include "core/formats/unpacking.h"
 #include "core/formats/word2vec_binary.h"
 #include "core/formats/word2vec_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <ctime>
 
 namespace embedscope::formats {
 
@@ -123,6 +128,45 @@ bool hasExtension(const Format& format, std::string_view extension) {
          others.find(" " + std::string(extension) + " ") != std::string::npos;
 }
 
+/// The beginning of a packed file, or all of it where the format needs that. Nothing when stopped.
+std::optional<Source> enoughForALook(const Source& packed, const base::TaskContext& context) {
+  std::optional<Source> source = unpacked(packed, UnpackPart::Beginning, context);
+  if (source && source->isBeginning() && !formatFor(*source).previewsBeginning) {
+    return unpacked(packed, UnpackPart::Whole, context);
+  }
+  return source;
+}
+
+/// The manifest and the snippets that were asked for.
+void addCompanions(const table::EmbeddingTable& table, const std::filesystem::path& path,
+                   FormatId format, const WriteOptions& options, OutputFiles& files) {
+  if (options.manifest) {
+    const std::vector<FinishedFile> finished = files.finish();
+    files.add(manifestPath(path))
+        .write(manifestText(table, *options.manifest, format, options, finished, std::time({})));
+  }
+  const std::string_view example =
+      table.rowCount() > 0 ? table.vocabulary().label(0) : std::string_view();
+  for (const Framework framework : options.snippets) {
+    files.add(snippetPath(path, framework))
+        .write(loadingSnippet(framework, format, path, options, table.dimension(), example));
+  }
+}
+
+/// A warning that stands for all the lines that were left out.
+void tellSkipped(ReadReport& report) {
+  const SkippedLines& skipped = report.skipped;
+  if (skipped.count > 0) {
+    report.warnings.push_back(
+        {skipped.first.front().place,
+         fmt::format("{} left out: {}",
+                     skipped.count == 1 ? "1 line that could not be read was"
+                                        : base::groupedDigits(skipped.count) +
+                                              " lines that could not be read were",
+                     skipped.first.front().text)});
+  }
+}
+
 }  // namespace
 
 std::span<const FormatInfo> allFormats() {
@@ -152,22 +196,43 @@ std::optional<FormatId> writtenFormatFromPath(const std::filesystem::path& path)
 }
 
 Preview previewTable(const std::filesystem::path& path, const ReadOptions& options) {
-  Source source = open(path, options);
-  const bool packed = isPacked(source);
-  const Source whole = source;
-  if (packed) {
-    source = *unpacked(whole, UnpackPart::Beginning, {});
-  }
-  const Format& format = formatFor(source);
-  if (source.isBeginning() && !format.previewsBeginning) {
-    source = *unpacked(whole, UnpackPart::Whole, {});
-  }
-  Preview preview = format.preview(source);
+  const Source whole = open(path, options);
+  const bool packed = isPacked(whole);
+  const Source source = packed ? *enoughForALook(whole, {}) : whole;
+  Preview preview = formatFor(source).preview(source);
   chooseRows(preview, source.options);
   if (packed) {
     addPacking(source, preview);
   }
   return preview;
+}
+
+bool holdsCountedVectors(const std::filesystem::path& path) {
+  const Source source{base::MappedFile::open(path), {}};
+  const std::string_view line = source.text().substr(0, source.text().find('\n'));
+  const bool hasTabs = line.find('\t') != std::string_view::npos;
+  return headerCountsDimensions(source, hasTabs ? FormatId::Tsv : FormatId::Csv);
+}
+
+std::optional<LoadedTable> readFirstRows(const std::filesystem::path& path, std::int64_t rows,
+                                         const ReadOptions& options,
+                                         const base::TaskContext& context) {
+  ReadOptions look = options;
+  look.limit = std::min(rows, options.limit.value_or(rows));
+  look.only.reset();
+  std::optional<Source> source = open(path, look);
+  if (isPacked(*source)) {
+    source = enoughForALook(*source, context);
+  }
+  if (!source || context.stopRequested()) {
+    return {};
+  }
+  const Format& format = formatFor(*source);
+  std::optional<LoadedTable> loaded = format.read(*source, context);
+  if (loaded) {
+    chooseRows(*loaded, look, format.readerChooses, placeOf(*source));
+  }
+  return loaded;
 }
 
 std::optional<LoadedTable> readTable(const std::filesystem::path& path, const ReadOptions& options,
@@ -185,6 +250,7 @@ std::optional<LoadedTable> readTable(const std::filesystem::path& path, const Re
   std::optional<LoadedTable> loaded = format.read(*source, reading);
   if (loaded) {
     chooseRows(*loaded, source->options, format.readerChooses, placeOf(*source));
+    tellSkipped(loaded->report);
     if (source->packing) {
       addPacking(*source->packing, loaded->report.tensor, loaded->report.warnings);
     }
@@ -197,6 +263,10 @@ std::span<const NumberType> writableNumbers(FormatId format) {
   static constexpr std::array kNoChoice = {NumberType::Float32};
   const std::span<const NumberType> numbers = formatOf(format).numbers;
   return numbers.empty() ? std::span<const NumberType>(kNoChoice) : numbers;
+}
+
+bool canBeCompressed(FormatId format) {
+  return formatOf(format).mayBePacked;
 }
 
 void checkWritable(FormatId format, const WriteOptions& options) {
@@ -241,10 +311,11 @@ std::vector<std::filesystem::path> writeTable(const table::EmbeddingTable& table
                 std::string(writer.info.title) + " is not written compressed; leave .gz out",
                 base::Place::ofFile(path));
   }
-  OutputFiles files;
+  OutputFiles files(options.manifest.has_value());
   if (!writer.write(table, path, options, files, context)) {
     return {};
   }
+  addCompanions(table, path, format, options, files);
   return files.commit();
 }
 

@@ -3,8 +3,10 @@
 
 #include "core/base/error.h"
 #include "core/base/task_context.h"
+#include "core/formats/framework.h"
 #include "core/formats/number_type.h"
 #include "core/table/embedding_table.h"
+#include "core/table/provenance.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -96,7 +98,8 @@ struct Preview {
   std::int64_t rows = 0;
   bool rowsEstimated = false;  ///< counted only on reading
   std::int64_t dimension = 0;
-  std::string dtype;  ///< "float32", "decimal text", …
+  std::string dtype;     ///< "float32", "decimal text", …
+  std::string encoding;  ///< of text formats: "UTF-8", "not UTF-8"; as far as the beginning shows
   std::int64_t fileBytes = 0;
   std::int64_t tableBytes = 0;               ///< memory the table will take
   std::vector<std::string> firstLabels;      ///< up to 5
@@ -148,14 +151,33 @@ std::optional<LoadedTable> readTable(const std::filesystem::path& path,
                                      const ReadOptions& options = {},
                                      const base::TaskContext& context = {});
 
+/// True when delimited text (.csv, .tsv) is a table of vectors and not one of data: its header
+/// counts the dimensions, as in "label,0,1,2".
+/// @throws Error FileAccess when the file cannot be opened.
+bool holdsCountedVectors(const std::filesystem::path& path);
+
+/// The first rows of what readTable would give, for a look before that: of large files only the
+/// beginning is read where the format allows it. Heeds the options but for `only`.
+///
+/// @param rows  at most so many, ≥ 1.
+/// @return nothing when stopped. @throws Error as readTable.
+std::optional<LoadedTable> readFirstRows(const std::filesystem::path& path, std::int64_t rows,
+                                         const ReadOptions& options = {},
+                                         const base::TaskContext& context = {});
+
 /// How a table is written, where a format leaves a choice.
 struct WriteOptions {
-  NumberType numbers = NumberType::Float32;  ///< one of writableNumbers
+  NumberType numbers = NumberType::Float32;        ///< one of writableNumbers
+  std::optional<table::Provenance> manifest = {};  ///< writes one, which tells this (manifest.h)
+  std::vector<Framework> snippets = {};  ///< writes programs that load the table (snippet.h)
 };
 
 /// The numbers that a format can be written in, the usual ones first; Float32 alone where there is
 /// no choice: formats of texts hold float32 exactly.
 std::span<const NumberType> writableNumbers(FormatId format);
+
+/// True for formats that may be written compressed, to a name that ends in .gz.
+bool canBeCompressed(FormatId format);
 
 /// @throws Error InvalidArgument: the format is not written, or not in these numbers.
 void checkWritable(FormatId format, const WriteOptions& options = {});
@@ -173,6 +195,8 @@ std::vector<std::string> writeLosses(const table::EmbeddingTable& table, FormatI
 ///              Npy: `name.npy` + `name.labels.txt`; projector: `name.tsv` (or `.bytes`) +
 ///              `name.metadata.tsv` + `projector_config.json` + `projector_config.pbtxt`. A name
 ///              that ends in .gz makes a compressed file, in text formats and word2vec binary.
+///              A manifest and snippets stand beside it: `name.npy.manifest.json`,
+///              `name.npy.pytorch.py`.
 /// @return every file written, the main one first; empty when stopped (nothing is left behind).
 /// @throws Error as checkWritable, also for a .gz of a format that is not written compressed;
 ///         FileAccess with the system's reason.

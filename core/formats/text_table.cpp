@@ -87,7 +87,7 @@ void previewOwnLabels(const TextLayout& layout, const TextSample& sample, Previe
     std::deque<std::string> made;
     RowTexts texts{{}, metadata, &made};
     if (!layout.rows->read(sample.lines[i], scratch.data(), texts)) {
-      preview.firstLabels.push_back(base::repairedUtf8(texts.label));
+      preview.firstLabels.push_back(std::string(texts.label));
     }
   }
 }
@@ -137,6 +137,19 @@ void tellSkipped(TextRows& rows, ReadReport& report) {
                                       : base::groupedDigits(report.skipped.count) + " lines",
                                   report.skipped.count == 1 ? "was" : "were", first.text)});
   }
+}
+
+/// As far as the beginning shows.
+std::string encodingOf(std::string_view text) {
+  constexpr std::size_t kLook = std::size_t{1} << 20U;
+  std::string_view head = text.substr(0, kLook);
+  if (head.size() < text.size()) {
+    head = head.substr(0, head.rfind('\n'));
+  }
+  if (!base::isUtf8(head)) {
+    return "not UTF-8";
+  }
+  return head.size() == withoutByteOrderMark(head).size() ? "UTF-8" : "UTF-8 with byte order mark";
 }
 
 }  // namespace
@@ -191,6 +204,7 @@ Preview previewText(const Source& source, const TextLayout& layout) {
   preview.format = layout.format;
   preview.why = layout.why;
   preview.dtype = "decimal text";
+  preview.encoding = encodingOf(source.text());
   preview.dimension = layout.dimension();
   const bool countsAll =
       isNamedElsewhere(source, layout) && !source.isBeginning();  // labels have to fit exactly

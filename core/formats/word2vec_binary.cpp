@@ -161,7 +161,7 @@ Preview previewWord2VecBinary(const Source& source) {
   }
   RowWalker walker(source, header);
   for (std::int64_t row = 1; row <= std::min(kFirstLabels, preview.rows); ++row) {
-    preview.firstLabels.push_back(base::repairedUtf8(walker.next(row).label));
+    preview.firstLabels.emplace_back(walker.next(row).label);
   }
   return preview;
 }

@@ -53,6 +53,7 @@ class NormalizedSubwords final : public SubwordModel {
 TablePtr selectRows(const EmbeddingTable& table, std::span<const std::int64_t> rows) {
   base::RowMatrix values(static_cast<Eigen::Index>(rows.size()), table.dimension());
   Vocabulary vocabulary;
+  vocabulary.reserve(static_cast<std::int64_t>(rows.size()), 0);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     values.row(static_cast<Eigen::Index>(i)) = table.values().row(rows[i]);
     vocabulary.append(table.vocabulary().label(rows[i]));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/table/vocabulary.h"
 
+#include <algorithm>
+#include <bit>
 #include <functional>
 
 namespace embedscope::table {
@@ -26,6 +28,11 @@ Vocabulary::Vocabulary(const std::vector<std::string>& labels) {
 void Vocabulary::reserve(std::int64_t labels, std::int64_t bytes) {
   m_ends.reserve(static_cast<std::size_t>(labels));
   m_bytes.reserve(static_cast<std::size_t>(bytes));
+  const std::size_t slots =
+      std::bit_ceil(std::max(kFirstSlots, static_cast<std::size_t>(labels) * 2 + 2));
+  if (slots > m_slots.size()) {
+    rehash(slots);
+  }
 }
 
 std::int64_t Vocabulary::append(std::string_view label) {
@@ -33,7 +40,7 @@ std::int64_t Vocabulary::append(std::string_view label) {
   m_bytes.append(label);
   m_ends.push_back(m_bytes.size());
   if (static_cast<std::size_t>(m_indexed) * 2 >= m_slots.size()) {
-    grow();
+    rehash(m_slots.empty() ? kFirstSlots : m_slots.size() * 2);
   }
   index(row);
   return row;
@@ -91,9 +98,9 @@ void Vocabulary::index(std::int64_t row) {
   ++m_indexed;
 }
 
-void Vocabulary::grow() {
+void Vocabulary::rehash(std::size_t slots) {
   const std::vector<std::int64_t> old = std::move(m_slots);
-  m_slots.assign(old.empty() ? kFirstSlots : old.size() * 2, -1);
+  m_slots.assign(slots, -1);
   for (const std::int64_t row : old) {
     if (row >= 0) {
       m_slots[slotOf(label(row))] = row;

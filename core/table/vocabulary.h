@@ -49,7 +49,7 @@ class Vocabulary {
  private:
   std::size_t slotOf(std::string_view label) const;
   void index(std::int64_t row);
-  void grow();
+  void rehash(std::size_t slots);
 
   std::string m_bytes;
   std::vector<std::uint64_t> m_ends;  ///< end of label i in m_bytes

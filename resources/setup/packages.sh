@@ -17,6 +17,7 @@ packages_run=(
   libopenblas-dev
   libqcustomplot-dev
   libqt6svg6-dev
+  libssl-dev
   ninja-build
   nlohmann-json3-dev
   pkg-config
@@ -27,6 +28,7 @@ packages_test=(
   libgmock-dev
   libgtest-dev
   python3
+  python3-numpy
 )
 packages_ci=(
   clang-format-19

@@ -17,6 +17,12 @@ std::filesystem::path reference(const std::string& name) {
   return std::filesystem::path(EMBEDSCOPE_REFERENCE_DIR) / "formats" / name;
 }
 
+/// True when a file that ends after some of its rows can be told from a whole one.
+bool tellsItsLength(FormatId format) {
+  return format != FormatId::GloveText && format != FormatId::ProjectorTsv &&
+         format != FormatId::Csv && format != FormatId::Tsv && format != FormatId::JsonLines;
+}
+
 /// Cuts a file at every byte; each piece has to be refused, or to load no more rows than the whole.
 void cutEverywhere(const std::string& bytes, const std::string& name, std::int64_t wholeRows,
                    const std::function<void(const tests::TemporaryFolder&)>& addOtherFiles) {
@@ -33,8 +39,7 @@ void cutEverywhere(const std::string& bytes, const std::string& name, std::int64
       ASSERT_TRUE(loaded.has_value());
       const bool complete = loaded->table->rowCount() == wholeRows;
       EXPECT_TRUE(complete || !loaded->report.warnings.empty() ||
-                  loaded->report.format == FormatId::GloveText ||
-                  loaded->report.format == FormatId::ProjectorTsv)
+                  !tellsItsLength(loaded->report.format))
           << name << " cut at byte " << length;
       EXPECT_LE(loaded->table->rowCount(), wholeRows) << name << " cut at byte " << length;
     } catch (const base::Error& error) {
@@ -53,6 +58,18 @@ TEST(Truncation, TextFilesAtEveryByte) {
   cutEverywhere("1\t2.5\n-3\t4\n5e1\t6\n", "t.tsv", 3, [](const tests::TemporaryFolder& folder) {
     folder.file("labels.txt", "a\nb\nc\n");
   });
+}
+
+TEST(Truncation, DelimitedTextAndJsonLinesAtEveryByte) {
+  cutEverywhere("label,0,1\n\"a \"\"x\"\"\",1.5,2\nb,3,4\n\"c\nd\",5,6e1\n", "v.csv", 3,
+                noOtherFiles);
+  cutEverywhere("sep=;\nlabel;x;y\na;1,5;2\nb;3;4\nc;5;6\n", "v.csv", 3, noOtherFiles);
+  cutEverywhere("label\t0\t1\na\t1.5\t2\nb\t3\t4\nc\t5\t6\n", "v.tsv", 3, noOtherFiles);
+  cutEverywhere(
+      "{\"label\": \"a\", \"vector\": [1, 2], \"n\": 3}\n"
+      "{\"label\": \"\\u00e9\", \"vector\": [3e1, -4], \"n\": true}\n"
+      "{\"vector\": [5, 6], \"label\": \"c\"}\n",
+      "v.jsonl", 3, noOtherFiles);
 }
 
 TEST(Truncation, BinaryFilesAtEveryByte) {
@@ -163,7 +180,7 @@ TEST_F(Threads, TheFirstOfSeveralBadLinesIsReported) {
 
 TEST_F(Threads, WritersGiveTheSameBytes) {
   const LoadedTable loaded = load(m_folder.file("v.txt", manyRows(6000)));
-  for (const FormatId format : {FormatId::Word2VecText, FormatId::Csv}) {
+  for (const FormatId format : {FormatId::Word2VecText, FormatId::Csv, FormatId::JsonLines}) {
     base::setThreadCount(1);
     writeTable(*loaded.table, m_folder / "one", format);
     base::setThreadCount(7);
@@ -177,11 +194,14 @@ TEST(Stopping, ReadingGivesNothingWhereverItIsStopped) {
   const auto text = folder.file("v.txt", manyRows(20000));
   const LoadedTable loaded = load(text);
   std::vector<std::filesystem::path> files = {text};
-  for (const FormatId format : {FormatId::Word2VecBinary, FormatId::Npy, FormatId::Npz,
-                                FormatId::Safetensors, FormatId::ProjectorTsv}) {
+  for (const FormatId format :
+       {FormatId::Word2VecBinary, FormatId::Npy, FormatId::Npz, FormatId::Safetensors,
+        FormatId::ProjectorTsv, FormatId::Csv, FormatId::JsonLines}) {
     files.push_back(folder / ("t" + std::string(formatInfo(format).extension)));
     writeTable(*loaded.table, files.back(), format);
   }
+  files.push_back(folder / "packed.vec.gz");
+  writeTable(*loaded.table, files.back(), FormatId::Word2VecText);
   for (const std::filesystem::path& file : files) {
     for (const double at : {0.0, 0.05, 0.5, 0.85}) {
       std::stop_source stop;
