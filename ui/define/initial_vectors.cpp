@@ -71,7 +71,7 @@ void InitialVectors::draw() {
     const std::string_view label = m_table->vocabulary().label(i);
     const auto values = m_table->row(i).first(static_cast<std::size_t>(columns));
     plots::HeatMapRow row;
-    row.label = QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+    row.label = document::shownText(label);
     row.values.assign(values.begin(), values.end());
     rows.push_back(std::move(row));
   }

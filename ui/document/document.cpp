@@ -132,13 +132,14 @@ const TableEntry* Document::table(TableId id) const {
   return it == m_tables.end() ? nullptr : &*it;
 }
 
-TableId Document::addTable(table::TablePtr table, TableEntry::Origin origin,
-                           const QString& source) {
+TableId Document::addTable(table::TablePtr table, TableEntry::Origin origin, const QString& source,
+                           table::Provenance training) {
   const auto same = std::ranges::find_if(m_tables, [&](const TableEntry& entry) {
     return origin == TableEntry::Origin::Trained && entry.origin == origin &&
            entry.table->name() == table->name();
   });
-  const TableEntry entry{{++m_lastId}, std::move(table), origin, source};
+  training.source = source.toStdString();
+  const TableEntry entry{{++m_lastId}, std::move(table), origin, source, std::move(training)};
   if (same == m_tables.end()) {
     m_tables.push_back(entry);
   } else {

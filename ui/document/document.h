@@ -3,6 +3,7 @@
 
 #include "core/data/delimited.h"
 #include "core/table/embedding_table.h"
+#include "core/table/provenance.h"
 #include "ui/document/feature.h"
 #include "ui/document/race_setup.h"
 #include "ui/document/training_setup.h"
@@ -24,7 +25,8 @@ struct TableEntry {
   TableId id;
   table::TablePtr table;
   Origin origin = Origin::File;
-  QString source;  ///< the file's path, or words such as "run 3 · step 1,200"
+  QString source;                     ///< the file's path, or words such as "run 3 · step 1,200"
+  table::Provenance provenance = {};  ///< for manifests
 };
 
 /// The data table that is open, with what is known about its columns.
@@ -86,7 +88,9 @@ class Document : public QObject {
   const TableEntry* table(TableId id) const;
 
   /// Adds a table and chooses it. A trained table replaces the trained one of the same name.
-  TableId addTable(table::TablePtr table, TableEntry::Origin origin, const QString& source);
+  /// @param training  recipe and seed of a trained one.
+  TableId addTable(table::TablePtr table, TableEntry::Origin origin, const QString& source,
+                   table::Provenance training = {});
   void closeTable(TableId id);
 
   /// The table that every page and the inspector look at.

@@ -15,9 +15,12 @@ QString translated(const char* text) {
 
 }  // namespace
 
+QString shownText(std::string_view utf8) {
+  return QString::fromStdString(base::shownUtf8(utf8));
+}
+
 QString labelText(const table::EmbeddingTable& table, std::int64_t row) {
-  const std::string_view label = table.vocabulary().label(row);
-  return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+  return shownText(table.vocabulary().label(row));
 }
 
 QString groupedText(std::int64_t value) {

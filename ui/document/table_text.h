@@ -6,10 +6,14 @@
 #include <QString>
 
 #include <cstdint>
+#include <string_view>
 
 namespace embedscope::document {
 
-/// The label of a row as text; bytes that are not UTF-8 become U+FFFD. O(length of the label).
+/// A label as people see it: bytes that are not UTF-8 as \xNN.
+QString shownText(std::string_view utf8);
+
+/// The label of a row as text, as shownText. O(length of the label).
 QString labelText(const table::EmbeddingTable& table, std::int64_t row);
 
 /// "1,234,567"

@@ -2,6 +2,7 @@
 #include "ui/train/live_vectors.h"
 
 #include "ui/controls/section.h"
+#include "ui/document/table_text.h"
 #include "ui/plots/palette.h"
 
 #include <QComboBox>
@@ -362,7 +363,7 @@ QString LiveVectors::labelOfRow(std::int64_t row) const {
     return {};
   }
   const std::string_view label = it->vocabulary->label(row);
-  return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+  return document::shownText(label);
 }
 
 }  // namespace embedscope::train

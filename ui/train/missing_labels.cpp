@@ -2,16 +2,13 @@
 #include "ui/train/missing_labels.h"
 
 #include "core/base/error.h"
+#include "ui/document/table_text.h"
 
 #include <QCoreApplication>
 
 namespace embedscope::train {
 
 namespace {
-
-QString textOf(std::string_view label) {
-  return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
-}
 
 QStringList labelsLackedBy(const table::Vocabulary& known, const data::DataTable& table,
                            std::int64_t column) {
@@ -25,7 +22,7 @@ QStringList labelsLackedBy(const table::Vocabulary& known, const data::DataTable
   }
   QStringList out;
   for (std::int64_t i = 0; i < lacked.size(); ++i) {
-    out += textOf(lacked.label(i));
+    out += document::shownText(lacked.label(i));
   }
   return out;
 }

@@ -18,6 +18,11 @@ std::variant<document::RunPlan, QString> planOf(const document::Document& docume
                            document.features());
 }
 
+/// What manifests call the data: its file, or the name of what was generated.
+std::string dataNameOf(const document::DataEntry& data) {
+  return data.path.isEmpty() ? data.table->name() : data.path.toStdString();
+}
+
 RunDescription describe(const document::Document& document, const document::RunPlan& plan) {
   RunDescription run;
   const document::TrainingSetup& setup = document.trainingSetup();
@@ -102,9 +107,9 @@ void RunController::begin(jobs::TrainingSession::StartMode mode,
   }
   m_film = training::Film(0);
   m_preparation = std::make_shared<Preparation>();
-  m_run.id = m_session.start(
-      preparedTask(m_document.data()->table, std::move(*ready), m_preparation, std::move(from)),
-      mode);
+  m_run.id = m_session.start(preparedTask(m_document.data()->table, dataNameOf(*m_document.data()),
+                                          std::move(*ready), m_preparation, std::move(from)),
+                             mode);
   emit started(m_run);
 }
 
@@ -142,8 +147,8 @@ bool RunController::addTables(const jobs::RunOutcome& outcome) {
       continue;
     }
     const table::TablePtr& table = outcome.tables[i];
-    const document::TableId id =
-        m_document.addTable(table, document::TableEntry::Origin::Trained, source);
+    const document::TableId id = m_document.addTable(table, document::TableEntry::Origin::Trained,
+                                                     source, m_preparation->provenance);
     if (!preferred || QString::fromStdString(table->name()) == m_preferred) {
       preferred = id;
     }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/file_opener.h"
 
-#include "core/base/text.h"
 #include "core/data/delimited.h"
 #include "ui/controls/message_bar.h"
 #include "ui/document/samples.h"
-#include "ui/window/memory.h"
+#include "ui/files/file_facts.h"
+#include "ui/files/memory.h"
+#include "ui/files/open_dialog.h"
 #include "ui/window/recent_files.h"
 
 #include <QFileDialog>
@@ -21,7 +22,7 @@ namespace {
 
 using controls::MessageBar;
 
-/// Tables above this size are announced and loaded only when the user says so.
+/// Tables above this size are loaded only when the user has seen what they will cost.
 constexpr std::int64_t kAskAboveBytes = 250'000'000;
 constexpr std::size_t kWarningsShown = 3;
 
@@ -35,23 +36,6 @@ QString fileName(const QString& path) {
 
 QString text(const std::string& value) {
   return QString::fromStdString(value);
-}
-
-QString sizeText(std::int64_t bytes) {
-  return text(base::byteSize(static_cast<double>(bytes)));
-}
-
-QString number(std::int64_t value) {
-  return text(base::groupedDigits(value));
-}
-
-/// "word2vec binary · 29,197 × 100 · 11.7 MB"
-QString costText(const formats::Preview& preview) {
-  const std::string_view title = formats::formatInfo(preview.format).title;
-  return QObject::tr("%1 · %2%3 × %4 · %5")
-      .arg(QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size())),
-           preview.rowsEstimated ? QObject::tr("about ") : QString(), number(preview.rows),
-           number(preview.dimension), sizeText(preview.tableBytes));
 }
 
 template <typename Warnings>
@@ -75,7 +59,7 @@ bool looksLikeData(const QString& path) {
   const QString suffix = QFileInfo(path).suffix().toLower();
   if (suffix == QLatin1String("csv") || suffix == QLatin1String("data") ||
       suffix == QLatin1String("dat")) {
-    return true;
+    return !formats::holdsCountedVectors(nativePath(path));
   }
   if (suffix != QLatin1String("tsv") && suffix != QLatin1String("tab")) {
     return false;
@@ -91,8 +75,13 @@ bool looksLikeData(const QString& path) {
 }  // namespace
 
 FileOpener::FileOpener(document::Document& document, jobs::JobRunner& jobs, RecentFiles& recent,
-                       controls::MessageBar& messages, QObject* parent)
-    : QObject(parent), m_document(document), m_jobs(jobs), m_recent(recent), m_messages(messages) {}
+                       controls::MessageBar& messages, QWidget* window)
+    : QObject(window),
+      m_document(document),
+      m_jobs(jobs),
+      m_recent(recent),
+      m_messages(messages),
+      m_window(window) {}
 
 void FileOpener::open(const QStringList& paths, Kind kind) {
   m_messages.clear();
@@ -112,20 +101,39 @@ void FileOpener::open(const QStringList& paths, Kind kind) {
   }
 }
 
-void FileOpener::ask(Kind kind, QWidget* window) {
+void FileOpener::ask(Kind kind) {
   const QString key = QStringLiteral("files/folder");
   const QString title = kind == Kind::Data ? tr("Open data") : tr("Open vectors");
   const QString filter =
       kind == Kind::Data
           ? tr("Delimited text (*.csv *.tsv *.tab *.data *.dat *.txt);;All files (*)")
-          : tr("Vectors (*.bin *.txt *.vec *.npy *.npz *.safetensors *.pt *.pth *.th *.gguf *.ftz "
-               "*.kv *.model *.tsv *.bytes *.json);;All files (*)");
+          : tr("Vectors (*.bin *.txt *.vec *.npy *.npz *.safetensors *.csv *.jsonl *.gz *.zip *.pt "
+               "*.pth *.th *.gguf *.ftz "
+               "*.kv *.model *.tsv *.bytes *.json *.pbtxt);;All files (*)");
   const QStringList paths =
-      QFileDialog::getOpenFileNames(window, title, QSettings().value(key).toString(), filter);
-  if (!paths.isEmpty()) {
-    QSettings().setValue(key, QFileInfo(paths.first()).absolutePath());
+      QFileDialog::getOpenFileNames(m_window, title, QSettings().value(key).toString(), filter);
+  if (paths.isEmpty()) {
+    return;
+  }
+  QSettings().setValue(key, QFileInfo(paths.first()).absolutePath());
+  if (kind == Kind::Vectors && paths.size() == 1) {
+    m_messages.clear();
+    askHow(paths.first());
+  } else {
     open(paths, kind);
   }
+}
+
+void FileOpener::askHow(const QString& path, const std::optional<base::Error>& error) {
+  auto* dialog = new files::OpenDialog(path, m_jobs, m_window);
+  if (error) {
+    dialog->showProblem(*error);
+  }
+  connect(dialog, &files::OpenDialog::openRequested, this,
+          [this, path](const formats::ReadOptions& options) { load(path, options); });
+  connect(dialog, &files::OpenDialog::loadedRequested, this,
+          [this, path](const formats::LoadedTable& loaded) { showLoaded(path, loaded); });
+  dialog->open();
 }
 
 void FileOpener::openSample(const QString& key) {
@@ -155,28 +163,25 @@ void FileOpener::openVectors(const QString& path) {
   m_jobs.run(tr("Looking at %1").arg(fileName(path)), this,
              [path](const base::TaskContext&) { return formats::previewTable(nativePath(path)); },
              {.done = [this, path](const formats::Preview& preview) { offer(path, preview); },
-              .failed = [this, path](const base::Error& error) { showError(path, error); },
+              .failed = [this, path](const base::Error& error) { showLoadError(path, error); },
               .cancelled = {}});
 }
 
 void FileOpener::offer(const QString& path, const formats::Preview& preview) {
-  emit announced(QStringLiteral("%1 · %2").arg(fileName(path), costText(preview)));
-  const std::int64_t available = availableMemoryBytes();
+  emit announced(QStringLiteral("%1 · %2").arg(fileName(path), files::costText(preview)));
+  const std::int64_t available = files::availableMemoryBytes();
   const bool tooLarge = available > 0 && preview.tableBytes > available;
   if (preview.tableBytes < kAskAboveBytes && !tooLarge) {
-    load(path, preview);
-    return;
+    load(path, {});
+  } else {
+    askHow(path);
   }
-  const QString free = available > 0 ? tr(" Free memory: %1.").arg(sizeText(available)) : QString();
-  m_messages.show(tooLarge ? MessageBar::Kind::Warning : MessageBar::Kind::Information,
-                  tr("%1 is %2 in memory.%3").arg(fileName(path), costText(preview), free),
-                  tr("Load"), [this, path, preview] { load(path, preview); });
 }
 
-void FileOpener::load(const QString& path, const formats::Preview& preview) {
-  m_jobs.run(tr("Loading %1 · %2").arg(fileName(path), costText(preview)), this,
-             [path](const base::TaskContext& context) {
-               return formats::readTable(nativePath(path), {}, context);
+void FileOpener::load(const QString& path, const formats::ReadOptions& options) {
+  m_jobs.run(tr("Loading %1").arg(fileName(path)), this,
+             [path, options](const base::TaskContext& context) {
+               return formats::readTable(nativePath(path), options, context);
              },
              {.done =
                   [this, path](const std::optional<formats::LoadedTable>& loaded) {
@@ -184,7 +189,7 @@ void FileOpener::load(const QString& path, const formats::Preview& preview) {
                       showLoaded(path, *loaded);
                     }
                   },
-              .failed = [this, path](const base::Error& error) { showError(path, error); },
+              .failed = [this, path](const base::Error& error) { showLoadError(path, error); },
               .cancelled =
                   [this, path] {
                     m_messages.show(
@@ -230,14 +235,26 @@ void FileOpener::openDataFile(const QString& path) {
               .cancelled = {}});
 }
 
-void FileOpener::showError(const QString& path, const base::Error& error) {
-  m_recent.remove(path);
+QString FileOpener::problemText(const QString& path, const base::Error& error) {
   base::Place place = error.place();
   place.path = place.path.filename();
   const QString where = text(place.text());
-  m_messages.show(MessageBar::Kind::Error,
-                  tr("%1: %2\nWhat was open is unchanged.")
-                      .arg(where.isEmpty() ? fileName(path) : where, text(error.sentence())));
+  return tr("%1: %2\nWhat was open is unchanged.")
+      .arg(where.isEmpty() ? fileName(path) : where, text(error.sentence()));
+}
+
+void FileOpener::showError(const QString& path, const base::Error& error) {
+  m_recent.remove(path);
+  m_messages.show(MessageBar::Kind::Error, problemText(path, error));
+}
+
+void FileOpener::showLoadError(const QString& path, const base::Error& error) {
+  if (error.code() == base::ErrorCode::FileAccess) {
+    showError(path, error);
+    return;
+  }
+  m_messages.show(MessageBar::Kind::Error, problemText(path, error), tr("Open with options …"),
+                  [this, path, error] { askHow(path, error); });
 }
 
 }  // namespace embedscope::window

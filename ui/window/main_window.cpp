@@ -107,8 +107,8 @@ void MainWindow::buildPages() {
   for (QWidget* page : std::initializer_list<QWidget*>{start, define, train, product, explore}) {
     m_pages->addWidget(page);
   }
-  const auto askVectors = [this] { m_opener->ask(FileOpener::Kind::Vectors, this); };
-  const auto askData = [this] { m_opener->ask(FileOpener::Kind::Data, this); };
+  const auto askVectors = [this] { m_opener->ask(FileOpener::Kind::Vectors); };
+  const auto askData = [this] { m_opener->ask(FileOpener::Kind::Data); };
   connect(start, &StartPage::openVectorsRequested, this, askVectors);
   connect(start, &StartPage::openDataRequested, this, askData);
   connect(start, &StartPage::defineRequested, this, [this] { showPage(document::Page::Define); });

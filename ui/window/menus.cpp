@@ -59,10 +59,10 @@ void buildFileMenu(MainWindow& window, RecentFiles& recent) {
   QMenu& menu = *window.menuBar()->addMenu(translated("&File"));
   addAction(menu, window, translated("Open &vectors…"), QStringLiteral("openVectors"),
             QKeySequence::Open,
-            [&window] { window.opener().ask(FileOpener::Kind::Vectors, &window); });
+            [&window] { window.opener().ask(FileOpener::Kind::Vectors); });
   addAction(menu, window, translated("Open &data…"), QStringLiteral("openData"),
             QKeySequence(QStringLiteral("Ctrl+Shift+O")),
-            [&window] { window.opener().ask(FileOpener::Kind::Data, &window); });
+            [&window] { window.opener().ask(FileOpener::Kind::Data); });
   QMenu* recentMenu = menu.addMenu(translated("Open &recent"));
   recentMenu->setToolTipsVisible(true);
   fillRecent(*recentMenu, window, recent);

@@ -1,40 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/table_exporter.h"
 
+#include "core/formats/snippet.h"
 #include "ui/controls/message_bar.h"
+#include "ui/files/export_dialog.h"
 
+#include <QClipboard>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QSettings>
-
-#include <algorithm>
 
 namespace embedscope::window {
 
 namespace {
 
 using controls::MessageBar;
-
-struct Choice {
-  formats::FormatId format;
-  QString filter;
-  QString extension;
-};
-
-std::vector<Choice> choices() {
-  std::vector<Choice> out;
-  for (const formats::FormatInfo& info : formats::allFormats()) {
-    if (info.writes) {
-      const QString extension =
-          QString::fromUtf8(info.extension.data(), static_cast<qsizetype>(info.extension.size()));
-      const QString title =
-          QString::fromUtf8(info.title.data(), static_cast<qsizetype>(info.title.size()));
-      out.push_back({info.id, QStringLiteral("%1 (*%2)").arg(title, extension), extension});
-    }
-  }
-  return out;
-}
 
 QString proposedName(const table::EmbeddingTable& table) {
   QString name = QString::fromStdString(table.name());
@@ -54,30 +36,33 @@ void TableExporter::ask(QWidget* window) {
                     tr("There is no table to export yet. Train one, or open vectors."));
     return;
   }
-  const std::vector<Choice> all = choices();
-  QStringList filters;
-  std::ranges::transform(all, std::back_inserter(filters), &Choice::filter);
+  auto* dialog = new files::ExportDialog(*entry, m_jobs, window);
+  connect(
+      dialog, &files::ExportDialog::chosen, this,
+      [this, window, table = entry->table](
+          formats::FormatId format, const formats::WriteOptions& options, const QString& ending) {
+        const QString path = askForPath(window, *table, ending);
+        if (!path.isEmpty()) {
+          write(table, path, format, options);
+        }
+      });
+  dialog->open();
+}
+
+QString TableExporter::askForPath(QWidget* window, const table::EmbeddingTable& table,
+                                  const QString& ending) {
   const QString folderKey = QStringLiteral("files/exportFolder");
-  QFileDialog dialog(window,
-                     tr("Export table “%1”").arg(QString::fromStdString(entry->table->name())));
-  dialog.setAcceptMode(QFileDialog::AcceptSave);
-  dialog.setDirectory(QSettings().value(folderKey, QDir::homePath()).toString());
-  dialog.setNameFilters(filters);
-  dialog.selectFile(proposedName(*entry->table) + all.front().extension);
-  connect(&dialog, &QFileDialog::filterSelected, &dialog, [&](const QString& filter) {
-    const auto choice = std::ranges::find(all, filter, &Choice::filter);
-    if (choice != all.end() && !dialog.selectedFiles().isEmpty()) {
-      const QFileInfo chosen(dialog.selectedFiles().constFirst());
-      dialog.selectFile(chosen.completeBaseName() + choice->extension);
-    }
-  });
-  if (dialog.exec() != QDialog::Accepted) {
-    return;
+  const QDir folder(QSettings().value(folderKey, QDir::homePath()).toString());
+  QString path = QFileDialog::getSaveFileName(
+      window, tr("Export table “%1”").arg(QString::fromStdString(table.name())),
+      folder.filePath(proposedName(table) + ending), tr("Tables (*%1)").arg(ending));
+  if (path.isEmpty()) {
+    return path;
   }
-  const QString path = dialog.selectedFiles().constFirst();
   QSettings().setValue(folderKey, QFileInfo(path).absolutePath());
-  const auto choice = std::ranges::find(all, dialog.selectedNameFilter(), &Choice::filter);
-  exportTo(path, choice == all.end() ? all.front().format : choice->format);
+  return path.endsWith(ending) || QFileInfo(path).fileName().contains(QLatin1Char('.'))
+             ? path
+             : path + ending;
 }
 
 void TableExporter::exportTo(const QString& path, formats::FormatId format) {
@@ -92,7 +77,7 @@ void TableExporter::exportTo(const QString& path, formats::FormatId format) {
       {.done =
            [this, table, path, format](const std::vector<std::string>& losses) {
              if (losses.empty()) {
-               write(table, path, format);
+               write(table, path, format, {});
                return;
              }
              QStringList lines;
@@ -101,20 +86,25 @@ void TableExporter::exportTo(const QString& path, formats::FormatId format) {
              }
              m_messages.show(MessageBar::Kind::Warning, lines.join(QLatin1Char('\n')),
                              tr("Write anyway"),
-                             [this, table, path, format] { write(table, path, format); });
+                             [this, table, path, format] { write(table, path, format, {}); });
            },
        .failed = {},
        .cancelled = {}});
 }
 
 void TableExporter::write(const table::TablePtr& table, const QString& path,
-                          formats::FormatId format) {
+                          formats::FormatId format, const formats::WriteOptions& options) {
+  const std::string_view example =
+      table->rowCount() > 0 ? table->vocabulary().label(0) : std::string_view();
+  const QString snippet = QString::fromStdString(
+      formats::loadingSnippet(formats::Framework::PyTorch, format, path.toStdString(), options,
+                              table->dimension(), example));
   m_jobs.run(tr("Writing %1").arg(QFileInfo(path).fileName()), this,
-             [table, path, format](const base::TaskContext& context) {
-               return formats::writeTable(*table, path.toStdString(), format, context);
+             [table, path, format, options](const base::TaskContext& context) {
+               return formats::writeTable(*table, path.toStdString(), format, context, options);
              },
              {.done =
-                  [this](const std::vector<std::filesystem::path>& files) {
+                  [this, snippet](const std::vector<std::filesystem::path>& files) {
                     QStringList names;
                     QStringList paths;
                     for (const std::filesystem::path& file : files) {
@@ -123,7 +113,10 @@ void TableExporter::write(const table::TablePtr& table, const QString& path,
                     }
                     if (!files.empty()) {
                       m_messages.show(MessageBar::Kind::Information,
-                                      tr("Written: %1").arg(names.join(QStringLiteral(", "))));
+                                      tr("Written: %1").arg(names.join(QStringLiteral(", "))),
+                                      tr("Copy PyTorch code"), [snippet] {
+                                        QGuiApplication::clipboard()->setText(snippet);
+                                      });
                       emit exported(paths);
                     }
                   },

@@ -21,7 +21,7 @@ class TableExporter : public QObject {
   TableExporter(document::Document& document, jobs::JobRunner& jobs, controls::MessageBar& messages,
                 QObject* parent = nullptr);
 
-  /// Asks where and in which format, for the current table.
+  /// Asks in which format, with what beside it, and where, for the current table.
   void ask(QWidget* window);
 
   /// Writes the current table; says first what the format cannot hold, and offers to go on.
@@ -31,7 +31,10 @@ class TableExporter : public QObject {
   void exported(const QStringList& files);
 
  private:
-  void write(const table::TablePtr& table, const QString& path, formats::FormatId format);
+  void write(const table::TablePtr& table, const QString& path, formats::FormatId format,
+             const formats::WriteOptions& options);
+  static QString askForPath(QWidget* window, const table::EmbeddingTable& table,
+                            const QString& ending);
 
   document::Document& m_document;
   jobs::JobRunner& m_jobs;

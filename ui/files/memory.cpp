@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/window/memory.h"
+#include "ui/files/memory.h"
 
 #include <fstream>
 #include <string>
 
-namespace embedscope::window {
+namespace embedscope::files {
 
 std::int64_t availableMemoryBytes() {
   std::ifstream info("/proc/meminfo");
@@ -17,4 +17,4 @@ std::int64_t availableMemoryBytes() {
   return 0;
 }
 
-}  // namespace embedscope::window
+}  // namespace embedscope::files

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-namespace embedscope::window {
+namespace embedscope::files {
 
 /// Bytes of memory that can be used without swapping; 0 when the system does not tell.
 std::int64_t availableMemoryBytes();
 
-}  // namespace embedscope::window
+}  // namespace embedscope::files
