@@ -81,4 +81,15 @@ MappedFile::~MappedFile() {
   }
 }
 
+void MappedFile::release(std::string_view part) const {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = static_cast<std::size_t>(part.data() - text().data());
+  const std::size_t first = (begin + page - 1) / page * page;
+  const std::size_t end = (begin + part.size()) / page * page;
+  if (first < end) {
+    auto* memory = const_cast<std::byte*>(m_data) + first;  // NOLINT: madvise takes void*
+    ::madvise(memory, end - first, MADV_DONTNEED);          // of a mapped file: nothing is lost
+  }
+}
+
 }  // namespace embedscope::base

@@ -38,6 +38,11 @@ class MappedFile {
     return {reinterpret_cast<const char*>(m_data), m_size};  // NOLINT: bytes seen as characters
   }
 
+  /// Takes a part that was read out of this process's memory; when it is touched again it comes
+  /// back from the system's cache, or the disk. So a pass over a file needs no memory for it.
+  /// @param part  of text(). Threads: safe, also while others read the same part.
+  void release(std::string_view part) const;
+
  private:
   MappedFile(std::filesystem::path path, const std::byte* data, std::size_t size);
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace embedscope::formats {
 
@@ -19,6 +21,8 @@ constexpr std::array<float, 11> kPowersFloat = {1e0F, 1e1F, 1e2F, 1e3F, 1e4F, 1e
 constexpr std::array<double, 23> kPowersDouble = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+constexpr std::array<std::uint64_t, 9> kPowersInteger = {1,      10,      100,      1000,     10000,
+                                                         100000, 1000000, 10000000, 100000000};
 constexpr int kMaxDigits = 19;  // always fit into 64 bits
 
 bool endsField(const char* p, const char* end) {
@@ -30,20 +34,94 @@ unsigned digitAt(const char* p) {
 }
 
 /// mantissa / 10^decimals, when that is certain to be the nearest float.
-std::optional<float> scaled(std::uint64_t mantissa, std::size_t decimals) {
+bool scale(std::uint64_t mantissa, std::size_t decimals, float& value) {
   if (mantissa < (std::uint64_t{1} << 24U) && decimals < kPowersFloat.size()) {
-    return static_cast<float>(mantissa) / kPowersFloat[decimals];
+    value = static_cast<float>(static_cast<std::int32_t>(mantissa)) / kPowersFloat[decimals];
+    return true;
   }
   if (mantissa < (std::uint64_t{1} << 53U) && decimals < kPowersDouble.size()) {
-    const double quotient = static_cast<double>(mantissa) / kPowersDouble[decimals];
+    const double quotient =
+        static_cast<double>(static_cast<std::int64_t>(mantissa)) / kPowersDouble[decimals];
     // Rounding twice is harmless unless the double is exactly half way between two floats.
     constexpr std::uint64_t kBelowFloat = (std::uint64_t{1} << 29U) - 1;
     constexpr std::uint64_t kHalfWay = std::uint64_t{1} << 28U;
-    if ((std::bit_cast<std::uint64_t>(quotient) & kBelowFloat) != kHalfWay) {
-      return static_cast<float>(quotient);
+    value = static_cast<float>(quotient);
+    return (std::bit_cast<std::uint64_t>(quotient) & kBelowFloat) != kHalfWay;
+  }
+  return false;
+}
+
+// Eight characters at once ------------------------------------------------------------------------
+
+constexpr std::uint64_t kZeros = 0x3030303030303030;
+
+/// Bytes that readQuickly may look at.
+constexpr std::ptrdiff_t kQuickBytes = 32;
+
+/// The first eight characters, the first in the lowest byte, with 0 to 9 for digits.
+std::uint64_t loadDigits(const char* p) {
+  static_assert(std::endian::native == std::endian::little);
+  std::uint64_t characters = 0;
+  std::memcpy(&characters, p, sizeof characters);
+  return characters ^ kZeros;
+}
+
+/// How many of them are digits, from the first on.
+unsigned digitCount(std::uint64_t digits) {
+  constexpr std::uint64_t kAboveNine = 0x7676767676767676;  // carries 10 and more into the top bit
+  constexpr std::uint64_t kTopBits = 0x8080808080808080;
+  return static_cast<unsigned>(std::countr_zero(((digits + kAboveNine) | digits) & kTopBits)) / 8;
+}
+
+/// The number that the first `count` of them are. @param count  1 to 8.
+std::uint64_t digitValue(std::uint64_t digits, unsigned count) {
+  digits <<= 64 - 8 * count;
+  digits = digits * 10 + (digits >> 8U);
+  constexpr std::uint64_t kPairs = 0x000000FF000000FF;
+  constexpr std::uint64_t kHundredAndMillion = 100 + (std::uint64_t{1000000} << 32U);
+  constexpr std::uint64_t kOneAndTenThousand = 1 + (std::uint64_t{10000} << 32U);
+  return ((digits & kPairs) * kHundredAndMillion +
+          ((digits >> 16U) & kPairs) * kOneAndTenThousand) >>
+         32U;
+}
+
+/// What most files of vectors consist of: one digit, a point, up to 16 digits, a separator.
+/// @param begin  with kQuickBytes bytes to look at. @return nullptr for everything else.
+const char* readQuickly(const char* begin, float& value) {
+  const std::uint32_t negative = *begin == '-' ? 1 : 0;
+  const char* p = begin + negative;
+  const unsigned whole = digitAt(p);
+  if (whole > 9 || p[1] != '.') {
+    return nullptr;
+  }
+  p += 2;
+  const std::uint64_t digits = loadDigits(p);
+  unsigned decimals = digitCount(digits);
+  if (decimals == 0) {
+    return nullptr;
+  }
+  std::uint64_t mantissa = whole * kPowersInteger[decimals] + digitValue(digits, decimals);
+  if (decimals == 8) {
+    const std::uint64_t more = loadDigits(p + 8);
+    const unsigned count = digitCount(more);
+    if (count == 8) {
+      return nullptr;
+    }
+    if (count > 0) {
+      mantissa = mantissa * kPowersInteger[count] + digitValue(more, count);
+      decimals += count;
     }
   }
-  return {};
+  p += decimals;
+  if (*p != ' ' && *p != '\t') {
+    return nullptr;
+  }
+  float magnitude = 0;
+  if (!scale(mantissa, decimals, magnitude)) {
+    return nullptr;
+  }
+  value = std::bit_cast<float>(std::bit_cast<std::uint32_t>(magnitude) | negative << 31U);
+  return p;
 }
 
 const char* readSlowly(const char* begin, const char* end, float& value) {
@@ -60,6 +138,11 @@ const char* readSlowly(const char* begin, const char* end, float& value) {
 }  // namespace
 
 const char* readDecimal(const char* begin, const char* end, float& value) {
+  if (end - begin >= kQuickBytes) {
+    if (const char* after = readQuickly(begin, value)) {
+      return after;
+    }
+  }
   const char* p = begin;
   const bool negative = p != end && *p == '-';
   if (p != end && (*p == '-' || *p == '+')) {
@@ -81,12 +164,26 @@ const char* readDecimal(const char* begin, const char* end, float& value) {
     count += p - fraction;
   }
   if (count > 0 && count <= kMaxDigits && endsField(p, end)) {
-    if (const std::optional<float> magnitude = scaled(mantissa, decimals)) {
-      value = negative ? -*magnitude : *magnitude;
+    float magnitude = 0;
+    if (scale(mantissa, decimals, magnitude)) {
+      value = negative ? -magnitude : magnitude;
       return p;
     }
   }
   return readSlowly(begin, end, value);
+}
+
+const char* readDecimals(const char* begin, const char* end, float* values, std::int64_t count) {
+  const char* p = begin;
+  for (std::int64_t i = 0; i < count; ++i) {
+    while (p != end && (*p == ' ' || *p == '\t')) {
+      ++p;
+    }
+    if (p == end || (p = readDecimal(p, end, values[i])) == nullptr) {
+      return nullptr;
+    }
+  }
+  return p;
 }
 
 bool looksNumeric(std::string_view field) {

@@ -166,15 +166,17 @@ class HeaderReader {
       const std::int64_t count = *valueCount(tensor.shape);
       std::uint64_t bytes = 0;
       if (tensor.type && count > 0) {
-        const std::int64_t width = tensor.shape.empty() ? 1 : tensor.shape.back();
         const auto all =
             base::checkedProduct(count / tensor.type->blockValues, tensor.type->blockBytes);
         bytes = all ? static_cast<std::uint64_t>(*all) : UINT64_MAX;
-        tensor.rowBytes = width / tensor.type->blockValues * tensor.type->blockBytes;
       }
       if (data > size || m_offsets[i] > size - data || bytes > size - data - m_offsets[i]) {
         m_reader.fail(fmt::format("tensor {} {} lies outside the file: it is cut off",
                                   base::repairedUtf8(tensor.name), shapeText(tensor.shape)));
+      }
+      if (bytes > 0) {  // and a row is no longer than all of them
+        const std::int64_t width = tensor.shape.empty() ? 1 : tensor.shape.back();
+        tensor.rowBytes = width / tensor.type->blockValues * tensor.type->blockBytes;
       }
       tensor.begin = static_cast<std::size_t>(data + m_offsets[i]);
     }

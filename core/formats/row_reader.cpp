@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/row_reader.h"
 
+#include "core/base/large_pages.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 
@@ -56,7 +57,7 @@ RowReader::RowReader(const Source& source, const TextBody& body, const RowFormat
       m_rows(rows),
       m_choice(choiceOptions(source, format)),
       m_pieces(rows.index.chunks().size()) {
-  m_rows.made.resize(m_pieces.size());
+  m_rows.texts.resize(m_pieces.size());
 }
 
 bool RowReader::read(const base::TaskContext& context) {
@@ -132,6 +133,8 @@ bool RowReader::isSound(const std::optional<RowFault>& fault, std::int64_t row, 
 
 void RowReader::makeRoom(std::int64_t rows) {
   m_rows.values.resize(rows, m_format.dimension());
+  base::preferLargePages(m_rows.values.data(),
+                         static_cast<std::size_t>(m_rows.values.size()) * sizeof(float));
   m_rows.labels.resize(m_format.hasLabels() ? static_cast<std::size_t>(rows) : 0);
   m_rows.metadata.resize(m_format.metadataNames().size());
   for (std::vector<std::string_view>& column : m_rows.metadata) {
@@ -146,6 +149,7 @@ void RowReader::fill(ByteProgress& progress) {
     if (!progress.stopRequested()) {
       const auto number = static_cast<std::size_t>(block);
       fillChunk(number);
+      m_source.file->release(chunks[number].text);
       progress.add(chunks[number].text.size());
     }
   });
@@ -156,7 +160,9 @@ void RowReader::fill(ByteProgress& progress) {
 
 void RowReader::fillChunk(std::size_t number) {
   std::vector<std::string_view> metadata(m_rows.metadata.size());
-  RowTexts texts{{}, metadata, &m_rows.made[number]};
+  std::deque<std::string> made;
+  RowTexts texts{{}, metadata, &made};
+  TextArena& kept = m_rows.texts[number];
   forEachRow(m_rows.index.chunks()[number], m_format.cut(),
              [&](std::int64_t row, std::int64_t line, std::string_view record) {
                std::ranges::fill(metadata, std::string_view());
@@ -166,11 +172,12 @@ void RowReader::fillChunk(std::size_t number) {
                }
                const auto at = static_cast<std::size_t>(row);
                if (!m_rows.labels.empty()) {
-                 m_rows.labels[at] = texts.label;
+                 m_rows.labels[at] = kept.keep(texts.label);
                }
                for (std::size_t column = 0; column < metadata.size(); ++column) {
-                 m_rows.metadata[column][at] = metadata[column];
+                 m_rows.metadata[column][at] = kept.keep(metadata[column]);
                }
+               made.clear();
              });
 }
 
@@ -218,6 +225,7 @@ void RowReader::pick(ByteProgress& progress) {
     if (!progress.stopRequested()) {
       const auto number = static_cast<std::size_t>(block);
       pickChunk(number);
+      m_source.file->release(chunks[number].text);
       progress.add(chunks[number].text.size());
     }
   });
@@ -231,22 +239,25 @@ void RowReader::pickChunk(std::size_t number) {
   std::vector<float> values = scratchRow(m_rows.index.chunks()[number]);
   std::vector<std::string_view> metadata(m_format.metadataNames().size());
   piece.metadata.resize(metadata.size());
-  RowTexts texts{{}, metadata, &m_rows.made[number]};
+  std::deque<std::string> made;
+  RowTexts texts{{}, metadata, &made};
+  TextArena& kept = m_rows.texts[number];
   forEachRow(m_rows.index.chunks()[number], m_format.cut(),
              [&](std::int64_t row, std::int64_t line, std::string_view record) {
                if (!m_choice.takesRow(row)) {
                  return;
                }
                std::ranges::fill(metadata, std::string_view());
+               made.clear();
                if (!isSound(m_format.read(record, values.data(), texts), row, line, piece) ||
                    !m_choice.takesLabel(texts.label)) {
                  return;
                }
                piece.fileRows.push_back(row);
                piece.values.insert(piece.values.end(), values.begin(), values.end());
-               piece.labels.push_back(texts.label);
+               piece.labels.push_back(kept.keep(texts.label));
                for (std::size_t column = 0; column < metadata.size(); ++column) {
-                 piece.metadata[column].push_back(metadata[column]);
+                 piece.metadata[column].push_back(kept.keep(metadata[column]));
                }
              });
 }

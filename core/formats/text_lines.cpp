@@ -5,6 +5,7 @@
 #include "core/formats/byte_progress.h"
 
 #include <algorithm>
+#include <atomic>
 
 namespace embedscope::formats {
 
@@ -19,8 +20,14 @@ std::string_view withoutReturn(std::string_view line) {
   return line;
 }
 
+void release(const base::MappedFile* file, std::string_view part) {
+  if (file != nullptr) {
+    file->release(part);
+  }
+}
+
 /// Pieces of about kChunkBytes that end at line ends; a longer line stays in one piece.
-std::vector<TextChunk> cutAtLines(std::string_view text) {
+std::vector<TextChunk> cutAtLines(std::string_view text, const base::MappedFile* file) {
   std::vector<TextChunk> chunks;
   std::size_t begin = 0;
   while (begin < text.size()) {
@@ -29,6 +36,7 @@ std::vector<TextChunk> cutAtLines(std::string_view text) {
         target < text.size() ? text.find('\n', target - 1) : std::string_view::npos;
     const std::size_t end = newline == std::string_view::npos ? text.size() : newline + 1;
     chunks.push_back({text.substr(begin, end - begin)});
+    release(file, chunks.back().text);
     begin = end;
   }
   return chunks;
@@ -36,7 +44,7 @@ std::vector<TextChunk> cutAtLines(std::string_view text) {
 
 /// The same where line ends may stand inside quotes: only from the front can one tell.
 std::vector<TextChunk> cutAtRecords(std::string_view text, const RecordCut& cut,
-                                    const ByteProgress& progress) {
+                                    const base::MappedFile* file, const ByteProgress& progress) {
   std::vector<TextChunk> chunks;
   while (!text.empty() && !progress.stopRequested()) {
     std::string_view rest = text;
@@ -45,9 +53,23 @@ std::vector<TextChunk> cutAtRecords(std::string_view text, const RecordCut& cut,
       takeRecord(rest, cut, lines);
     }
     chunks.push_back({text.substr(0, text.size() - rest.size())});
+    release(file, chunks.back().text);
     text = rest;
   }
   return chunks;
+}
+
+bool holdCharacter(const std::vector<TextChunk>& chunks, char wanted,
+                   const base::MappedFile* file) {
+  std::atomic<bool> found = false;
+  base::parallelBlocks(static_cast<std::int64_t>(chunks.size()), [&](std::int64_t block) {
+    const std::string_view text = chunks[static_cast<std::size_t>(block)].text;
+    if (!found && text.find(wanted) != std::string_view::npos) {
+      found = true;
+    }
+    release(file, text);
+  });
+  return found;
 }
 
 void count(TextChunk& chunk, const RecordCut& cut) {
@@ -89,9 +111,12 @@ std::string_view takeLine(std::string_view& text) {
 }
 
 std::string_view takeRecord(std::string_view& text, const RecordCut& cut, std::int64_t& lines) {
+  if (cut.quote == '\0') {
+    ++lines;
+    return takeLine(text);
+  }
   const std::size_t newline = text.find('\n');
-  std::size_t quote =
-      cut.quote == '\0' ? std::string_view::npos : text.substr(0, newline).find(cut.quote);
+  std::size_t quote = text.substr(0, newline).find(cut.quote);
   if (quote == std::string_view::npos) {
     ++lines;
     return takeLine(text);
@@ -135,16 +160,20 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::optional<LineIndex> LineIndex::build(std::string_view text, const RecordCut& cut,
+                                          const base::MappedFile* file,
                                           const base::TaskContext& context) {
   LineIndex index;
   index.m_cut = cut;
   ByteProgress progress(context, text.size());
-  const bool holdsQuotes = cut.quote != '\0' && text.find(cut.quote) != std::string_view::npos;
-  index.m_chunks = holdsQuotes ? cutAtRecords(text, cut, progress) : cutAtLines(text);
+  index.m_chunks = cutAtLines(text, file);
+  if (cut.quote != '\0' && holdCharacter(index.m_chunks, cut.quote, file)) {
+    index.m_chunks = cutAtRecords(text, cut, file, progress);
+  }
   base::parallelBlocks(static_cast<std::int64_t>(index.m_chunks.size()), [&](std::int64_t block) {
     if (!progress.stopRequested()) {
       TextChunk& chunk = index.m_chunks[static_cast<std::size_t>(block)];
       count(chunk, cut);
+      release(file, chunk.text);
       progress.add(chunk.text.size());
     }
   });

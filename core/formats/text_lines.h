@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/mapped_file.h"
 #include "core/base/task_context.h"
 
 #include <cstddef>
@@ -52,7 +53,9 @@ class LineIndex {
  public:
   /// Cost: one pass over the text, in parallel unless it holds quotes. @return nothing when
   /// stopped.
+  /// @param file  that the text lies in, or null: its pages are released once they are counted.
   static std::optional<LineIndex> build(std::string_view text, const RecordCut& cut,
+                                        const base::MappedFile* file,
                                         const base::TaskContext& context);
 
   const std::vector<TextChunk>& chunks() const { return m_chunks; }

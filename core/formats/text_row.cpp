@@ -42,15 +42,9 @@ std::size_t labelEnd(std::string_view line, LabelField kind) {
 bool readPlainRow(std::string_view line, const RowShape& shape, float* values,
                   std::string_view& label) {
   label = line.substr(0, labelEnd(line, shape.label));
-  const char* p = label.data() + label.size();
   const char* end = line.data() + line.size();
-  for (std::int64_t i = 0; i < shape.dimension; ++i) {
-    p = skipSeparators(p, end);
-    if (p == end || (p = readDecimal(p, end, values[i])) == nullptr) {
-      return false;
-    }
-  }
-  return skipSeparators(p, end) == end;
+  const char* p = readDecimals(label.data() + label.size(), end, values, shape.dimension);
+  return p != nullptr && skipSeparators(p, end) == end;
 }
 
 /// The fields of a line; a line that begins with a separator has an empty first field.

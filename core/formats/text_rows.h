@@ -3,9 +3,9 @@
 
 #include "core/formats/row_format.h"
 #include "core/formats/source.h"
+#include "core/formats/text_arena.h"
 #include "core/formats/text_lines.h"
 
-#include <deque>
 #include <optional>
 #include <vector>
 
@@ -22,7 +22,7 @@ struct TextRows {
   base::RowMatrix values;                               ///< n × d
   std::vector<std::string_view> labels;                 ///< n, or empty when absent
   std::vector<std::vector<std::string_view>> metadata;  ///< columns of n
-  std::vector<std::deque<std::string>> made;            ///< texts that are no piece of the file
+  std::vector<TextArena> texts;                         ///< holds the labels and the metadata
   std::vector<std::int64_t> fileRows;  ///< number of each row in the file; empty: all of them
   LineIndex index;
   std::vector<Warning> warnings;
@@ -38,7 +38,8 @@ struct TextRows {
 ///
 /// An unfinished last row (no line end, and too few values or a broken number) is left out with
 /// a warning; other bad ones are left out where the options say so. Memory for the matrix is taken
-/// only when the text is long enough to fill it; of rows that are not wanted none is kept.
+/// only when the text is long enough to fill it; of rows that are not wanted none is kept, and of
+/// the file only what is being read.
 ///
 /// @return nothing when stopped.
 /// @throws Error BadData with the line: a ragged row, something that is no number, no rows at all.

@@ -74,7 +74,7 @@ bool isNamedElsewhere(const Source& source, const TextLayout& layout) {
 /// All rows of the text, also when fewer are wanted. 0 when stopped.
 std::int64_t countRows(const TextLayout& layout, const base::TaskContext& context) {
   const std::optional<LineIndex> index =
-      LineIndex::build(layout.body.text, layout.rows->cut(), context);
+      LineIndex::build(layout.body.text, layout.rows->cut(), nullptr, context);
   return index ? index->rowCount() : 0;
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/word2vec_binary.h"
 
+#include "core/base/large_pages.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/formats/byte_progress.h"
 #include "core/formats/label_rules.h"
 #include "core/formats/labelled_table.h"
 #include "core/formats/row_writer.h"
+#include "core/formats/text_arena.h"
 #include "core/formats/text_header.h"
 #include "core/formats/text_row.h"
 
@@ -25,6 +27,7 @@ using base::ErrorCode;
 constexpr std::int64_t kFirstLabels = 5;
 constexpr std::int64_t kRowsPerStopCheck = 4096;
 constexpr std::int64_t kRowsPerBlock = 4096;
+constexpr std::size_t kBytesPerRelease = std::size_t{8} << 20U;
 
 std::size_t vectorBytes(const CountHeader& header) {
   return static_cast<std::size_t>(header.dimension) * sizeof(float);
@@ -131,8 +134,9 @@ void copyVectors(const Source& source, const std::vector<std::size_t>& offsets,
   const std::size_t bytes = static_cast<std::size_t>(values.cols()) * sizeof(float);
   const std::int64_t rows = values.rows();
   base::parallelBlocks((rows + kRowsPerBlock - 1) / kRowsPerBlock, [&](std::int64_t block) {
+    const std::int64_t begin = block * kRowsPerBlock;
     const std::int64_t end = std::min((block + 1) * kRowsPerBlock, rows);
-    for (std::int64_t row = block * kRowsPerBlock; row < end; ++row) {
+    for (std::int64_t row = begin; row < end; ++row) {
       if (progress.stopRequested()) {
         return;
       }
@@ -140,6 +144,9 @@ void copyVectors(const Source& source, const std::vector<std::size_t>& offsets,
                   source.text().data() + offsets[static_cast<std::size_t>(row)], bytes);
       progress.add(bytes);
     }
+    const std::size_t first = offsets[static_cast<std::size_t>(begin)];
+    source.file->release(
+        source.text().substr(first, offsets[static_cast<std::size_t>(end - 1)] + bytes - first));
   });
 }
 
@@ -174,6 +181,8 @@ std::optional<LoadedTable> readWord2VecBinary(const Source& source,
   std::vector<std::size_t> offsets;
   labels.reserve(static_cast<std::size_t>(rows));
   offsets.reserve(static_cast<std::size_t>(rows));
+  TextArena texts;  // of the labels, so that the file's pages can go
+  std::size_t released = header.end;
   RowWalker walker(source, header);
   const base::TaskContext finding = context.part(0, 0.4);
   for (std::int64_t row = 1; row <= rows; ++row) {
@@ -184,8 +193,12 @@ std::optional<LoadedTable> readWord2VecBinary(const Source& source,
       finding.report(static_cast<double>(row) / static_cast<double>(rows));
     }
     const BinaryRow found = walker.next(row);
-    labels.push_back(found.label);
+    labels.push_back(texts.keep(found.label));
     offsets.push_back(found.vector);
+    if (found.vector - released > kBytesPerRelease) {
+      source.file->release(source.text().substr(released, found.vector - released));
+      released = found.vector;
+    }
   }
   LoadedTable loaded;
   loaded.report.format = FormatId::Word2VecBinary;
@@ -193,6 +206,7 @@ std::optional<LoadedTable> readWord2VecBinary(const Source& source,
   warnAboutRest(source, walker.end(), loaded.report.warnings);
 
   base::RowMatrix values(rows, header.dimension);
+  base::preferLargePages(values.data(), static_cast<std::size_t>(rows) * vectorBytes(header));
   ByteProgress progress(context.part(0.4, 0.9),
                         static_cast<std::size_t>(rows) * vectorBytes(header));
   copyVectors(source, offsets, values, progress);

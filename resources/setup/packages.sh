@@ -4,6 +4,7 @@
 #   ensure_packages run            what it takes to build and run the program
 #   ensure_packages run test       and its tests
 #   ensure_packages run test ci    and the checks of continuous integration
+#   ensure_packages run fuzz       to build, and to fuzz
 
 packages_run=(
   ccache
@@ -33,6 +34,10 @@ packages_test=(
 packages_ci=(
   clang-format-19
   libbenchmark-dev
+)
+packages_fuzz=(
+  clang-19
+  libclang-rt-19-dev
 )
 
 is_installed() {

@@ -106,6 +106,43 @@ TEST(ConvertCommand, NormalizesAndKeepsOnlyListedLabels) {
   EXPECT_EQ(fileBytes(folder / "t.csv"), "label,0,1\nzero,0,0\nthe,0.6,0.8\n");
 }
 
+TEST(ConvertCommand, ChoosesRowsAndTidiesLabels) {
+  const TemporaryFolder folder;
+  const auto in = folder.file("v.csv", "label,0\n A,1\nb,2\na ,3\nd,4\ne,5\n");
+  ASSERT_EQ(runCli({"convert", in, folder / "t.csv", "--strip", "--lower-case", "--duplicates",
+                    "suffix", "--every", "2"})
+                .exitCode,
+            0);
+  EXPECT_EQ(fileBytes(folder / "t.csv"), "label,0\na,1\na_2,3\ne,5\n");
+  EXPECT_EQ(runCli({"convert", in, folder / "t.csv", "--duplicates", "some"}).exitCode, 2);
+  EXPECT_EQ(runCli({"convert", in, folder / "t.csv", "--every", "0"}).exitCode, 2);
+}
+
+TEST(ConvertCommand, LeavesBadLinesOutAndTellsThem) {
+  const TemporaryFolder folder;
+  const auto in = folder.file("v.txt", "3 2\na 1 2\nb 1\nc 3 4\n");
+  EXPECT_EQ(runCli({"convert", in, folder / "t.csv.gz"}).exitCode, 1);
+  const ProcessResult result = runCli({"convert", in, folder / "t.csv.gz", "--skip-bad-lines",
+                                       "--manifest", "--snippet", "numpy,pytorch"});
+  EXPECT_EQ(result.exitCode, 0);
+  EXPECT_THAT(result.err, HasSubstr("1 line that could not be read was left out"));
+  for (const char* name :
+       {"t.csv.gz", "t.csv.gz.manifest.json", "t.csv.gz.numpy.py", "t.csv.gz.pytorch.py"}) {
+    EXPECT_THAT(result.out, HasSubstr((folder / name).string() + "\n"));
+    EXPECT_TRUE(std::filesystem::exists(folder / name));
+  }
+  const ProcessResult info = runCli({"info", in, "--skip-bad-lines", "--json"});
+  EXPECT_THAT(info.out, HasSubstr("\"skipped\": {\n    \"count\": 1,"));
+  EXPECT_THAT(info.out, HasSubstr("v.txt:3"));
+}
+
+TEST(InfoCommand, ShowsLabelsThatAreNotUtf8) {
+  const TemporaryFolder folder;
+  const auto in = folder.file("v.txt", "caf\xE9 1 2\nb 3 4\n");
+  EXPECT_THAT(runCli({"info", in, "--json"}).out, HasSubstr("caf\\\\xE9"));
+  EXPECT_THAT(runCli({"info", in}).out, HasSubstr("caf\\xE9"));
+}
+
 TEST(ConvertCommand, WarnsAboutLosses) {
   const TemporaryFolder folder;
   const auto in = folder.file("g.tsv", "New York\t1\t2\nOhio\t3\t4\n");

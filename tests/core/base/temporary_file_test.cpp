@@ -65,5 +65,20 @@ TEST(TemporaryFile, SaysWhereItCannotBeMade) {
   }
 }
 
+TEST(MappedFile, WhatWasReleasedComesBackWhenItIsTouched) {
+  const tests::TemporaryFolder folder;
+  std::string bytes;
+  for (int i = 0; i < 100000; ++i) {
+    bytes += std::to_string(i);
+  }
+  const auto file = MappedFile::open(folder.file("f.txt", bytes));
+  EXPECT_TRUE(file->text() == bytes);
+  file->release(file->text());
+  file->release(file->text().substr(5000, 1));
+  file->release(file->text().substr(5000, 50000));
+  file->release({});
+  EXPECT_TRUE(file->text() == bytes);
+}
+
 }  // namespace
 }  // namespace embedscope::base

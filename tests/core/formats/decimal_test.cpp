@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cmath>
 #include <string>
+#include <vector>
 
 namespace embedscope::formats {
 namespace {
@@ -20,6 +21,14 @@ std::optional<float> read(const std::string& text) {
   return readDecimal(text.data(), end, value) == end ? std::optional(value) : std::nullopt;
 }
 
+/// The same with enough behind it that eight characters can be read at once.
+std::optional<float> readAmongOthers(const std::string& text) {
+  const std::string line = text + " 0.5" + std::string(64, ' ');
+  float value = 0;
+  const char* stop = readDecimal(line.data(), line.data() + line.size(), value);
+  return stop == line.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
 /// The reference is the standard library's parser, which rounds correctly.
 void expectAsFromChars(const std::string& text) {
   float expected = 0;
@@ -28,6 +37,27 @@ void expectAsFromChars(const std::string& text) {
   const std::optional<float> value = read(text);
   ASSERT_TRUE(value.has_value()) << text;
   EXPECT_EQ(std::bit_cast<std::uint32_t>(*value), std::bit_cast<std::uint32_t>(expected)) << text;
+  const std::optional<float> quick = readAmongOthers(text);
+  ASSERT_TRUE(quick.has_value()) << text;
+  EXPECT_EQ(std::bit_cast<std::uint32_t>(*quick), std::bit_cast<std::uint32_t>(expected)) << text;
+}
+
+TEST(Decimals, ReadsSoManyAndRefusesOthers) {
+  const auto readThree = [](const std::string& text) {
+    std::vector<float> values(3);
+    const char* end = text.data() + text.size();
+    return readDecimals(text.data(), end, values.data(), 3) == nullptr ? std::vector<float>()
+                                                                       : values;
+  };
+  const std::string more(40, ' ');
+  const std::vector<float> expected = {-0.25F, 3.0F, 1e-3F};
+  EXPECT_EQ(readThree(" -0.25\t3.00000  1e-3"), expected);
+  EXPECT_EQ(readThree("-0.25 3.0 0.0010000000000" + more), expected);
+  for (const char* bad : {"1.0 2.0", "1.0 2.0 x", "1.0 2.0x 3.0", "1.0 . 3.0", "1.0 -. 3.0",
+                          "1.0 2,0 3.0", "1.0 0.-5 3.0", "1.0 --0.5 3.0"}) {
+    EXPECT_TRUE(readThree(bad).empty()) << bad;
+    EXPECT_TRUE(readThree(bad + more).empty()) << bad;
+  }
 }
 
 std::string randomDigits(base::RandomStream& random, std::uint32_t count) {

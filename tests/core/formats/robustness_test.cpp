@@ -127,6 +127,22 @@ TEST(Damage, TensorsOutOfAllProportionAreRefusedBeforeAnythingIsMade) {
   EXPECT_EQ(load(reference("repeats.pt"), options).table->rowCount(), 3);
 }
 
+/// A GGUF file with one tensor of no rows and rows of 2^61 and some values, which has no bytes.
+TEST(Damage, RowsOfGgufThatAreLongerThanCanBeCounted) {
+  const auto number = [](auto value) {
+    return std::string(reinterpret_cast<const char*>(&value), sizeof value);  // NOLINT: as bytes
+  };
+  const std::string name = "token_embd.weight";
+  std::string bytes = "GGUF" + number(std::uint32_t{3}) + number(std::uint64_t{1}) +
+                      number(std::uint64_t{0}) + number(name.size()) + name +
+                      number(std::uint32_t{2}) + number(std::uint64_t{0x2300000000000002}) +
+                      number(std::uint64_t{0}) + number(std::uint32_t{0}) +
+                      number(std::uint64_t{0});
+  bytes.resize(256);
+  const tests::TemporaryFolder folder;
+  EXPECT_EQ(loadError(folder.file("t.gguf", bytes)).code(), base::ErrorCode::BadData);
+}
+
 /// A few MB of text, so that there are several chunks.
 std::string manyRows(std::int64_t rows) {
   base::RandomStream random(7, 0);
