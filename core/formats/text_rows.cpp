@@ -69,8 +69,8 @@ std::optional<TextRows> readRows(const Source& source, TextBody body, const RowF
     }
   }
   TextRows rows;
-  std::optional<LineIndex> index =
-      LineIndex::build(body.text, format.cut(), source.file.get(), context.part(0, kShareOfCounting));
+  std::optional<LineIndex> index = LineIndex::build(body.text, format.cut(), source.file.get(),
+                                                    context.part(0, kShareOfCounting));
   if (!index) {
     return {};
   }

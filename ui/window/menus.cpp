@@ -58,8 +58,7 @@ void fillRecent(QMenu& menu, MainWindow& window, RecentFiles& recent) {
 void buildFileMenu(MainWindow& window, RecentFiles& recent) {
   QMenu& menu = *window.menuBar()->addMenu(translated("&File"));
   addAction(menu, window, translated("Open &vectors…"), QStringLiteral("openVectors"),
-            QKeySequence::Open,
-            [&window] { window.opener().ask(FileOpener::Kind::Vectors); });
+            QKeySequence::Open, [&window] { window.opener().ask(FileOpener::Kind::Vectors); });
   addAction(menu, window, translated("Open &data…"), QStringLiteral("openData"),
             QKeySequence(QStringLiteral("Ctrl+Shift+O")),
             [&window] { window.opener().ask(FileOpener::Kind::Data); });
