@@ -91,7 +91,7 @@ std::pair<std::size_t, std::size_t> countedRun(const Record& names) {
   return best;
 }
 
-std::optional<std::size_t> labelColumn(const Record& names) {
+std::optional<std::size_t> labelColumn(std::span<const std::string> names) {
   for (const std::string_view wanted : kLabelNames) {
     const auto found = std::ranges::find_if(
         names, [&](const std::string& name) { return base::lowerCased(name) == wanted; });
@@ -155,8 +155,8 @@ CsvColumns findColumns(const base::SampledRecords& records, bool mayUseCommas) {
                                 ? first[column]
                                 : "column " + std::to_string(column + 1));
   }
-  if (columns.hasHeader) {
-    columns.label = labelColumn(first);
+  if (columns.hasHeader) {  // which may be longer than the rows below it
+    columns.label = labelColumn(std::span(first).first(std::min(width, first.size())));
   }
   const auto isVector = [&](std::size_t column) {
     return columns.counted

@@ -61,6 +61,15 @@ TEST(CsvVectors, WithoutAHeader) {
   EXPECT_THAT(loaded.table->row(2), ElementsAre(5.0F, 6.0F));
 }
 
+TEST(CsvVectors, AHeaderMayBeLongerThanTheRows) {
+  const tests::TemporaryFolder folder;
+  const LoadedTable named = load(folder.file("n.csv", "word,x,y,\na,1,2\nb,3,4\nc,5,6\n"));
+  EXPECT_THAT(named.table->vocabulary().labels(), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(named.table->row(2), ElementsAre(5.0F, 6.0F));
+  const LoadedTable numbers = load(folder.file("u.csv", "a,b,c,\n1,2,3\n4,5,6\n"));
+  EXPECT_THAT(numbers.table->row(1), ElementsAre(4.0F, 5.0F, 6.0F));
+}
+
 TEST(CsvVectors, ProblemsAreToldWithTheirLine) {
   const tests::TemporaryFolder folder;
   const base::Error ragged =
