@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/atomic_file.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@ namespace embedscope::base {
 namespace {
 
 constexpr std::size_t kBufferBytes = std::size_t{1} << 20U;
+constexpr std::size_t kBytesPerSync = std::size_t{16} << 20U;
 
 /// The permissions a newly created file would get, or those of the file to be replaced.
 mode_t permissionsFor(const std::filesystem::path& target) {
@@ -65,6 +67,19 @@ void AtomicFile::write(std::string_view bytes) {
   if (m_tap) {
     m_tap(bytes);
   }
+  m_written += bytes.size();
+  if (m_written - m_syncing >= kBytesPerSync) {
+    beginSync();
+  }
+}
+
+/// The system may begin to write what it has, so that commit() waits for the rest only.
+void AtomicFile::beginSync() {
+#ifdef SYNC_FILE_RANGE_WRITE
+  ::sync_file_range(::fileno(m_file), static_cast<off64_t>(m_syncing),
+                    static_cast<off64_t>(m_written - m_syncing), SYNC_FILE_RANGE_WRITE);
+#endif
+  m_syncing = m_written;
 }
 
 void AtomicFile::write(std::span<const float> values) {

@@ -40,11 +40,14 @@ class AtomicFile {
   void commit();
 
  private:
+  void beginSync();
   [[noreturn]] void fail(const char* what) const;
 
   std::filesystem::path m_target;
   std::string m_temporary;
   std::FILE* m_file = nullptr;
+  std::size_t m_written = 0;
+  std::size_t m_syncing = 0;  ///< so many bytes are on their way to the disk, or there
   std::function<void(std::string_view)> m_tap;
 };
 

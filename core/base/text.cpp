@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <limits>
 
 namespace embedscope::base {
@@ -127,6 +129,13 @@ std::string byteSize(double bytes) {
 }
 
 bool isUtf8(std::string_view bytes) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  for (std::uint64_t eight = 0; bytes.size() >= sizeof eight; bytes.remove_prefix(sizeof eight)) {
+    std::memcpy(&eight, bytes.data(), sizeof eight);
+    if ((eight & kHighBits) != 0) {
+      break;
+    }
+  }
   while (!bytes.empty()) {
     const std::size_t length = sequenceLength(bytes);
     if (length == 0) {

@@ -26,19 +26,16 @@ struct Line {
   std::int64_t number = 0;  ///< from 1
 };
 
-struct Lines {
-  std::vector<Line> all;
-  std::vector<Line> filled;
-};
+enum class EmptyLines { Skip, Keep };
 
-Lines linesOf(std::string_view text) {
-  Lines lines;
+std::vector<Line> linesOf(std::string_view text, EmptyLines emptyLines) {
   std::string_view rest = withoutByteOrderMark(text);
+  std::vector<Line> lines;
+  lines.reserve(static_cast<std::size_t>(std::ranges::count(rest, '\n')) + 1);
   for (std::int64_t number = 1; !rest.empty(); ++number) {
     const Line line{takeLine(rest), number};
-    lines.all.push_back(line);
-    if (!line.text.empty()) {
-      lines.filled.push_back(line);
+    if (!line.text.empty() || emptyLines == EmptyLines::Keep) {
+      lines.push_back(line);
     }
   }
   return lines;
@@ -116,6 +113,8 @@ RowLabels fromColumns(const fs::path& path, const std::vector<Line>& lines,
 RowLabels fromLines(const fs::path& path, const std::vector<Line>& lines) {
   RowLabels out;
   out.path = path;
+  out.labels.reserve(lines.size());
+  out.lines.reserve(lines.size());
   for (const Line& line : lines) {
     out.labels.emplace_back(line.text);
     out.lines.push_back(line.number);
@@ -183,9 +182,8 @@ std::optional<RowLabels> readLabelFile(const fs::path& path, std::int64_t rows) 
   if (isVocabularyJson(path, file->text())) {
     return paddedLabels(readHfVocabulary(path, file->text()), rows);
   }
-  const Lines lines = linesOf(file->text());
-  for (const std::vector<Line>* some : {&lines.filled, &lines.all}) {
-    if (std::optional<RowLabels> labels = fitted(path, *some, rows)) {
+  for (const EmptyLines emptyLines : {EmptyLines::Skip, EmptyLines::Keep}) {
+    if (std::optional<RowLabels> labels = fitted(path, linesOf(file->text(), emptyLines), rows)) {
       return labels;
     }
   }
@@ -200,11 +198,10 @@ std::vector<std::string> readLabelList(const fs::path& path) {
   if (isVocabularyJson(path, file->text())) {
     return readHfVocabulary(path, file->text()).labels;
   }
-  const Lines lines = linesOf(file->text());
-  const bool hasHeader =
-      !lines.filled.empty() && lines.filled.front().text.find('\t') != std::string_view::npos;
-  const auto count = static_cast<std::int64_t>(lines.filled.size()) - (hasHeader ? 1 : 0);
-  std::optional<RowLabels> labels = fitted(path, lines.filled, count);
+  const std::vector<Line> lines = linesOf(file->text(), EmptyLines::Skip);
+  const bool hasHeader = !lines.empty() && lines.front().text.find('\t') != std::string_view::npos;
+  const auto count = static_cast<std::int64_t>(lines.size()) - (hasHeader ? 1 : 0);
+  std::optional<RowLabels> labels = fitted(path, lines, count);
   return labels ? std::move(labels->labels) : std::vector<std::string>();
 }
 
@@ -216,7 +213,7 @@ std::int64_t labelCount(const fs::path& path) {
   if (isVocabularyJson(path, file->text())) {
     return static_cast<std::int64_t>(readHfVocabulary(path, file->text()).labels.size());
   }
-  return static_cast<std::int64_t>(linesOf(file->text()).filled.size());
+  return static_cast<std::int64_t>(linesOf(file->text(), EmptyLines::Skip).size());
 }
 
 }  // namespace embedscope::formats

@@ -86,13 +86,15 @@ std::string counted(std::int64_t count, std::string_view one, std::string_view m
 bool forEachRowBytes(const table::EmbeddingTable& table, NumberType type,
                      const base::TaskContext& context,
                      const std::function<void(std::string_view)>& take) {
+  const std::int64_t step = rowsPerBlock(table);
   const std::int64_t rows = table.rowCount();
   std::vector<std::uint16_t> halves;
-  for (std::int64_t row = 0; row < rows; ++row) {
+  for (std::int64_t row = 0; row < rows; row += step) {
     if (context.stopRequested()) {
       return false;
     }
-    const std::span<const float> values = table.row(row);
+    const auto count = static_cast<std::size_t>(std::min(step, rows - row) * table.dimension());
+    const std::span<const float> values(table.row(row).data(), count);
     if (type == NumberType::Float32) {
       take({reinterpret_cast<const char*>(values.data()), values.size_bytes()});  // NOLINT: bytes
     } else {
@@ -102,7 +104,7 @@ bool forEachRowBytes(const table::EmbeddingTable& table, NumberType type,
       take({reinterpret_cast<const char*>(halves.data()),  // NOLINT: bytes
             halves.size() * sizeof(std::uint16_t)});
     }
-    context.report(static_cast<double>(row + 1) / static_cast<double>(rows));
+    context.report(static_cast<double>(std::min(row + step, rows)) / static_cast<double>(rows));
   }
   return true;
 }

@@ -108,6 +108,7 @@ Preview previewLayout(const Source& source, BytesLayout layout) {
   preview.dtype = "float32";
   preview.fileBytes = static_cast<std::int64_t>(source.text().size());
   preview.tableBytes = preview.rows * preview.dimension * static_cast<std::int64_t>(sizeof(float));
+  preview.mapped = true;
   preview.parts = {source.path()};
   preview.warnings = std::move(layout.warnings);
   previewNames(source, layout.rows, preview);
@@ -131,7 +132,7 @@ std::optional<LoadedTable> readLayout(const Source& source, BytesLayout layout,
   const PlaceOfRow places = [&](std::int64_t row) {
     return placeOfByte(source, static_cast<std::size_t>(row * layout.dimension) * sizeof(float));
   };
-  if (!checkNumbers(loaded.table->values(), places, loaded.report, context)) {
+  if (!checkNumbers(*loaded.table, places, source.options, loaded.report, context)) {
     return {};
   }
   return loaded;

@@ -17,7 +17,7 @@ namespace embedscope::formats {
 namespace {
 
 constexpr std::size_t kExamples = 3;
-constexpr std::int64_t kLabelsPerStopCheck = 65536;
+constexpr std::size_t kLabelsPerStopCheck = 65536;
 constexpr std::size_t kBlockBytes = std::size_t{1} << 20U;
 
 /// A kind of odd row: how many there are, and the first of them.
@@ -93,6 +93,33 @@ table::Vocabulary numberedDuplicates(const table::Vocabulary& labels) {
   return out;
 }
 
+void appendTidied(std::span<const std::string_view> labels, const ReadOptions& options,
+                  table::Vocabulary& vocabulary) {
+  if (!options.strip && !options.lowerCase) {
+    vocabulary.appendAll(labels);
+    return;
+  }
+  for (const std::string_view label : labels) {
+    vocabulary.append(tidiedLabel(label, options));
+  }
+}
+
+/// The rows whose label stands at an earlier one.
+Findings duplicatesIn(const table::Vocabulary& vocabulary) {
+  Findings found;
+  for (std::int64_t row = 0; found.count < vocabulary.duplicateCount(); ++row) {
+    if (*vocabulary.find(vocabulary.label(row)) < row) {
+      found.add(row);
+    }
+  }
+  return found;
+}
+
+std::string_view bytesOf(table::EmbeddingTable::View values, std::int64_t begin, std::int64_t end) {
+  return {reinterpret_cast<const char*>(values.data() + begin * values.cols()),  // NOLINT
+          static_cast<std::size_t>((end - begin) * values.cols()) * sizeof(float)};
+}
+
 std::int64_t nonFiniteRows(table::EmbeddingTable::View values, std::int64_t begin, std::int64_t end,
                            std::vector<std::int64_t>& first) {
   std::int64_t count = 0;
@@ -118,7 +145,6 @@ std::int64_t nonFiniteRows(table::EmbeddingTable::View values, std::int64_t begi
 table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
                               const PlaceOfRow& placeOfRow, const ReadOptions& options,
                               ReadReport& report, const base::TaskContext& context) {
-  const bool tidies = options.strip || options.lowerCase;
   table::Vocabulary vocabulary;
   std::size_t bytes = 0;
   for (const std::string_view label : labels) {
@@ -127,25 +153,22 @@ table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
   vocabulary.reserve(static_cast<std::int64_t>(labels.size()), static_cast<std::int64_t>(bytes));
   Findings broken;
   Findings empty;
-  Findings duplicate;
-  for (const std::string_view label : labels) {
-    if (vocabulary.size() % kLabelsPerStopCheck == 0 && context.stopRequested()) {
-      break;
-    }
-    const std::int64_t before = vocabulary.duplicateCount();
-    const bool sound = base::isUtf8(label);
-    const std::int64_t row = sound && !tidies ? vocabulary.append(label)
-                                              : vocabulary.append(tidiedLabel(label, options));
-    if (!sound) {
-      broken.add(row);
-    }
-    if (vocabulary.label(row).empty()) {
-      empty.add(row);
-    }
-    if (vocabulary.duplicateCount() > before) {
-      duplicate.add(row);
+  while (!labels.empty() && !context.stopRequested()) {
+    const auto some = labels.first(std::min(kLabelsPerStopCheck, labels.size()));
+    labels = labels.subspan(some.size());
+    std::int64_t row = vocabulary.size();
+    appendTidied(some, options, vocabulary);
+    for (const std::string_view label : some) {
+      if (!base::isUtf8(label)) {
+        broken.add(row);
+      }
+      if (vocabulary.label(row).empty()) {
+        empty.add(row);
+      }
+      ++row;
     }
   }
+  const Findings duplicate = duplicatesIn(vocabulary);
   report.duplicates = duplicate.count;
   if (broken.count > 0) {
     report.warnings.push_back(
@@ -170,7 +193,8 @@ table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
 }
 
 bool checkNumbers(table::EmbeddingTable::View values, const PlaceOfRow& placeOfRow,
-                  ReadReport& report, const base::TaskContext& context) {
+                  ReadReport& report, const base::TaskContext& context,
+                  const base::MappedFile* file) {
   const std::size_t rowBytes = static_cast<std::size_t>(values.cols()) * sizeof(float);
   const auto step = static_cast<std::int64_t>(std::max<std::size_t>(1, kBlockBytes / rowBytes));
   const std::int64_t blocks = (values.rows() + step - 1) / step;
@@ -183,6 +207,9 @@ bool checkNumbers(table::EmbeddingTable::View values, const PlaceOfRow& placeOfR
       const std::int64_t end = std::min(begin + step, values.rows());
       const auto i = static_cast<std::size_t>(block);
       counts[i] = nonFiniteRows(values, begin, end, first[i]);
+      if (file != nullptr) {
+        file->release(bytesOf(values, begin, end));
+      }
       progress.add(static_cast<std::size_t>(end - begin) * rowBytes);
     }
   });
@@ -196,6 +223,14 @@ bool checkNumbers(table::EmbeddingTable::View values, const PlaceOfRow& placeOfR
                                          " NaN or infinity; this is the first"});
   }
   return !context.stopRequested();
+}
+
+bool checkNumbers(const table::EmbeddingTable& table, const PlaceOfRow& placeOfRow,
+                  const ReadOptions& options, ReadReport& report,
+                  const base::TaskContext& context) {
+  report.unchecked = table.file() && !options.checksMapped && RowChoice(options).takesAll();
+  return report.unchecked ||
+         checkNumbers(table.values(), placeOfRow, report, context, table.file().get());
 }
 
 }  // namespace embedscope::formats

@@ -24,8 +24,15 @@ table::Vocabulary adoptLabels(std::span<const std::string_view> labels,
 
 /// Counts the rows that hold NaN or infinity, in parallel, and warns when there are any.
 ///
+/// @param file  that the numbers stay in; what was looked at is taken out of memory again.
 /// @return false when stopped.
 bool checkNumbers(table::EmbeddingTable::View values, const PlaceOfRow& placeOfRow,
-                  ReadReport& report, const base::TaskContext& context);
+                  ReadReport& report, const base::TaskContext& context,
+                  const base::MappedFile* file = nullptr);
+
+/// The same for the numbers of a table just made; those that stay in a file are left for later when
+/// the options say so.
+bool checkNumbers(const table::EmbeddingTable& table, const PlaceOfRow& placeOfRow,
+                  const ReadOptions& options, ReadReport& report, const base::TaskContext& context);
 
 }  // namespace embedscope::formats

@@ -122,6 +122,7 @@ void chooseRows(Preview& preview, const ReadOptions& options) {
     preview.rows = std::min(preview.rows, static_cast<std::int64_t>(options.only->size()));
     preview.rowsEstimated = true;
   }
+  preview.mapped = preview.mapped && RowChoice(options).takesAll();
   if (preview.rows != before) {
     preview.tableBytes =
         preview.rows * preview.dimension * static_cast<std::int64_t>(sizeof(float));

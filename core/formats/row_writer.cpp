@@ -11,23 +11,50 @@ namespace embedscope::formats {
 
 namespace {
 
-constexpr std::int64_t kRowsPerBlock = 256;
 constexpr std::int64_t kBlocksPerBatch = 16;
+
+/// Called from several threads.
+using AppendRow = std::function<void(std::int64_t row, std::string& out)>;
+
+/// About half a megabyte, as the first row tells.
+std::int64_t rowsPerBlock(const AppendRow& append) {
+  constexpr std::size_t kBlockBytes = std::size_t{512} << 10U;
+  constexpr std::size_t kMostRows = 4096;
+  std::string first;
+  append(0, first);
+  return static_cast<std::int64_t>(
+      std::clamp(kBlockBytes / std::max<std::size_t>(1, first.size()), std::size_t{1}, kMostRows));
+}
+
+/// The bytes of some rows that follow each other.
+using Batch = std::vector<std::string>;
+
+void write(base::AtomicFile& file, Batch& batch) {
+  for (std::string& block : batch) {
+    file.write(block);
+    block.clear();
+  }
+}
 
 }  // namespace
 
 bool writeRows(base::AtomicFile& file, std::int64_t rowCount, const base::TaskContext& context,
                const std::function<void(std::int64_t row, std::string& out)>& append) {
-  std::vector<std::string> blocks(kBlocksPerBatch);
-  constexpr std::int64_t kBatch = kRowsPerBlock * kBlocksPerBatch;
-  for (std::int64_t begin = 0; begin < rowCount; begin += kBatch) {
-    const std::int64_t end = std::min(begin + kBatch, rowCount);
-    const std::int64_t count = (end - begin + kRowsPerBlock - 1) / kRowsPerBlock;
-    base::parallelBlocks(count, [&](std::int64_t block) {
-      std::string& out = blocks[static_cast<std::size_t>(block)];
-      out.clear();
-      const std::int64_t first = begin + block * kRowsPerBlock;
-      for (std::int64_t row = first; row < std::min(first + kRowsPerBlock, end); ++row) {
+  const std::int64_t perBlock = rowCount > 0 ? rowsPerBlock(append) : 1;
+  const std::int64_t perBatch = perBlock * kBlocksPerBatch;
+  Batch made(kBlocksPerBatch);
+  Batch waiting(kBlocksPerBatch);
+  for (std::int64_t begin = 0; begin < rowCount; begin += perBatch) {
+    const std::int64_t end = std::min(begin + perBatch, rowCount);
+    const std::int64_t count = (end - begin + perBlock - 1) / perBlock;
+    base::parallelBlocks(1 + count, [&](std::int64_t block) {
+      if (block == 0) {
+        write(file, waiting);
+        return;
+      }
+      std::string& out = made[static_cast<std::size_t>(block - 1)];
+      const std::int64_t first = begin + (block - 1) * perBlock;
+      for (std::int64_t row = first; row < std::min(first + perBlock, end); ++row) {
         if (context.stopRequested()) {
           return;
         }
@@ -37,11 +64,10 @@ bool writeRows(base::AtomicFile& file, std::int64_t rowCount, const base::TaskCo
     if (context.stopRequested()) {
       return false;
     }
-    for (std::int64_t block = 0; block < count; ++block) {
-      file.write(blocks[static_cast<std::size_t>(block)]);
-    }
+    std::swap(made, waiting);
     context.report(static_cast<double>(end) / static_cast<double>(rowCount));
   }
+  write(file, waiting);
   return !context.stopRequested();
 }
 

@@ -11,7 +11,8 @@
 
 namespace embedscope::formats {
 
-/// Writes rows as bytes, made in parallel and appended in order.
+/// Writes rows as bytes, made in parallel and appended in order: while some are made, those before
+/// them are written.
 ///
 /// @param append  adds the bytes of one row to a buffer; called from several threads.
 /// @return false when stopped.

@@ -17,6 +17,7 @@
 #include "core/formats/projector_config.h"
 #include "core/formats/projector_tsv.h"
 #include "core/formats/pytorch.h"
+#include "core/formats/row_checks.h"
 #include "core/formats/row_choice.h"
 #include "core/formats/safetensors.h"
 #include "core/formats/snippet.h"
@@ -193,6 +194,21 @@ std::optional<FormatId> writtenFormatFromPath(const std::filesystem::path& path)
     return format->info.writes && hasExtension(*format, extension);
   });
   return found == kFormats.end() ? std::nullopt : std::optional((*found)->info.id);
+}
+
+std::vector<Warning> checkMapped(const table::EmbeddingTable& table,
+                                 const base::TaskContext& context) {
+  if (!table.file()) {
+    return {};
+  }
+  const base::MappedFile& file = *table.file();
+  const auto placeOfRow = [&](std::int64_t row) {
+    const auto* first = reinterpret_cast<const std::byte*>(table.row(row).data());  // NOLINT
+    return base::Place::ofByte(file.path(), first - file.data());
+  };
+  ReadReport report;
+  const bool finished = checkNumbers(table.values(), placeOfRow, report, context, &file);
+  return finished ? std::move(report.warnings) : std::vector<Warning>();
 }
 
 Preview previewTable(const std::filesystem::path& path, const ReadOptions& options) {

@@ -81,6 +81,8 @@ struct ReadOptions {
   bool lowerCase = false;                        ///< labels in lower case
   bool skipBadLines = false;  ///< leave lines out that cannot be read, in text formats
   Duplicates duplicates = Duplicates::Keep;
+  bool checksMapped = true;  ///< look for NaN and infinity also where the numbers stay in the file,
+                             ///< which reads all of them; else checkMapped() does it later
 };
 
 /// One array of a file that may hold several.
@@ -101,7 +103,8 @@ struct Preview {
   std::string dtype;     ///< "float32", "decimal text", …
   std::string encoding;  ///< of text formats: "UTF-8", "not UTF-8"; as far as the beginning shows
   std::int64_t fileBytes = 0;
-  std::int64_t tableBytes = 0;               ///< memory the table will take
+  std::int64_t tableBytes = 0;               ///< of the table's float32 numbers
+  bool mapped = false;                       ///< they stay in the file and take no memory
   std::vector<std::string> firstLabels;      ///< up to 5
   std::vector<TensorInfo> tensors;           ///< all arrays, in the file's order; else empty
   std::string tensor;                        ///< the one that will be read
@@ -122,6 +125,7 @@ struct ReadReport {
   std::string tensor;           ///< the name of the array that was read, if the file names them
   std::int64_t duplicates = 0;  ///< rows whose label had occurred before
   std::int64_t nonFinite = 0;   ///< rows holding NaN or infinity
+  bool unchecked = false;       ///< not looked for (ReadOptions::checksMapped)
   SkippedLines skipped;
   std::vector<Warning> warnings;
 };
@@ -130,6 +134,14 @@ struct LoadedTable {
   table::TablePtr table;
   ReadReport report;
 };
+
+/// Looks for NaN and infinity in a table whose numbers stay in its file, which readTable() left to
+/// the caller.
+///
+/// Parallel; takes no memory. @return warnings with the byte of the first such row; none when all
+/// numbers are finite, or when stopped.
+std::vector<Warning> checkMapped(const table::EmbeddingTable& table,
+                                 const base::TaskContext& context = {});
 
 /// Looks at a file without loading it. Of text and word2vec files that are compressed only the
 /// beginning is unpacked; others are unpacked whole.

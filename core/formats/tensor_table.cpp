@@ -193,6 +193,7 @@ Preview previewTensor(const Source& source, const TensorFile& file) {
   preview.dtype = tensor.dtype;
   preview.fileBytes = static_cast<std::int64_t>(source.text().size());
   preview.tableBytes = preview.rows * preview.dimension * static_cast<std::int64_t>(sizeof(float));
+  preview.mapped = tensor.mappedAt.has_value();
   preview.parts = file.parts.empty() ? std::vector{source.path()} : file.parts;
   preview.warnings = file.warnings;
   preview.tensor = tensor.name;
@@ -225,7 +226,7 @@ std::optional<LoadedTable> readTensor(const Source& source, const TensorFile& fi
     return {};
   }
   loaded.table = makeTable(source, tensor, std::move(naming), rows, context.part(0, 0.8));
-  if (!loaded.table || !checkNumbers(loaded.table->values(), placesOf(source, tensor),
+  if (!loaded.table || !checkNumbers(*loaded.table, placesOf(source, tensor), source.options,
                                      loaded.report, context.part(0.8, 1))) {
     return {};
   }

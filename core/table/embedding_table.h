@@ -49,6 +49,9 @@ class EmbeddingTable {
     return {m_data + row * m_dimension, static_cast<std::size_t>(m_dimension)};
   }
 
+  /// The file that the numbers stay in; null when they are in memory.
+  const std::shared_ptr<const base::MappedFile>& file() const { return m_file; }
+
   const Vocabulary& vocabulary() const { return m_vocabulary; }
 
   const Metadata& metadata() const { return m_metadata; }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/table/vocabulary.h"
 
+#include "core/base/large_pages.h"
+
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <functional>
 
@@ -10,6 +13,16 @@ namespace embedscope::table {
 namespace {
 
 constexpr std::size_t kFirstSlots = 16;
+constexpr unsigned kRowBits = 40;
+constexpr std::uint64_t kRowMask = (std::uint64_t{1} << kRowBits) - 1;
+
+std::uint64_t hashOf(std::string_view label) {
+  return std::hash<std::string_view>{}(label);
+}
+
+std::size_t slotsFor(std::size_t labels) {
+  return std::bit_ceil(std::max(kFirstSlots, labels * 2));
+}
 
 }  // namespace
 
@@ -28,22 +41,30 @@ Vocabulary::Vocabulary(const std::vector<std::string>& labels) {
 void Vocabulary::reserve(std::int64_t labels, std::int64_t bytes) {
   m_ends.reserve(static_cast<std::size_t>(labels));
   m_bytes.reserve(static_cast<std::size_t>(bytes));
-  const std::size_t slots =
-      std::bit_ceil(std::max(kFirstSlots, static_cast<std::size_t>(labels) * 2 + 2));
-  if (slots > m_slots.size()) {
-    rehash(slots);
-  }
+  makeRoom(static_cast<std::size_t>(labels));
 }
 
 std::int64_t Vocabulary::append(std::string_view label) {
-  const std::int64_t row = size();
-  m_bytes.append(label);
-  m_ends.push_back(m_bytes.size());
-  if (static_cast<std::size_t>(m_indexed) * 2 >= m_slots.size()) {
-    rehash(m_slots.empty() ? kFirstSlots : m_slots.size() * 2);
+  makeRoom(m_ends.size() + 1);
+  append(label, hashOf(label));
+  return size() - 1;
+}
+
+void Vocabulary::appendAll(std::span<const std::string_view> labels) {
+  constexpr std::size_t kAhead = 16;
+  makeRoom(m_ends.size() + labels.size());
+  const std::size_t mask = m_slots.size() - 1;
+  std::array<std::uint64_t, kAhead> hashes{};
+  for (std::size_t i = 0; i < labels.size() + kAhead; ++i) {
+    std::uint64_t& hash = hashes[i % kAhead];
+    if (i >= kAhead && i - kAhead < labels.size()) {
+      append(labels[i - kAhead], hash);
+    }
+    if (i < labels.size()) {
+      hash = hashOf(labels[i]);
+      __builtin_prefetch(&m_slots[hash & mask], 1);
+    }
   }
-  index(row);
-  return row;
 }
 
 std::int64_t Vocabulary::findOrAppend(std::string_view label) {
@@ -61,8 +82,8 @@ std::optional<std::int64_t> Vocabulary::find(std::string_view label) const {
   if (m_slots.empty()) {
     return {};
   }
-  const std::int64_t row = m_slots[slotOf(label)];
-  return row < 0 ? std::nullopt : std::optional(row);
+  const Slot slot = m_slots[slotOf(label, hashOf(label))];
+  return slot == 0 ? std::nullopt : std::optional(rowIn(slot));
 }
 
 std::vector<std::string> Vocabulary::labels() const {
@@ -78,32 +99,51 @@ bool Vocabulary::operator==(const Vocabulary& other) const {
   return m_bytes == other.m_bytes && m_ends == other.m_ends;
 }
 
+std::int64_t Vocabulary::rowIn(Slot slot) const {
+  return static_cast<std::int64_t>(slot & kRowMask) - 1;
+}
+
 /// The slot that holds this label, or the free slot where it belongs.
-std::size_t Vocabulary::slotOf(std::string_view text) const {
+std::size_t Vocabulary::slotOf(std::string_view text, std::uint64_t hash) const {
   const std::size_t mask = m_slots.size() - 1;
-  std::size_t slot = std::hash<std::string_view>{}(text)&mask;
-  while (m_slots[slot] >= 0 && label(m_slots[slot]) != text) {
+  const std::uint64_t tag = hash >> kRowBits;
+  std::size_t slot = hash & mask;
+  while (m_slots[slot] != 0 &&
+         (m_slots[slot] >> kRowBits != tag || label(rowIn(m_slots[slot])) != text)) {
     slot = (slot + 1) & mask;
   }
   return slot;
 }
 
-void Vocabulary::index(std::int64_t row) {
-  const std::size_t slot = slotOf(label(row));
-  if (m_slots[slot] >= 0) {
+/// There is room for it in the index.
+void Vocabulary::append(std::string_view label, std::uint64_t hash) {
+  const std::size_t slot = slotOf(label, hash);
+  m_bytes.append(label);
+  m_ends.push_back(m_bytes.size());
+  if (m_slots[slot] != 0) {
     ++m_duplicates;
     return;
   }
-  m_slots[slot] = row;
-  ++m_indexed;
+  m_slots[slot] = (hash >> kRowBits << kRowBits) | m_ends.size();
+}
+
+/// Makes the index large enough for so many labels in all.
+void Vocabulary::makeRoom(std::size_t labels) {
+  if (m_slots.size() < labels * 2) {
+    rehash(slotsFor(labels));
+  }
 }
 
 void Vocabulary::rehash(std::size_t slots) {
-  const std::vector<std::int64_t> old = std::move(m_slots);
-  m_slots.assign(slots, -1);
-  for (const std::int64_t row : old) {
-    if (row >= 0) {
-      m_slots[slotOf(label(row))] = row;
+  const std::vector<Slot> old = std::move(m_slots);
+  m_slots = {};
+  m_slots.reserve(slots);
+  base::preferLargePages(m_slots.data(), slots * sizeof(Slot));
+  m_slots.assign(slots, 0);
+  for (const Slot slot : old) {
+    if (slot != 0) {
+      const std::string_view text = label(rowIn(slot));
+      m_slots[slotOf(text, hashOf(text))] = slot;
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,10 @@ class Vocabulary {
   /// Appends a label as the next row, also when it exists already. @return its row.
   std::int64_t append(std::string_view label);
 
+  /// Appends labels in their order; several times as fast as one by one, because the index is
+  /// asked ahead for those to come.
+  void appendAll(std::span<const std::string_view> labels);
+
   /// The row of a label, appended when it is new.
   std::int64_t findOrAppend(std::string_view label);
 
@@ -47,14 +52,19 @@ class Vocabulary {
   bool operator==(const Vocabulary& other) const;
 
  private:
-  std::size_t slotOf(std::string_view label) const;
-  void index(std::int64_t row);
+  /// A place of the open-addressing index: 0 when free, else row + 1 with a part of the label's
+  /// hash above it, so that a different label is seldom looked at.
+  using Slot = std::uint64_t;
+
+  std::int64_t rowIn(Slot slot) const;
+  std::size_t slotOf(std::string_view label, std::uint64_t hash) const;
+  void append(std::string_view label, std::uint64_t hash);
+  void makeRoom(std::size_t labels);
   void rehash(std::size_t slots);
 
   std::string m_bytes;
   std::vector<std::uint64_t> m_ends;  ///< end of label i in m_bytes
-  std::vector<std::int64_t> m_slots;  ///< open addressing; row or -1; power of two
-  std::int64_t m_indexed = 0;         ///< occupied slots
+  std::vector<Slot> m_slots;          ///< as many as a power of two, at least twice the labels
   std::int64_t m_duplicates = 0;
 };
 

@@ -210,6 +210,63 @@ TEST(ConvertCommand, AnInterruptIsExitCode130AndLeavesNothing) {
   EXPECT_TRUE(std::filesystem::is_empty(target.path()));
 }
 
+/// A word2vec text file of some megabytes, and what converting it gives.
+struct Conversion {
+  tests::TemporaryFolder folder;
+  std::filesystem::path in;
+  std::filesystem::path out = folder.file("out.csv", "what was there before\n");
+  std::string before = fileBytes(out);
+
+  Conversion() {
+    std::string text = "20000 8\n";
+    for (int row = 0; row < 20000; ++row) {
+      text += "w" + std::to_string(row) + " 0.125 0.25 0.5 1.1 2.2 3.3 4.4 5.5\n";
+    }
+    in = folder.file("in.txt", text);
+  }
+
+  std::vector<std::string> command(const std::filesystem::path& to) const {
+    return {EMBEDSCOPE_CLI, "convert", in, to, "--manifest"};
+  }
+
+  /// What lies in the folder beside the table itself and its manifest.
+  std::size_t leftOver() const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(std::filesystem::directory_iterator(folder.path()), [](auto& entry) {
+          return entry.path().filename().string().starts_with("out.csv.") &&
+                 entry.path().extension() != ".json";
+        }));
+  }
+};
+
+TEST(Convert, KilledAtAnyMomentLeavesTheOldFileOrTheNewOne) {
+  const Conversion conversion;
+  const std::filesystem::path whole = conversion.folder / "whole.csv";
+  ASSERT_EQ(tests::runProcess(conversion.command(whole)).exitCode, 0);
+  const std::string after = fileBytes(whole);
+  for (int delay = 0; delay < 60; delay += 3) {
+    tests::Process process(conversion.command(conversion.out));
+    ::usleep(static_cast<useconds_t>(delay) * 1000);
+    process.signal(SIGKILL);
+    process.wait();
+    const std::string found = fileBytes(conversion.out);
+    EXPECT_TRUE(found == conversion.before || found == after) << delay << " ms";
+  }
+}
+
+TEST(Convert, ADiskWithoutRoomIsToldAndKeepsTheOldFile) {
+  const Conversion conversion;
+  std::string line = "trap '' XFSZ; ulimit -f 100; exec";
+  for (const std::string& word : conversion.command(conversion.out)) {
+    line += " '" + word + "'";
+  }
+  const ProcessResult result = tests::runProcess({"/bin/sh", "-c", line});
+  EXPECT_EQ(result.exitCode, 3);
+  EXPECT_THAT(result.err, HasSubstr("out.csv: cannot be written: File too large"));
+  EXPECT_EQ(fileBytes(conversion.out), conversion.before);
+  EXPECT_EQ(conversion.leftOver(), 0U);
+}
+
 TEST(Help, NamesTheSubcommand) {
   for (const char* command : {"info", "formats", "convert"}) {
     const ProcessResult result = runCli({command, "--help"});

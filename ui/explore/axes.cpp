@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/axes.h"
 
+#include "core/base/parallel.h"
 #include "ui/document/table_text.h"
 
 #include <QCoreApplication>
@@ -58,17 +59,24 @@ QString recipeText(const Axes& axes, Eigen::Index dimension, const Principal* pr
 }  // namespace
 
 Axes usualAxes(const table::EmbeddingTable& table) {
-  const bool isPlane = table.dimension() <= 2;
-  return {isPlane ? Axes::Kind::Dimensions : Axes::Kind::Components, 0, 1};
+  constexpr double kQuickWork = 1e11;  // n·d²: about three seconds
+  const auto dimension = static_cast<double>(table.dimension());
+  const bool isQuick = static_cast<double>(table.rowCount()) * dimension * dimension <= kQuickWork;
+  return {table.dimension() <= 2 || !isQuick ? Axes::Kind::Dimensions : Axes::Kind::Components, 0,
+          1};
 }
 
 base::RowMatrix columnPair(const Eigen::Ref<const base::RowMatrix>& matrix, Eigen::Index x,
                            Eigen::Index y) {
+  constexpr Eigen::Index kRowsInBlock = 1 << 14;
   base::RowMatrix points(matrix.rows(), 2);
-  for (Eigen::Index row = 0; row < matrix.rows(); ++row) {
-    points(row, 0) = entry(matrix, row, x);
-    points(row, 1) = entry(matrix, row, y);
-  }
+  base::parallelBlocks((matrix.rows() + kRowsInBlock - 1) / kRowsInBlock, [&](std::int64_t block) {
+    const Eigen::Index end = std::min((block + 1) * kRowsInBlock, matrix.rows());
+    for (Eigen::Index row = block * kRowsInBlock; row < end; ++row) {
+      points(row, 0) = entry(matrix, row, x);
+      points(row, 1) = entry(matrix, row, y);
+    }
+  });
   return points;
 }
 

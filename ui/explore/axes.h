@@ -22,7 +22,8 @@ struct Axes {
   bool operator==(const Axes&) const = default;
 };
 
-/// What a table is shown by at first: as it is up to two dimensions, else its first two components.
+/// What a table is shown by at first: its first two components; as it is up to two dimensions, and
+/// where finding components would take longer than one wants to wait for a first picture.
 Axes usualAxes(const table::EmbeddingTable& table);
 
 /// Two columns of an n × c matrix as n × 2. A column ≥ c (a table of one dimension has no second

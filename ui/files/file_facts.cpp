@@ -103,9 +103,10 @@ void FileFacts::showPreview(const std::optional<formats::Preview>& preview,
   m_encoding->setFullText(preview->encoding.empty() ? tr("binary") : text(preview->encoding));
   m_labels->setFullText(labelsText(*preview));
   m_size->setFullText(sizeText(preview->fileBytes));
-  m_memory->setFullText(memoryText(preview->tableBytes, available));
+  m_memory->setFullText(preview->mapped ? tr("the numbers stay in the file")
+                                        : memoryText(preview->tableBytes, available));
   QFont font = this->font();
-  font.setBold(available > 0 && preview->tableBytes > available);
+  font.setBold(!preview->mapped && available > 0 && preview->tableBytes > available);
   m_memory->setFont(font);
 }
 

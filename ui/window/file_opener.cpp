@@ -12,8 +12,10 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QSettings>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace embedscope::window {
@@ -25,6 +27,9 @@ using controls::MessageBar;
 /// Tables above this size are loaded only when the user has seen what they will cost.
 constexpr std::int64_t kAskAboveBytes = 250'000'000;
 constexpr std::size_t kWarningsShown = 3;
+
+/// So long after a table has been opened are the numbers in its file checked: the picture first.
+constexpr std::chrono::seconds kCheckAfter{1};
 
 std::filesystem::path nativePath(const QString& path) {
   return path.toStdString();
@@ -171,7 +176,7 @@ void FileOpener::offer(const QString& path, const formats::Preview& preview) {
   emit announced(QStringLiteral("%1 · %2").arg(fileName(path), files::costText(preview)));
   const std::int64_t available = files::availableMemoryBytes();
   const bool tooLarge = available > 0 && preview.tableBytes > available;
-  if (preview.tableBytes < kAskAboveBytes && !tooLarge) {
+  if (preview.mapped || (preview.tableBytes < kAskAboveBytes && !tooLarge)) {
     load(path, {});
   } else {
     askHow(path);
@@ -181,7 +186,9 @@ void FileOpener::offer(const QString& path, const formats::Preview& preview) {
 void FileOpener::load(const QString& path, const formats::ReadOptions& options) {
   m_jobs.run(tr("Loading %1").arg(fileName(path)), this,
              [path, options](const base::TaskContext& context) {
-               return formats::readTable(nativePath(path), options, context);
+               formats::ReadOptions read = options;
+               read.checksMapped = false;
+               return formats::readTable(nativePath(path), read, context);
              },
              {.done =
                   [this, path](const std::optional<formats::LoadedTable>& loaded) {
@@ -208,6 +215,25 @@ void FileOpener::showLoaded(const QString& path, const formats::LoadedTable& loa
                         .arg(fileName(path), warningText(loaded.report.warnings)));
   }
   emit opened(document::Page::Explore);
+  if (loaded.report.unchecked) {
+    QTimer::singleShot(kCheckAfter, this,
+                       [this, path, table = loaded.table] { checkNumbers(path, table); });
+  }
+}
+
+void FileOpener::checkNumbers(const QString& path, const table::TablePtr& table) {
+  m_jobs.run(
+      tr("Checking the numbers of %1").arg(fileName(path)), this,
+      [table](const base::TaskContext& context) { return formats::checkMapped(*table, context); },
+      {.done =
+           [this, path](const std::vector<formats::Warning>& warnings) {
+             if (!warnings.empty()) {
+               m_messages.show(MessageBar::Kind::Warning,
+                               QStringLiteral("%1: %2").arg(fileName(path), warningText(warnings)));
+             }
+           },
+       .failed = {},
+       .cancelled = {}});
 }
 
 void FileOpener::openDataFile(const QString& path) {

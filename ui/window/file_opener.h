@@ -56,6 +56,7 @@ class FileOpener : public QObject {
   void load(const QString& path, const formats::ReadOptions& options);
   void openDataFile(const QString& path);
   void showLoaded(const QString& path, const formats::LoadedTable& loaded);
+  void checkNumbers(const QString& path, const table::TablePtr& table);
   void showError(const QString& path, const base::Error& error);
 
   /// The same with the offer to say how to read it.
