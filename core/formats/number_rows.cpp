@@ -54,7 +54,7 @@ struct Rounding {
 };
 
 std::int64_t rowsPerBlock(const table::EmbeddingTable& table) {
-  return std::max<std::int64_t>(1, kValuesPerBlock / table.dimension());
+  return std::max<std::int64_t>(1, kValuesPerBlock / std::max<std::int64_t>(1, table.dimension()));
 }
 
 Rounding roundingOf(const table::EmbeddingTable& table, NumberType type) {

@@ -228,7 +228,9 @@ bool checkNumbers(table::EmbeddingTable::View values, const PlaceOfRow& placeOfR
 bool checkNumbers(const table::EmbeddingTable& table, const PlaceOfRow& placeOfRow,
                   const ReadOptions& options, ReadReport& report,
                   const base::TaskContext& context) {
-  report.unchecked = table.file() && !options.checksMapped && RowChoice(options).takesAll();
+  const bool staysMapped =
+      table.file() && RowChoice(options).takesAll() && options.duplicates != Duplicates::First;
+  report.unchecked = staysMapped && !options.checksMapped;
   return report.unchecked ||
          checkNumbers(table.values(), placeOfRow, report, context, table.file().get());
 }

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace embedscope::table {
 namespace {
 
@@ -26,6 +29,28 @@ TEST(Vocabulary, KeepsDuplicatesAsRowsAndFindsTheFirst) {
   EXPECT_EQ(vocabulary.find("cat"), 0);
   EXPECT_EQ(vocabulary.find(""), 3);
   EXPECT_EQ(vocabulary.duplicateCount(), 1);
+}
+
+TEST(Vocabulary, AppendingAllIsAppendingEach) {
+  std::vector<std::string> labels;
+  for (int i = 0; i < 1000; ++i) {
+    labels.push_back(std::to_string(i * i % 700));
+  }
+  for (const std::size_t count : {0, 1, 15, 16, 17, 1000}) {
+    const std::vector<std::string_view> some(labels.begin(),
+                                             labels.begin() + static_cast<std::ptrdiff_t>(count));
+    Vocabulary each{"first", "4"};
+    Vocabulary all{"first", "4"};
+    for (const std::string_view label : some) {
+      each.append(label);
+    }
+    all.appendAll(some);
+    EXPECT_EQ(all, each);
+    EXPECT_EQ(all.duplicateCount(), each.duplicateCount());
+    for (const std::string_view label : some) {
+      EXPECT_EQ(all.find(label), each.find(label));
+    }
+  }
 }
 
 TEST(Vocabulary, FindOrAppend) {
