@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs what is missing, builds Embedscope and opens it. Arguments go to the program.
 # Without a display it does the main job without a window and says where the results are.
+#   EMBEDSCOPE_PRESET      which preset to build (default: release)
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 here=$PWD
@@ -10,8 +11,9 @@ here=$PWD
 ensure_packages run
 
 cd "$top"
-build=$top/build/release
-[ -f "$build/build.ninja" ] || cmake --preset release >&2
+preset=${EMBEDSCOPE_PRESET:-release}
+build=$top/build/$preset
+[ -f "$build/build.ninja" ] || cmake --preset "$preset" >&2
 cmake --build "$build" >&2
 cd "$here"
 

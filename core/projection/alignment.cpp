@@ -3,11 +3,16 @@
 
 #include "core/base/error.h"
 
-#include <Eigen/SVD>
-
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
+
+// LAPACK, which comes with OpenBLAS: the singular value decomposition by divide and conquer.
+extern "C" void dgesdd_(const char* job, const int* rows, const int* columns, double* matrix,
+                        const int* leading, double* singularValues, double* u, const int* leadingU,
+                        double* vTransposed, const int* leadingV, double* work, const int* workSize,
+                        int* integerWork, int* info);
 
 namespace embedscope::projection {
 
@@ -33,6 +38,32 @@ Eigen::RowVectorXd meanOf(const Rows& values, const std::vector<Eigen::Index>& r
     sum += values.row(row).cast<double>();
   }
   return rows.empty() ? sum : Eigen::RowVectorXd(sum / static_cast<double>(rows.size()));
+}
+
+/// The rotation (or reflection) nearest to a d × d matrix: U·Vᵀ of its singular value decomposition
+/// U·Σ·Vᵀ. Costs O(d³).
+Eigen::MatrixXd nearestRotation(Eigen::MatrixXd matrix) {
+  const int d = static_cast<int>(matrix.rows());
+  Eigen::VectorXd singularValues(d);
+  Eigen::MatrixXd u(d, d);
+  Eigen::MatrixXd vTransposed(d, d);
+  std::vector<int> integerWork(static_cast<std::size_t>(8) * static_cast<std::size_t>(d));
+  std::vector<double> work(1);
+  int info = 0;
+  // LAPACK tells first how much room it wants.
+  for (int size : {-1, 0}) {
+    if (size == 0) {
+      size = static_cast<int>(work.front());
+      work.resize(static_cast<std::size_t>(size));
+    }
+    dgesdd_("A", &d, &d, matrix.data(), &d, singularValues.data(), u.data(), &d, vTransposed.data(),
+            &d, work.data(), &size, integerWork.data(), &info);
+  }
+  if (info != 0) {
+    throw base::Error(base::ErrorCode::InvalidArgument,
+                      "the singular values of the tables' overlap were not found");
+  }
+  return u * vTransposed;
 }
 
 }  // namespace
@@ -74,8 +105,7 @@ std::optional<Alignment> align(const Eigen::Ref<const base::RowMatrix>& from,
     return {};
   }
   if (overlap.squaredNorm() > 0) {
-    const Eigen::BDCSVD<Eigen::MatrixXd> svd(overlap, Eigen::ComputeFullU | Eigen::ComputeFullV);
-    alignment.rotation = svd.matrixU() * svd.matrixV().transpose();
+    alignment.rotation = nearestRotation(std::move(overlap));
   }
   return alignment;
 }

@@ -10,8 +10,8 @@ cd "$top"
 ensure_packages run fuzz
 seconds=${1:-60}
 at_once=${2:-$(nproc)}
-cmake --preset fuzz >/dev/null
-cmake --build build/fuzz --target tests/fuzz/all
+cmake --preset asan >/dev/null
+cmake --build build/asan --target tests/fuzz/all
 
 seeds=build/fuzz/seeds
 rm -rf "$seeds" build/fuzz/found
@@ -22,7 +22,7 @@ gzip -c "$seeds/labelled.csv" >"$seeds/labelled.csv.gz"
 fuzz_one() {
   local name=$1
   mkdir -p "build/fuzz/corpus/$name" "build/fuzz/found/$name"
-  "build/fuzz/tests/fuzz/$name" -max_total_time="$2" -max_len=20000 -timeout=300 \
+  "build/asan/tests/fuzz/$name" -max_total_time="$2" -max_len=20000 -timeout=300 \
     -rss_limit_mb=3000 -print_final_stats=1 -artifact_prefix="build/fuzz/found/$name/" \
     "build/fuzz/corpus/$name" "$3" >"build/fuzz/found/$name.log" 2>&1 || {
     tail -30 "build/fuzz/found/$name.log"
@@ -32,5 +32,5 @@ fuzz_one() {
   echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/found/$name.log") executions"
 }
 export -f fuzz_one
-find build/fuzz/tests/fuzz -maxdepth 1 -name '*_fuzz' -printf '%f\n' | sort |
+find build/asan/tests/fuzz -maxdepth 1 -name '*_fuzz' -printf '%f\n' | sort |
   xargs -P "$at_once" -I{} bash -c 'fuzz_one "$@"' _ {} "$seconds" "$seeds"
