@@ -1,47 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/product/product_page.h"
 
-#include "core/base/text.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/page_frame.h"
 #include "ui/controls/section.h"
 #include "ui/document/samples.h"
 #include "ui/document/table_text.h"
+#include "ui/product/approaches_view.h"
+#include "ui/product/bag_view.h"
+#include "ui/product/batch_view.h"
 #include "ui/product/category_picker.h"
-#include "ui/product/product_board.h"
+#include "ui/product/forward_view.h"
 #include "ui/product/step_controls.h"
-#include "ui/product/words.h"
+#include "ui/product/training_view.h"
 
 #include <QComboBox>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace embedscope::product {
 
 namespace {
 
-constexpr std::int64_t kAtOnce = 200'000;      // cells multiplied without a job
+constexpr std::int64_t kAtOnce = 200'000;      // cells of a feature's table made without a job
 constexpr std::int64_t kLabelsAtOnce = 5'000;  // read without a job
 constexpr std::int64_t kMostInitialCells = 100'000'000;
-constexpr std::int64_t kStepEveryRow = 64;  // longer tables play only what is near
-constexpr std::int64_t kNear = 3;
-
-std::int64_t cells(const table::EmbeddingTable& table) {
-  return table.rowCount() * table.dimension();
-}
-
-/// The product, with everything that would take long later already done.
-ProductPtr makeProduct(const table::TablePtr& table, std::int64_t row) {
-  auto product = std::make_shared<const explain::OneHotProduct>(table, row);
-  static_cast<void>(product->partialSumBefore(0));
-  return product;
-}
 
 }  // namespace
 
@@ -50,6 +39,8 @@ ProductPage::ProductPage(document::Document& document, jobs::JobRunner& jobs, QW
       m_document(document),
       m_frame(new controls::PageFrame(this)),
       m_message(new controls::MessageBar(this)),
+      m_tabs(new QTabBar(this)),
+      m_pictures(new QStackedWidget(this)),
       m_tables(new QComboBox(this)),
       m_jobs(jobs),
       m_making(jobs, this) {
@@ -57,16 +48,52 @@ ProductPage::ProductPage(document::Document& document, jobs::JobRunner& jobs, QW
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_frame);
-  buildPanel();
   m_frame->setPicture(buildPicture());
-  setFocusProxy(m_board);
+  addViews();
+  buildPanel();
   connectSteps();
   connectDocument();
   refreshSources();
   followTable();
+  showView(0);
 }
 
 ProductPage::~ProductPage() = default;
+
+void ProductPage::addViews() {
+  addView(new ForwardView(m_jobs, this), tr("One category"),
+          tr("One-hot × table, row by row, beside the lookup"));
+  addView(new BatchView(m_jobs, this), tr("Batch"),
+          tr("Several categories: a one-hot matrix × table gathers rows"));
+  addView(new BagView(m_jobs, this), tr("Bag"),
+          tr("Several categories in one: sums, means and largest numbers of rows"));
+  addView(new TrainingView(this), tr("Training step"),
+          tr("Lookup, loss and back: which rows get a gradient, and which move"));
+  addView(new ApproachesView(m_jobs, this), tr("Approaches"),
+          tr("One-hot, identity, random and pretrained side by side"));
+}
+
+void ProductPage::addView(ProductView* view, const QString& title, const QString& tip) {
+  m_views.push_back(view);
+  m_pictures->addWidget(view);
+  m_tabs->addTab(title);
+  m_tabs->setTabToolTip(m_tabs->count() - 1, tip);
+  connect(view, &ProductView::rowChosen, this, &ProductPage::chooseRow);
+  connect(view, &ProductView::failed, this, &ProductPage::showError);
+  connect(view, &ProductView::stepsChanged, this, [this, view] {
+    if (m_steps != nullptr && view == m_pictures->currentWidget()) {
+      showSteps();
+    }
+  });
+}
+
+ProductView& ProductPage::view() const {
+  return *m_views[static_cast<std::size_t>(m_pictures->currentIndex())];
+}
+
+std::int64_t ProductPage::step() const {
+  return view().step();
+}
 
 void ProductPage::buildPanel() {
   m_tables->setObjectName(QStringLiteral("productTable"));
@@ -76,14 +103,6 @@ void ProductPage::buildPanel() {
   m_tables->setMinimumContentsLength(12);
   m_picker = new CategoryPicker(m_jobs, this);
   m_steps = new StepControls(this);
-  m_cost = new QLabel(this);
-  m_cost->setObjectName(QStringLiteral("costText"));
-  m_cost->setWordWrap(true);
-  auto* hint = new controls::HintLabel(
-      tr("A row, not a column: the one-hot is 1 × n and stands left of the n × d table, so that "
-         "its single 1 picks a row. The result is a row too, 1 × d. Written as a column, the same "
-         "product is Wᵀ times the one-hot."),
-      this);
   QVBoxLayout* panel = m_frame->panel();
   panel->addWidget(new controls::SectionLabel(tr("Table"), this));
   panel->addWidget(m_tables);
@@ -94,10 +113,11 @@ void ProductPage::buildPanel() {
   panel->addWidget(new controls::SectionLabel(tr("Steps"), this));
   panel->addWidget(m_steps);
   panel->addSpacing(8);
-  panel->addWidget(new controls::SectionLabel(tr("Cost"), this));
-  panel->addWidget(m_cost);
-  panel->addSpacing(8);
-  panel->addWidget(hint);
+  for (ProductView* view : m_views) {
+    if (view->controls() != nullptr) {
+      panel->addWidget(view->controls());
+    }
+  }
   panel->addStretch(1);
   connect(m_tables, &QComboBox::activated, this,
           [this](int index) { selectSource(static_cast<std::size_t>(index)); });
@@ -108,56 +128,49 @@ QWidget* ProductPage::buildPicture() {
   auto* picture = new QWidget(this);
   picture->setAutoFillBackground(true);
   picture->setBackgroundRole(QPalette::Base);
-  m_board = new ProductBoard(picture);
-  m_board->setCaption(buildCaption());
+  m_tabs->setObjectName(QStringLiteral("productTabs"));
+  m_tabs->setAccessibleName(tr("What to look at"));
+  m_tabs->setDocumentMode(true);
+  m_tabs->setDrawBase(true);
+  m_tabs->setExpanding(false);
   auto* layout = new QVBoxLayout(picture);
   layout->setContentsMargins(0, 0, 0, 8);
   layout->setSpacing(8);
+  layout->addWidget(m_tabs);
   layout->addWidget(m_message);
-  layout->addWidget(m_board, 1);
-  connect(m_board, &ProductBoard::rowClicked, this, &ProductPage::chooseRow);
-  connect(m_board, &ProductBoard::columnClicked, this, &ProductPage::moveColumn);
+  layout->addWidget(m_pictures, 1);
+  connect(m_tabs, &QTabBar::currentChanged, this, &ProductPage::showView);
   return picture;
 }
 
-/// The present step and one column of the result, in words.
-QWidget* ProductPage::buildCaption() {
-  auto* caption = new QWidget(this);
-  m_dotProduct = new QLabel(caption);
-  m_dotProduct->setObjectName(QStringLiteral("dotProduct"));
-  m_dotProduct->setAccessibleName(tr("The chosen column written out"));
-  m_dotProduct->setToolTip(tr("Click a column of the result to see another one written out"));
-  m_dotProduct->setAlignment(Qt::AlignCenter);
-  m_dotProduct->setWordWrap(true);
-  m_dotProduct->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  m_stepText = new QLabel(caption);
-  m_stepText->setObjectName(QStringLiteral("stepText"));
-  m_stepText->setAlignment(Qt::AlignCenter);
-  m_stepText->setWordWrap(true);
-  QFont larger = m_stepText->font();
-  larger.setPointSizeF(larger.pointSizeF() * 1.15);
-  m_stepText->setFont(larger);
-  auto* layout = new QVBoxLayout(caption);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(8);
-  layout->addWidget(m_stepText);
-  layout->addWidget(m_dotProduct);
-  layout->addStretch(1);
-  return caption;
+/// Shows one view with its own controls; films stop.
+void ProductPage::showView(int index) {
+  if (m_steps == nullptr || index < 0) {
+    return;  // the tabs are being filled
+  }
+  m_steps->pause();
+  m_pictures->setCurrentIndex(index);
+  for (ProductView* view : m_views) {
+    if (view->controls() != nullptr) {
+      view->controls()->setVisible(view == &this->view());
+    }
+  }
+  setFocusProxy(&view());
+  showSteps();
 }
 
 void ProductPage::connectSteps() {
   connect(m_steps, &StepControls::firstRequested, this, [this] { goTo(0); });
-  connect(m_steps, &StepControls::backRequested, this, [this] { goTo(m_step - 1); });
-  connect(m_steps, &StepControls::forwardRequested, this, [this] { goTo(m_step + 1); });
+  connect(m_steps, &StepControls::backRequested, this, [this] { goTo(step() - 1); });
+  connect(m_steps, &StepControls::forwardRequested, this, [this] { goTo(step() + 1); });
   connect(m_steps, &StepControls::lastRequested, this,
           [this] { goTo(std::numeric_limits<std::int64_t>::max()); });
-  connect(m_steps, &StepControls::jumpRequested, this, [this] { goTo(m_chosen + 1); });
+  connect(m_steps, &StepControls::jumpRequested, this,
+          [this] { goTo(view().stepThatMatters().value_or(step())); });
   connect(m_steps, &StepControls::ticked, this, &ProductPage::playOn);
   connect(m_steps, &StepControls::playStarted, this, [this] {
-    if (m_table && m_step == m_table->rowCount()) {
-      m_step = 0;
-      redraw();
+    if (m_table && step() == view().lastStep()) {
+      view().setStep(0);
     }
   });
 }
@@ -269,147 +282,82 @@ void ProductPage::loadFeature(document::FeatureId id) {
     showTable(document::makeInitialTable(document::planInitialTable(setup, *feature)));
     return;
   }
-  m_making.start(tr("Starting “%1”").arg(feature->name),
-                 [feature, setup](const base::TaskContext&) {
-                   return document::makeInitialTable(document::planInitialTable(setup, *feature));
-                 },
-                 {.done = [this](const table::TablePtr& table) { showTable(table); },
-                  .failed = [this](const base::Error& error) { showError(error); },
-                  .cancelled = {}});
+  m_making.start(
+      tr("Starting “%1”").arg(feature->name),
+      [feature, setup](const base::TaskContext&) {
+        return document::makeInitialTable(document::planInitialTable(setup, *feature));
+      },
+      {.done = [this](const table::TablePtr& table) { showTable(table); },
+       .failed = [this](const base::Error& error) { showError(QString::fromUtf8(error.what())); },
+       .cancelled = {}});
 }
 
-void ProductPage::showError(const base::Error& error) {
-  m_message->show(controls::MessageBar::Kind::Error, QString::fromUtf8(error.what()));
+void ProductPage::showError(const QString& why) {
+  m_message->show(controls::MessageBar::Kind::Error, why);
 }
 
 void ProductPage::showTable(const table::TablePtr& table) {
-  m_table = table;
+  m_making.drop();
   m_picker->setTable(table);
   const bool any = table && table->rowCount() > 0 && table->dimension() > 0;
+  m_table = any ? table : nullptr;
+  m_chosen = any ? std::clamp<std::int64_t>(m_chosen, 0, table->rowCount() - 1) : 0;
   m_steps->setEnabled(any);
-  m_product = nullptr;
-  m_making.drop();
-  if (!any) {
-    m_step = 0;
-    redraw();
-    return;
+  if (any) {
+    m_picker->setRow(m_chosen);
   }
-  m_chosen = std::clamp<std::int64_t>(m_chosen, 0, table->rowCount() - 1);
-  m_step = table->rowCount();
-  m_column = std::min<std::int64_t>(m_column, table->dimension() - 1);
-  startProduct();
+  for (ProductView* view : m_views) {
+    view->setTable(m_table, m_chosen);
+  }
+  showSteps();
 }
 
-/// Chooses a category; a finished sum stays finished, a film starts over at its own step.
 void ProductPage::chooseRow(std::int64_t row) {
-  if (!m_table || row < 0 || row >= m_table->rowCount() || (row == m_chosen && m_product)) {
+  if (!m_table || row < 0 || row >= m_table->rowCount() || row == m_chosen) {
     return;
   }
   m_chosen = row;
-  startProduct();
+  m_picker->setRow(m_chosen);
+  for (ProductView* view : m_views) {
+    view->setRow(row);
+  }
   if (showsCurrentTable()) {
     m_document.setCurrentRow(row);
   }
 }
 
-void ProductPage::startProduct() {
-  m_picker->setRow(m_chosen);
-  m_product = nullptr;
-  m_making.drop();
-  if (cells(*m_table) <= kAtOnce) {
-    takeProduct(makeProduct(m_table, m_chosen));
-    return;
-  }
-  redraw();
-  m_making.start(tr("Multiplying"),
-                 [table = m_table, row = m_chosen](const base::TaskContext&) {
-                   return makeProduct(table, row);
-                 },
-                 {.done = [this](ProductPtr product) { takeProduct(std::move(product)); },
-                  .failed = [this](const base::Error& error) { showError(error); },
-                  .cancelled = {}});
-}
-
-void ProductPage::takeProduct(ProductPtr product) {
-  m_product = std::move(product);
-  redraw();
-}
-
 void ProductPage::goTo(std::int64_t step) {
   if (m_table) {
     m_steps->pause();
-    m_step = std::clamp<std::int64_t>(step, 0, m_table->rowCount());
-    redraw();
+    view().setStep(std::clamp<std::int64_t>(step, 0, view().lastStep()));
   }
 }
 
-/// Short tables play every step. Long ones play the first steps, those around the one that
-/// matters, and the last ones; what lies between is a single leap over rows of zeros.
 void ProductPage::playOn() {
   if (!m_table) {
     return;
   }
-  const std::int64_t n = m_table->rowCount();
-  const std::int64_t matters = m_chosen + 1;
-  std::int64_t next = m_step + 1;
-  if (n > kStepEveryRow) {
-    if (next > kNear && next < matters - kNear) {
-      next = matters - kNear;
-    } else if (next > matters + kNear && next < n - kNear) {
-      next = n - kNear;
-    }
-  }
-  m_step = std::min(next, n);
-  if (m_step == n) {
+  const std::int64_t next = std::min(view().nextPlayedStep(), view().lastStep());
+  if (next == view().lastStep()) {
     m_steps->pause();
   }
-  redraw();
+  view().setStep(next);
 }
 
-void ProductPage::moveColumn(std::int64_t column) {
-  if (m_table && column >= 0 && column < m_table->dimension()) {
-    m_column = column;
-    redraw();
-  }
-}
-
-void ProductPage::redraw() {
-  m_board->setState({m_table, m_chosen, m_step, m_column, m_product});
-  showCost();
-  const std::int64_t n = m_table ? m_table->rowCount() : 0;
-  m_steps->setPosition(m_step == 0, m_step == n);
-  if (!m_product) {
-    m_stepText->setText(m_table ? tr("multiplying %1 rows …").arg(document::groupedText(n))
-                                : QString());
-    m_dotProduct->clear();
-    return;
-  }
-  const QString words = stepText(*m_product, m_step);
-  m_stepText->setText(words);
-  m_stepText->setAccessibleName(words);  // tells screen readers about every step
-  m_board->setAccessibleName(tr("One-hot product, %1").arg(words));
-  m_dotProduct->setText(
-      tr("column %1:   %2")
-          .arg(document::groupedText(m_column), dotProductText(*m_product, m_step, m_column)));
-}
-
-void ProductPage::showCost() {
-  if (!m_table) {
-    m_cost->clear();
-    return;
-  }
-  const std::int64_t n = m_table->rowCount();
-  const std::int64_t d = m_table->dimension();
-  m_cost->setText(tr("n·d = %1 multiplications\nn·d = %1 additions\nlookup: d = %2 copies")
-                      .arg(document::groupedText(n * d), document::groupedText(d)));
+/// What the buttons of the steps can do for the view that is shown.
+void ProductPage::showSteps() {
+  const std::int64_t last = view().lastStep();
+  m_steps->setEnabled(m_table != nullptr && last > 0);
+  m_steps->setJump(view().stepThatMatters().has_value());
+  m_steps->setPosition(step() == 0, step() == last);
 }
 
 void ProductPage::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
     case Qt::Key_Left:
-      return goTo(m_step - 1);
+      return goTo(step() - 1);
     case Qt::Key_Right:
-      return goTo(m_step + 1);
+      return goTo(step() + 1);
     case Qt::Key_Home:
       return goTo(0);
     case Qt::Key_End:

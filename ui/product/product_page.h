@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/explain/one_hot_product.h"
 #include "ui/document/document.h"
 #include "ui/document/initial_table.h"
 #include "ui/jobs/latest_job.h"
@@ -10,12 +9,12 @@
 #include <QStringList>
 #include <QWidget>
 
-#include <memory>
 #include <optional>
 #include <vector>
 
 class QComboBox;
-class QLabel;
+class QStackedWidget;
+class QTabBar;
 
 namespace embedscope::controls {
 class MessageBar;
@@ -24,17 +23,15 @@ class PageFrame;
 
 namespace embedscope::product {
 
-using ProductPtr = std::shared_ptr<const explain::OneHotProduct>;
-
 class CategoryPicker;
-class ProductBoard;
+class ProductView;
 class StepControls;
 
-/// The page that shows one-hot × table with its numbers, step by step, beside the looked-up row.
+/// The page that shows what an embedding computes, with its numbers, step by step: the product of
+/// one category, a batch and a bag; a training step there and back; the approaches side by side.
 ///
-/// Follows the document's current table and row, and leads them. Products of large tables are
-/// computed in the background. Keys: Left and Right step, Space plays, Home and End go to the
-/// start and the result, Up and Down choose the category.
+/// Follows the document's current table and row, and leads them. Keys: Left and Right step, Space
+/// plays, Home and End go to the first and the last step, Up and Down choose the category.
 class ProductPage : public QWidget {
   Q_OBJECT
 
@@ -45,18 +42,20 @@ class ProductPage : public QWidget {
 
   std::int64_t chosenRow() const { return m_chosen; }
 
-  /// Rows added so far, in [0, n].
-  std::int64_t step() const { return m_step; }
+  /// Of the view that is shown, counted from 0.
+  std::int64_t step() const;
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  void addViews();
+  void addView(ProductView* view, const QString& title, const QString& tip);
   void buildPanel();
   QWidget* buildPicture();
-  QWidget* buildCaption();
   void connectDocument();
   void connectSteps();
+  void showView(int index);
   void refreshSources();
   void followTable();
   void followRow();
@@ -66,37 +65,30 @@ class ProductPage : public QWidget {
   void loadFeature(document::FeatureId id);
   void showTable(const table::TablePtr& table);
   void chooseRow(std::int64_t row);
-  void startProduct();
-  void takeProduct(ProductPtr product);
-  void showError(const base::Error& error);
+  void showError(const QString& why);
   void goTo(std::int64_t step);
   void playOn();
-  void moveColumn(std::int64_t column);
-  void redraw();
-  void showCost();
+  void showSteps();
   bool showsCurrentTable() const;
+  ProductView& view() const;
 
   document::Document& m_document;
   std::vector<ProductSource> m_sources;
   std::optional<ProductSource> m_source;
-  table::TablePtr m_table;
-  ProductPtr m_product;
+  table::TablePtr m_table;  ///< null, or with numbers
   std::int64_t m_chosen = 0;
-  std::int64_t m_step = 0;
-  std::int64_t m_column = 0;
   std::uint64_t m_shownSeed = 0;  ///< with which the table of a feature was made
   QStringList m_shownOrder;       ///< of the features of a run then
   controls::PageFrame* m_frame;
   controls::MessageBar* m_message;
+  QTabBar* m_tabs;
+  QStackedWidget* m_pictures;
+  std::vector<ProductView*> m_views;  ///< in the order of the tabs
   QComboBox* m_tables;
   CategoryPicker* m_picker = nullptr;
   StepControls* m_steps = nullptr;
-  ProductBoard* m_board = nullptr;
-  QLabel* m_cost = nullptr;
-  QLabel* m_stepText = nullptr;
-  QLabel* m_dotProduct = nullptr;
   jobs::JobRunner& m_jobs;
-  jobs::LatestJob m_making;  ///< of a table or a product, whichever is wanted now
+  jobs::LatestJob m_making;  ///< the first table of a feature
 };
 
 }  // namespace embedscope::product

@@ -37,7 +37,7 @@ StepControls::StepControls(QWidget* parent)
   m_jump = new QPushButton(this);
   m_jump->setObjectName(QStringLiteral("jumpToStep"));
   m_jump->setText(tr("The step that matters"));
-  m_jump->setToolTip(tr("Jump to the only step that adds something"));
+  m_jump->setToolTip(tr("Jump to the step in which the chosen row comes in"));
   auto* speed = new QHBoxLayout;
   speed->setSpacing(8);
   speed->addWidget(m_speed, 1);
@@ -91,6 +91,10 @@ void StepControls::setPosition(bool atStart, bool atEnd) {
   m_back->setEnabled(!atStart);
   m_forward->setEnabled(!atEnd);
   m_last->setEnabled(!atEnd);
+}
+
+void StepControls::setJump(bool any) {
+  m_jump->setVisible(any);
 }
 
 void StepControls::play() {

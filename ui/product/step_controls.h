@@ -22,6 +22,9 @@ class StepControls : public QWidget {
   /// Which buttons make sense.
   void setPosition(bool atStart, bool atEnd);
 
+  /// Whether there is a step worth jumping to.
+  void setJump(bool any);
+
   bool playing() const { return m_timer.isActive(); }
 
   void play();

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/product/scene_board.h"
+
+#include "ui/plots/number_text.h"
+#include "ui/product/board_fit.h"
+
+#include <QEvent>
+#include <QFontMetrics>
+#include <QLabel>
+#include <QScrollBar>
+#include <QSignalBlocker>
+
+#include <algorithm>
+#include <cmath>
+
+namespace embedscope::product {
+
+namespace {
+
+constexpr int kMargin = 8;
+constexpr int kGap = 8;
+constexpr int kCaptionGap = 20;
+constexpr int kOperatorHeight = 32;
+constexpr double kOperatorScale = 1.6;
+constexpr double kSmallScale = 0.9;  // heat maps write labels and numbers a little smaller
+constexpr double kWordsScale = 1.15;
+constexpr int kLabelGap = 10;
+constexpr int kNumberPadding = 10;
+constexpr int kTallestRow = 48;
+constexpr int kMostLabels = 112;
+constexpr int kDigitCell = 26;
+constexpr double kOneHotShare = 0.2;  // of the width
+constexpr std::size_t kFewestLines = 3;
+constexpr std::size_t kFewestOneHot = 5;
+constexpr int kCaptionLines = 5;  // room kept for them, so that the picture stays put
+constexpr QSize kSmallestBoard{360, 240};
+
+bool isFold(const plots::HeatMapRow& row) {
+  return !row.fold.isEmpty();
+}
+
+int columnsOf(const SceneTerm& term) {
+  std::size_t columns = 0;
+  for (const plots::HeatMapRow& row : term.rows) {
+    columns = std::max(columns, row.values.size());
+  }
+  return static_cast<int>(columns);
+}
+
+/// Digits after the point that tell the numbers apart: none for whole numbers.
+int decimalsOf(const SceneTerm& term) {
+  float largest = 0;
+  bool whole = true;
+  for (const plots::HeatMapRow& row : term.rows) {
+    for (const float value : row.values) {
+      if (std::isfinite(value)) {
+        largest = std::max(largest, std::abs(value));
+        whole = whole && std::trunc(value) == value;
+      }
+    }
+  }
+  return whole ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : largest >= 0.1F ? 3 : 5;
+}
+
+/// The columns [first, first + count) of a term, the others left out.
+SceneTerm partOf(const SceneTerm& term, int first, int count) {
+  SceneTerm part = term;
+  for (plots::HeatMapRow& row : part.rows) {
+    if (!isFold(row)) {
+      const auto begin = row.values.begin() + first;
+      row.values = std::vector<float>(begin, begin + count);
+    }
+  }
+  part.columnLabels = term.columnLabels.mid(first, count);
+  return part;
+}
+
+}  // namespace
+
+/// The sizes of a term, in pixels.
+struct SceneBoard::Measure {
+  int labels = 0;
+  int cell = 0;  ///< width of a column
+  int columns = 0;
+  int decimals = 0;
+  int title = 0;
+
+  int width(int shown) const { return std::max(title, labels + shown * cell + 2 * kMapMargin); }
+};
+
+SceneBoard::SceneBoard(QWidget* parent)
+    : QWidget(parent),
+      m_words(new QLabel(this)),
+      m_detail(new QLabel(this)),
+      m_scroll(new QScrollBar(Qt::Horizontal, this)) {
+  setObjectName(QStringLiteral("sceneBoard"));
+  setFocusPolicy(Qt::StrongFocus);
+  m_words->setObjectName(QStringLiteral("sceneWords"));
+  m_detail->setObjectName(QStringLiteral("sceneDetail"));
+  m_detail->setTextFormat(Qt::AutoText);
+  QFont larger = m_words->font();
+  larger.setPointSizeF(larger.pointSizeF() * kWordsScale);
+  m_words->setFont(larger);
+  for (QLabel* label : {m_words, m_detail}) {
+    label->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  }
+  m_scroll->setObjectName(QStringLiteral("sceneScroll"));
+  m_scroll->setAccessibleName(tr("Columns of the table"));
+  m_scroll->hide();
+  connect(m_scroll, &QScrollBar::valueChanged, this, [this](int first) {
+    m_firstColumn = first;
+    layOut();
+  });
+}
+
+void SceneBoard::setScene(const Scene& scene) {
+  m_scene = scene;
+  m_words->setText(scene.words);
+  m_words->setAccessibleName(scene.words);  // tells screen readers about every step
+  m_detail->setText(scene.detail);
+  setAccessibleName(scene.words);
+  growMaps();
+  layOut();
+}
+
+void SceneBoard::growMaps() {
+  while (m_maps.size() < m_scene.terms.size()) {
+    auto* map = new plots::HeatMap(this);
+    map->setObjectName(QStringLiteral("sceneMap%1").arg(m_maps.size()));
+    m_maps.push_back(map);
+    auto* sign = new QLabel(this);
+    QFont large = sign->font();
+    large.setPointSizeF(large.pointSizeF() * kOperatorScale);
+    sign->setFont(large);
+    sign->setAlignment(Qt::AlignCenter);
+    sign->resize(kOperatorWidth, kOperatorHeight);
+    m_operators.push_back(sign);
+  }
+  for (std::size_t i = 0; i < m_maps.size(); ++i) {
+    const bool used = i < m_scene.terms.size();
+    m_maps[i]->setVisible(used);
+    m_operators[i]->setVisible(used && !m_scene.terms[i].before.isEmpty());
+  }
+}
+
+QFont SceneBoard::smallFont() const {
+  QFont small = font();
+  small.setPointSizeF(small.pointSizeF() * kSmallScale);
+  return small;
+}
+
+int SceneBoard::captionHeight() const {
+  const int wide = std::max(1, width() - 2 * kMargin);
+  const int least = kCaptionLines * QFontMetrics(font()).lineSpacing();
+  return kCaptionGap +
+         std::max(least, m_words->heightForWidth(wide) + kGap + m_detail->heightForWidth(wide));
+}
+
+std::size_t SceneBoard::lineRoom() const {
+  const int head = 2 * QFontMetrics(font()).height() + kLabelGap + 2 * kMapMargin;
+  const int caption = kCaptionGap + kCaptionLines * QFontMetrics(font()).lineSpacing();
+  const int body = height() - caption - head - m_scroll->sizeHint().height();
+  return std::max(kFewestLines, static_cast<std::size_t>(std::max(0, body / kSmallestRow)));
+}
+
+std::size_t SceneBoard::oneHotRoom() const {
+  const auto cells = static_cast<int>(kOneHotShare * width()) / kDigitCell;
+  return std::max(kFewestOneHot, static_cast<std::size_t>(cells));
+}
+
+QSize SceneBoard::minimumSizeHint() const {
+  return kSmallestBoard;
+}
+
+void SceneBoard::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  layOut();
+  emit roomChanged();
+}
+
+void SceneBoard::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::FontChange) {
+    layOut();
+  }
+}
+
+SceneBoard::Measure SceneBoard::measured(const SceneTerm& term) const {
+  Measure measure;
+  QFont bold = smallFont();
+  bold.setBold(true);
+  const QFontMetrics labels(bold);
+  const QFontMetrics numbers(smallFont());
+  measure.decimals = decimalsOf(term);
+  measure.columns = columnsOf(term);
+  measure.title = QFontMetrics(font()).horizontalAdvance(term.title) + 2 * kMapMargin;
+  measure.cell = kDigitCell;
+  for (const plots::HeatMapRow& row : term.rows) {
+    measure.labels = std::max(measure.labels, labels.horizontalAdvance(row.label));
+    for (const float value : row.values) {
+      const QString text = plots::numberText(static_cast<double>(value), measure.decimals);
+      measure.cell = std::max(measure.cell, numbers.horizontalAdvance(text) + kNumberPadding);
+    }
+  }
+  for (const QString& label : term.columnLabels) {
+    const int wanted = numbers.horizontalAdvance(label) + kNumberPadding;
+    measure.cell = std::max(measure.cell, std::min(wanted, 2 * kDigitCell));
+  }
+  measure.labels = measure.labels == 0 ? 0 : std::min(kMostLabels, measure.labels + kLabelGap);
+  return measure;
+}
+
+/// The maps side by side with the operators between them, the words under them, all in the middle.
+void SceneBoard::layOut() {
+  const std::size_t count = m_scene.terms.size();
+  std::vector<Measure> sizes;
+  int fixed = 0;
+  int scrolling = 0;
+  int dimension = 0;
+  std::size_t lines = 1;
+  for (const SceneTerm& term : m_scene.terms) {
+    sizes.push_back(measured(term));
+    fixed += term.before.isEmpty() && sizes.size() > 1 ? kOperatorWidth / 2 : kOperatorWidth;
+    if (term.scrolls) {
+      fixed += sizes.back().labels + 2 * kMapMargin;
+      scrolling += sizes.back().cell;
+      dimension = std::max(dimension, sizes.back().columns);
+    } else {
+      fixed += sizes.back().width(sizes.back().columns);
+    }
+    lines = std::max(lines, term.rows.size());
+  }
+  const int room = width() - 2 * kMargin - fixed;
+  const int shown = scrolling == 0 ? 0 : std::clamp(room / scrolling, 1, std::max(1, dimension));
+  const bool scrolls = shown < dimension;
+  {
+    const QSignalBlocker quiet(m_scroll);
+    m_scroll->setRange(0, std::max(0, dimension - shown));
+    m_scroll->setPageStep(std::max(1, shown));
+    m_firstColumn = std::clamp(m_firstColumn, 0, m_scroll->maximum());
+    m_scroll->setValue(m_firstColumn);
+    m_scroll->setVisible(scrolls);
+  }
+  const int head = 2 * QFontMetrics(font()).height() + kLabelGap + 2 * kMapMargin;
+  const int scrollHeight = scrolls ? m_scroll->sizeHint().height() : 0;
+  const int bodyRoom = std::max(kSmallestRow, height() - captionHeight() - head - scrollHeight);
+  const int row = std::clamp(bodyRoom / static_cast<int>(lines), kSmallestRow, kTallestRow);
+  const int body = row * static_cast<int>(lines);
+  int total = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const SceneTerm& term = m_scene.terms[i];
+    total += sizes[i].width(term.scrolls ? std::min(shown, sizes[i].columns) : sizes[i].columns);
+    total += i == 0 ? 0 : kOperatorWidth;
+  }
+  const int top = std::max(0, (height() - head - body - scrollHeight - captionHeight()) / 2);
+  int left = std::max(kMargin, (width() - total) / 2);
+  int scrollLeft = left;
+  int scrollWidth = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const SceneTerm& term = m_scene.terms[i];
+    const int columns = term.scrolls ? std::min(shown, sizes[i].columns) : sizes[i].columns;
+    const int first = term.scrolls ? std::min(m_firstColumn, sizes[i].columns - columns) : 0;
+    const SceneTerm part = term.scrolls ? partOf(term, first, columns) : term;
+    if (i > 0) {
+      m_operators[i]->setText(term.before);
+      m_operators[i]->move(left, top + head - kMapMargin + (body - kOperatorHeight) / 2);
+      left += kOperatorWidth;
+    }
+    plots::HeatMap& map = *m_maps[i];
+    map.setAccessibleName(term.title);
+    map.setTitle(term.title);
+    map.setColumnLabels(part.columnLabels);
+    map.setFoldedColumns(part.foldedColumns);
+    map.setDecimals(sizes[i].decimals);
+    map.setLargestCell(row);
+    map.setLabelWidth(sizes[i].labels);
+    map.setRange(term.range);
+    map.setHighlightedCell(part.lit);
+    map.setOutlinedRow(part.outlinedRow);
+    map.setRows(part.rows);
+    const int wide = sizes[i].width(columns);
+    map.setGeometry(left, top, wide, head + body);
+    if (term.scrolls && wide > scrollWidth) {
+      scrollLeft = left + sizes[i].labels + kMapMargin;
+      scrollWidth = wide - sizes[i].labels - 2 * kMapMargin;
+    }
+    left += wide;
+  }
+  m_scroll->setGeometry(scrollLeft, top + head + body, scrollWidth, scrollHeight);
+  const int wide = width() - 2 * kMargin;
+  const int wordsTop = top + head + body + scrollHeight + kCaptionGap;
+  const int wordsHeight = m_words->heightForWidth(wide);
+  m_words->setGeometry(kMargin, wordsTop, wide, wordsHeight);
+  m_detail->setGeometry(kMargin, wordsTop + wordsHeight + kGap, wide,
+                        m_detail->heightForWidth(wide));
+}
+
+}  // namespace embedscope::product

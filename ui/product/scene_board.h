@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/product/scene.h"
+
+#include <QWidget>
+
+#include <cstddef>
+#include <vector>
+
+class QLabel;
+class QScrollBar;
+
+namespace embedscope::product {
+
+/// Draws a scene: heat maps with operators between them in the middle, its words under them. Of the
+/// columns that scroll it shows as many as fit.
+class SceneBoard : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit SceneBoard(QWidget* parent = nullptr);
+
+  void setScene(const Scene& scene);
+
+  /// Rows of a matrix, folds included, for which there is room; ≥ 3.
+  std::size_t lineRoom() const;
+
+  /// Cells of a one-hot row for which there is room beside a table.
+  std::size_t oneHotRoom() const;
+
+  QSize minimumSizeHint() const override;
+
+ signals:
+  void roomChanged();  ///< other numbers of lines or cells fit now
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
+
+ private:
+  struct Measure;
+
+  Measure measured(const SceneTerm& term) const;
+  void growMaps();
+  void layOut();
+  int captionHeight() const;
+  QFont smallFont() const;
+
+  Scene m_scene;
+  int m_firstColumn = 0;
+  std::vector<plots::HeatMap*> m_maps;
+  std::vector<QLabel*> m_operators;
+  QLabel* m_words;
+  QLabel* m_detail;
+  QScrollBar* m_scroll;
+};
+
+}  // namespace embedscope::product

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/product/scene_view.h"
+
+#include "ui/product/scene_board.h"
+
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace embedscope::product {
+
+SceneView::SceneView(QWidget* parent) : ProductView(parent), m_board(new SceneBoard(this)) {
+  setFocusProxy(m_board);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_board);
+  connect(m_board, &SceneBoard::roomChanged, this, &SceneView::refresh);
+}
+
+void SceneView::setTable(const table::TablePtr& table, std::int64_t row) {
+  m_table = table;
+  m_row = row;
+  m_step = 0;
+  tableChanged();
+  refresh();
+}
+
+void SceneView::setRow(std::int64_t row) {
+  m_row = row;
+  rowChanged();
+  refresh();
+}
+
+std::int64_t SceneView::lastStep() const {
+  return m_table ? sceneCount() - 1 : 0;
+}
+
+void SceneView::setStep(std::int64_t step) {
+  m_step = step;
+  refresh();
+}
+
+void SceneView::refresh() {
+  m_stale = true;
+  if (isVisible()) {
+    draw();
+  }
+}
+
+void SceneView::showEvent(QShowEvent* event) {
+  ProductView::showEvent(event);
+  if (m_stale) {
+    draw();
+  }
+}
+
+void SceneView::draw() {
+  m_stale = false;
+  m_step = std::clamp<std::int64_t>(m_step, 0, lastStep());
+  m_board->setScene(m_table ? scene(m_step, {m_board->lineRoom(), m_board->oneHotRoom()})
+                            : Scene{});
+  emit stepsChanged();
+}
+
+}  // namespace embedscope::product
