@@ -9,7 +9,9 @@
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QPicture>
 #include <QSaveFile>
+#include <QScrollBar>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QSvgGenerator>
@@ -27,14 +29,51 @@ QString tr(const char* text) {
   return QCoreApplication::translate("ImageExport", text);
 }
 
-/// Any widget seen as a picture: painted the way it paints itself.
+bool holdsPlots(const QWidget& widget) {
+  const auto children = widget.findChildren<QWidget*>();
+  return std::ranges::any_of(children, [](const QWidget* child) {
+    return dynamic_cast<const ExportablePlot*>(child) != nullptr;
+  });
+}
+
+/// Paints a widget and what stands in it. Plots are asked to draw themselves, through a recording,
+/// so that they stay vectors; scroll bars stay out.
+void paintWidget(QWidget& widget, QPainter& painter, bool vectors) {
+  widget.render(&painter, QPoint(), {}, QWidget::DrawWindowBackground);
+  for (QObject* object : widget.children()) {
+    auto* child = qobject_cast<QWidget*>(object);
+    if (child == nullptr || child->isWindow() || child->isHidden() ||
+        qobject_cast<QScrollBar*>(child) != nullptr) {
+      continue;
+    }
+    painter.save();
+    painter.translate(child->pos());
+    if (auto* plot = dynamic_cast<ExportablePlot*>(child)) {
+      QPicture recording;
+      plot->renderTo(recording, child->size(), vectors);
+      painter.drawPicture(0, 0, recording);
+    } else if (holdsPlots(*child)) {
+      paintWidget(*child, painter, vectors);
+    } else {
+      child->render(&painter, QPoint(), {}, QWidget::DrawWindowBackground | QWidget::DrawChildren);
+    }
+    painter.restore();
+  }
+}
+
+/// Any widget seen as a picture, on its own background.
 class WidgetPicture : public ExportablePlot {
  public:
   explicit WidgetPicture(QWidget& widget) : m_widget(widget) {}
 
-  void renderTo(QPaintDevice& device, QSize /*size*/, bool /*vectors*/) override {
+  void renderTo(QPaintDevice& device, QSize /*size*/, bool vectors) override {
     QPainter painter(&device);
-    m_widget.render(&painter);
+    paintTo(painter, vectors);
+  }
+
+  void paintTo(QPainter& painter, bool vectors) {
+    painter.fillRect(m_widget.rect(), m_widget.palette().color(QPalette::Base));
+    paintWidget(m_widget, painter, vectors);
   }
 
   QSize pictureSize() const override { return m_widget.size(); }
@@ -42,6 +81,15 @@ class WidgetPicture : public ExportablePlot {
  private:
   QWidget& m_widget;
 };
+
+/// Pages of the size of a widget.
+void preparePages(QPdfWriter& writer, QSize size) {
+  writer.setCreator(QStringLiteral("Embedscope"));
+  writer.setResolution(96);
+  writer.setPageSize(QPageSize(QSizeF(size) * kPointsPerPixel, QPageSize::Point, QString(),
+                               QPageSize::ExactMatch));
+  writer.setPageMargins(QMarginsF());
+}
 
 void writePng(ExportablePlot& plot, QIODevice& out, double scale) {
   pictureOf(plot, scale).save(&out, "PNG");
@@ -61,11 +109,7 @@ void writeSvg(ExportablePlot& plot, QIODevice& out) {
 void writePdf(ExportablePlot& plot, QIODevice& out) {
   const QSize size = plot.pictureSize();
   QPdfWriter writer(&out);
-  writer.setCreator(QStringLiteral("Embedscope"));
-  writer.setResolution(96);
-  writer.setPageSize(QPageSize(QSizeF(size) * kPointsPerPixel, QPageSize::Point, QString(),
-                               QPageSize::ExactMatch));
-  writer.setPageMargins(QMarginsF());
+  preparePages(writer, size);
   plot.renderTo(writer, size, true);
 }
 
@@ -132,7 +176,52 @@ QString saveImage(QWidget& widget, const QString& path, double scale) {
   return saveImage(picture, path, scale);
 }
 
-void saveImageWithDialog(QWidget& plot) {
+namespace {
+
+/// All pictures as the pages of one document.
+QString savePages(QWidget& widget, const PictureSeries& series, const QString& path) {
+  QByteArray bytes;
+  QBuffer buffer(&bytes);
+  buffer.open(QIODevice::WriteOnly);
+  {
+    QPdfWriter writer(&buffer);
+    preparePages(writer, widget.size());
+    QPainter painter(&writer);
+    for (int i = 0; i < series.count; ++i) {
+      if (i > 0) {
+        writer.newPage();
+      }
+      series.show(i);
+      WidgetPicture(widget).paintTo(painter, true);
+    }
+  }
+  return writeAtomically(bytes, path);
+}
+
+}  // namespace
+
+QString saveImages(QWidget& widget, const PictureSeries& series, const QString& path,
+                   double scale) {
+  const QFileInfo file(path);
+  const QString ending = file.suffix().toLower();
+  if (ending == QLatin1String("pdf")) {
+    return savePages(widget, series, path);
+  }
+  const auto digits = static_cast<int>(QString::number(series.count).size());
+  for (int i = 0; i < series.count; ++i) {
+    series.show(i);
+    const QString numbered = QStringLiteral("%1/%2-%3.%4")
+                                 .arg(file.path(), file.completeBaseName())
+                                 .arg(i + 1, digits, 10, QLatin1Char('0'))
+                                 .arg(ending);
+    if (const QString problem = saveImage(widget, numbered, scale); !problem.isEmpty()) {
+      return problem;
+    }
+  }
+  return {};
+}
+
+QString askForPicture(QWidget& over, const QString& title, const QString& name) {
   const QString key = QStringLiteral("plots/pictureFolder");
   QSettings settings;
   const QString folder =
@@ -140,10 +229,10 @@ void saveImageWithDialog(QWidget& plot) {
           .toString();
   QString filter;
   QString path = QFileDialog::getSaveFileName(
-      plot.window(), tr("Save picture"), folder + QStringLiteral("/plot.png"),
+      over.window(), title, folder + QLatin1Char('/') + name,
       tr("PNG image (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)"), &filter);
   if (path.isEmpty()) {
-    return;
+    return path;
   }
   if (!isKnown(QFileInfo(path).suffix().toLower())) {
     path += filter.contains(QLatin1String("*.svg"))   ? QStringLiteral(".svg")
@@ -151,6 +240,14 @@ void saveImageWithDialog(QWidget& plot) {
                                                       : QStringLiteral(".png");
   }
   settings.setValue(key, QFileInfo(path).absolutePath());
+  return path;
+}
+
+void saveImageWithDialog(QWidget& plot) {
+  const QString path = askForPicture(plot, tr("Save picture"), QStringLiteral("plot.png"));
+  if (path.isEmpty()) {
+    return;
+  }
   if (const QString problem = saveImage(plot, path); !problem.isEmpty()) {
     QMessageBox::warning(plot.window(), tr("Save picture"), problem);
   }

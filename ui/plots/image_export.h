@@ -5,6 +5,8 @@
 #include <QSize>
 #include <QString>
 
+#include <functional>
+
 class QPaintDevice;
 class QWidget;
 
@@ -36,8 +38,24 @@ QImage pictureOf(ExportablePlot& plot, double scale);
 /// @return an empty text when saved, else a sentence about what went wrong.
 QString saveImage(ExportablePlot& plot, const QString& path, double scale = 2.0);
 
-/// The same for any widget: plots as above, other widgets (a page with several plots) as painted.
+/// The same for any widget: of a page with several plots each plot as above, the rest as painted.
 QString saveImage(QWidget& widget, const QString& path, double scale = 2.0);
+
+/// Pictures that one widget shows one after the other.
+struct PictureSeries {
+  int count = 0;
+  std::function<void(int)> show;  ///< makes the widget show picture i, at once
+};
+
+/// Saves a series: a PDF gets a page for each picture; of PNG and SVG there is a file for each,
+/// numbered from 1: "steps-01.png". Each file appears whole or not at all.
+/// @return an empty text when all are saved, else a sentence about what went wrong.
+QString saveImages(QWidget& widget, const PictureSeries& series, const QString& path,
+                   double scale = 2.0);
+
+/// Asks where to save a picture, starting in the folder used last. Empty: not at all.
+/// @param name  proposed, "plot.png". @return a path that ends in .png, .svg or .pdf.
+QString askForPicture(QWidget& over, const QString& title, const QString& name);
 
 /// Asks for a file name and saves; tells about a failure beside the question. Starts in the folder
 /// used last.

@@ -86,6 +86,10 @@ void BagView::buildControls() {
   connect(m_weights, &QLineEdit::textChanged, this, &BagView::bagChanged);
 }
 
+QString BagView::code(explain::SnippetLanguage language) const {
+  return m_bag ? QString::fromStdString(explain::bagSnippet(*m_bag, language)) : QString();
+}
+
 void BagView::tableChanged() {
   std::vector<std::int64_t> rows;
   for (std::int64_t i = 0; table() && i < std::min(kFirstRows, table()->rowCount()); ++i) {

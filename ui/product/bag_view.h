@@ -26,6 +26,10 @@ class BagView : public SceneView {
 
   QWidget* controls() override { return m_controls; }
 
+  bool hasCode(explain::SnippetLanguage /*language*/) const override { return m_bag != nullptr; }
+
+  QString code(explain::SnippetLanguage language) const override;
+
  protected:
   void tableChanged() override;
   void rowChanged() override;

@@ -21,6 +21,10 @@ class BatchView : public SceneView {
 
   QWidget* controls() override { return m_controls; }
 
+  bool hasCode(explain::SnippetLanguage /*language*/) const override { return table() != nullptr; }
+
+  QString code(explain::SnippetLanguage language) const override;
+
  protected:
   void tableChanged() override;
   void rowChanged() override;
@@ -29,6 +33,10 @@ class BatchView : public SceneView {
 
  private:
   void check();
+  void checkLater();
+  QString shapeOf(std::int64_t rows, std::int64_t columns) const;
+  SceneTerm resultTerm(std::size_t done, const QStringList& names) const;
+  QString words(std::size_t done, const QStringList& names) const;
   QString verdict() const;
 
   QWidget* m_controls;

@@ -4,12 +4,14 @@
 #include "ui/controls/section.h"
 #include "ui/document/table_text.h"
 #include "ui/product/product_board.h"
+#include "ui/product/timing_strip.h"
 #include "ui/product/words.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace embedscope::product {
@@ -33,7 +35,7 @@ std::shared_ptr<const explain::OneHotProduct> makeProduct(const table::TablePtr&
 ForwardView::ForwardView(jobs::JobRunner& jobs, QWidget* parent)
     : ProductView(parent),
       m_board(new ProductBoard(this)),
-      m_controls(buildControls()),
+      m_controls(buildControls(jobs)),
       m_multiplying(jobs, this) {
   setObjectName(QStringLiteral("forwardView"));
   m_board->setCaption(buildCaption());
@@ -71,11 +73,12 @@ QWidget* ForwardView::buildCaption() {
   return caption;
 }
 
-QWidget* ForwardView::buildControls() {
+QWidget* ForwardView::buildControls(jobs::JobRunner& jobs) {
   auto* controls = new QWidget(this);
   m_cost = new QLabel(controls);
   m_cost->setObjectName(QStringLiteral("costText"));
   m_cost->setWordWrap(true);
+  m_timing = new TimingStrip(jobs, controls);
   auto* hint = new controls::HintLabel(
       tr("A row, not a column: the one-hot is 1 × n and stands left of the n × d table, so that "
          "its single 1 picks a row. The result is a row too, 1 × d. Written as a column, the same "
@@ -87,8 +90,15 @@ QWidget* ForwardView::buildControls() {
   layout->setSpacing(8);
   layout->addWidget(new controls::SectionLabel(tr("Cost"), controls));
   layout->addWidget(m_cost);
+  layout->addWidget(m_timing);
   layout->addWidget(hint);
   return controls;
+}
+
+QString ForwardView::code(explain::SnippetLanguage language) const {
+  const std::array<std::int64_t, 1> rows{m_row};
+  return m_table ? QString::fromStdString(explain::batchSnippet(*m_table, rows, language))
+                 : QString();
 }
 
 void ForwardView::setTable(const table::TablePtr& table, std::int64_t row) {
@@ -193,6 +203,7 @@ void ForwardView::showCost() {
   constexpr auto kNumberBytes = static_cast<std::int64_t>(sizeof(float));
   const std::int64_t n = m_table->rowCount();
   const std::int64_t d = m_table->dimension();
+  m_timing->setDimension(d);
   m_cost->setText(tr("n·d = %1 multiplications\nn·d = %1 additions\nlookup: d = %2 copies\nbytes "
                      "read: %3 or %4")
                       .arg(document::groupedText(n * d), document::groupedText(d),

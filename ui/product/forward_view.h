@@ -12,6 +12,7 @@ class QLabel;
 namespace embedscope::product {
 
 class ProductBoard;
+class TimingStrip;
 
 /// One category: one-hot × table row by row, beside the looked-up row.
 ///
@@ -37,6 +38,10 @@ class ForwardView : public ProductView {
 
   QWidget* controls() override { return m_controls; }
 
+  bool hasCode(explain::SnippetLanguage /*language*/) const override { return m_table != nullptr; }
+
+  QString code(explain::SnippetLanguage language) const override;
+
  protected:
   void showEvent(QShowEvent* event) override;
 
@@ -44,7 +49,7 @@ class ForwardView : public ProductView {
   using ProductPtr = std::shared_ptr<const explain::OneHotProduct>;
 
   QWidget* buildCaption();
-  QWidget* buildControls();
+  QWidget* buildControls(jobs::JobRunner& jobs);
   void startProduct();
   void takeProduct(ProductPtr product);
   void moveColumn(std::int64_t column);
@@ -58,6 +63,7 @@ class ForwardView : public ProductView {
   std::int64_t m_column = 0;
   ProductBoard* m_board;
   QLabel* m_cost = nullptr;
+  TimingStrip* m_timing = nullptr;
   QLabel* m_stepText = nullptr;
   QLabel* m_dotProduct = nullptr;
   QWidget* m_controls;

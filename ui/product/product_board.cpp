@@ -34,6 +34,7 @@ constexpr int kNumberPadding = 9;
 constexpr int kShortDecimals = 2;
 constexpr std::int64_t kColumnsMeasured = 64;
 constexpr int kVerdictWidth = 200;
+constexpr std::size_t kLinesBesideOpened = 7;  // those that matter, and the folds around them
 constexpr QSize kSmallestBoard{360, 240};
 
 std::vector<float> partOf(std::span<const float> values, std::int64_t from, std::int64_t count) {
@@ -92,8 +93,15 @@ void ProductBoard::buildMaps() {
     map->setFocusPolicy(Qt::NoFocus);  // the keys of the page step through the product
   }
   connect(m_table, &plots::HeatMap::rowClicked, this, [this](int line) {
-    if (line >= 0 && static_cast<std::size_t>(line) < m_lines.size()) {
-      emit rowClicked(m_lines[static_cast<std::size_t>(line)].from);
+    if (line < 0 || static_cast<std::size_t>(line) >= m_lines.size()) {
+      return;
+    }
+    const WindowLine clicked = m_lines[static_cast<std::size_t>(line)];
+    if (clicked.folded) {
+      m_opened = clicked.from;
+      draw();
+    } else {
+      emit rowClicked(clicked.from);
     }
   });
   connect(m_oneHot, &plots::HeatMap::cellClicked, this, [this](int, int column) {
@@ -148,6 +156,9 @@ void ProductBoard::placeWords() {
 void ProductBoard::setState(const State& state) {
   if (state.table != m_state.table) {
     m_firstColumn = 0;
+  }
+  if (state.table != m_state.table || state.chosen != m_state.chosen) {
+    m_opened.reset();
   }
   if (state.table != m_state.table || state.column != m_state.column) {
     m_followColumn = true;
@@ -304,8 +315,15 @@ void ProductBoard::draw() {
   if (m_state.step > 0) {
     wanted.push_back(m_state.step - 1);
   }
-  m_lines = windowOf(n, m_fit.lines, wanted);
   m_oneHotLines = windowOf(n, m_fit.oneHot, wanted);
+  if (m_opened) {
+    const auto room = static_cast<std::int64_t>(std::max(m_fit.lines, kLinesBesideOpened + 1) -
+                                                kLinesBesideOpened);
+    for (std::int64_t row = *m_opened; row < std::min(n, *m_opened + room); ++row) {
+      wanted.push_back(row);
+    }
+  }
+  m_lines = windowOf(n, m_fit.lines, wanted);
   showColumns();
   m_oneHot->setLargestCell(m_fit.oneHotCell);
   m_table->setLargestCell(m_fit.rowHeight);
@@ -391,7 +409,7 @@ void ProductBoard::drawTable() {
   for (const WindowLine& line : lines) {
     if (line.folded) {
       rows.push_back(plots::HeatMapRow::folded(
-          tr("… %1 rows × 0 …").arg(document::groupedText(line.to - line.from))));
+          tr("… %1 rows × 0 · click to open …").arg(document::groupedText(line.to - line.from))));
       continue;
     }
     plots::HeatMapRow row;

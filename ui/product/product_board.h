@@ -8,6 +8,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -48,7 +49,7 @@ class ProductBoard : public QWidget {
   QSize minimumSizeHint() const override;
 
  signals:
-  void rowClicked(qint64 row);
+  void rowClicked(qint64 row);  ///< not of folds: they open
   void columnClicked(qint64 column);
 
  protected:
@@ -81,6 +82,7 @@ class ProductBoard : public QWidget {
   BoardFit m_fit;
   std::int64_t m_firstColumn = 0;  ///< shown
   bool m_followColumn = true;
+  std::optional<std::int64_t> m_opened;  ///< the first row of a fold that was clicked
   std::vector<WindowLine> m_lines;
   std::vector<WindowLine> m_oneHotLines;
   plots::HeatMap* m_oneHot;

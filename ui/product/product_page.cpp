@@ -6,15 +6,19 @@
 #include "ui/controls/section.h"
 #include "ui/document/samples.h"
 #include "ui/document/table_text.h"
+#include "ui/plots/image_export.h"
 #include "ui/product/approaches_view.h"
 #include "ui/product/bag_view.h"
 #include "ui/product/batch_view.h"
 #include "ui/product/category_picker.h"
 #include "ui/product/forward_view.h"
 #include "ui/product/step_controls.h"
+#include "ui/product/take_along.h"
 #include "ui/product/training_view.h"
 
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QSignalBlocker>
 #include <QStackedWidget>
@@ -27,6 +31,8 @@
 namespace embedscope::product {
 
 namespace {
+
+using explain::SnippetLanguage;
 
 constexpr std::int64_t kAtOnce = 200'000;      // cells of a feature's table made without a job
 constexpr std::int64_t kLabelsAtOnce = 5'000;  // read without a job
@@ -103,6 +109,7 @@ void ProductPage::buildPanel() {
   m_tables->setMinimumContentsLength(12);
   m_picker = new CategoryPicker(m_jobs, this);
   m_steps = new StepControls(this);
+  m_takeAlong = new TakeAlong(this);
   QVBoxLayout* panel = m_frame->panel();
   panel->addWidget(new controls::SectionLabel(tr("Table"), this));
   panel->addWidget(m_tables);
@@ -118,10 +125,15 @@ void ProductPage::buildPanel() {
       panel->addWidget(view->controls());
     }
   }
+  panel->addWidget(new controls::SectionLabel(tr("Take along"), this));
+  panel->addWidget(m_takeAlong);
   panel->addStretch(1);
   connect(m_tables, &QComboBox::activated, this,
           [this](int index) { selectSource(static_cast<std::size_t>(index)); });
   connect(m_picker, &CategoryPicker::rowChosen, this, &ProductPage::chooseRow);
+  connect(m_takeAlong, &TakeAlong::codeRequested, this, &ProductPage::copyCode);
+  connect(m_takeAlong, &TakeAlong::pictureRequested, this, &ProductPage::savePicture);
+  connect(m_takeAlong, &TakeAlong::allPicturesRequested, this, &ProductPage::saveAllPictures);
 }
 
 QWidget* ProductPage::buildPicture() {
@@ -350,6 +362,56 @@ void ProductPage::showSteps() {
   m_steps->setEnabled(m_table != nullptr && last > 0);
   m_steps->setJump(view().stepThatMatters().has_value());
   m_steps->setPosition(step() == 0, step() == last);
+  m_takeAlong->setLanguages(view().hasCode(SnippetLanguage::NumPy),
+                            view().hasCode(SnippetLanguage::PyTorch));
+  m_takeAlong->setPictures(m_table != nullptr, last > 0);
+}
+
+void ProductPage::copyCode(SnippetLanguage language) {
+  const QString code = view().code(language);
+  if (!code.isEmpty()) {
+    QGuiApplication::clipboard()->setText(code);
+    m_message->show(controls::MessageBar::Kind::Information,
+                    language == SnippetLanguage::NumPy
+                        ? tr("The code is on the clipboard; it needs NumPy.")
+                        : tr("The code is on the clipboard; it needs PyTorch."));
+  }
+}
+
+void ProductPage::savePicture() {
+  m_steps->pause();
+  const QString path = plots::askForPicture(*this, tr("Save this step"),
+                                            QStringLiteral("step-%1.png").arg(step() + 1));
+  if (!path.isEmpty()) {
+    if (const QString problem = plots::saveImage(view(), path); !problem.isEmpty()) {
+      showError(problem);
+    }
+  }
+}
+
+/// The steps that a film plays, from the first to the last.
+void ProductPage::saveAllPictures() {
+  m_steps->pause();
+  const QString path =
+      plots::askForPicture(*this, tr("Save all steps"), QStringLiteral("steps.pdf"));
+  if (path.isEmpty()) {
+    return;
+  }
+  const std::int64_t before = step();
+  std::vector<std::int64_t> steps;
+  for (view().setStep(0); steps.empty() || steps.back() < view().lastStep();
+       view().setStep(std::min(view().nextPlayedStep(), view().lastStep()))) {
+    steps.push_back(step());
+  }
+  const QString problem = plots::saveImages(
+      view(),
+      {static_cast<int>(steps.size()),
+       [&](int index) { view().setStep(steps[static_cast<std::size_t>(index)]); }},
+      path);
+  view().setStep(before);
+  if (!problem.isEmpty()) {
+    showError(problem);
+  }
 }
 
 void ProductPage::keyPressEvent(QKeyEvent* event) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/explain/product_snippet.h"
 #include "ui/document/document.h"
 #include "ui/document/initial_table.h"
 #include "ui/jobs/latest_job.h"
@@ -26,6 +27,7 @@ namespace embedscope::product {
 class CategoryPicker;
 class ProductView;
 class StepControls;
+class TakeAlong;
 
 /// The page that shows what an embedding computes, with its numbers, step by step: the product of
 /// one category, a batch and a bag; a training step there and back; the approaches side by side.
@@ -69,6 +71,9 @@ class ProductPage : public QWidget {
   void goTo(std::int64_t step);
   void playOn();
   void showSteps();
+  void copyCode(explain::SnippetLanguage language);
+  void savePicture();
+  void saveAllPictures();
   bool showsCurrentTable() const;
   ProductView& view() const;
 
@@ -87,6 +92,7 @@ class ProductPage : public QWidget {
   QComboBox* m_tables;
   CategoryPicker* m_picker = nullptr;
   StepControls* m_steps = nullptr;
+  TakeAlong* m_takeAlong = nullptr;
   jobs::JobRunner& m_jobs;
   jobs::LatestJob m_making;  ///< the first table of a feature
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/explain/product_snippet.h"
 #include "core/table/embedding_table.h"
 
 #include <QString>
@@ -38,6 +39,12 @@ class ProductView : public QWidget {
 
   /// The step worth jumping to, where there is one.
   virtual std::optional<std::int64_t> stepThatMatters() const { return {}; }
+
+  /// Whether `code` has something in this language.
+  virtual bool hasCode(explain::SnippetLanguage /*language*/) const { return false; }
+
+  /// Python code that gives the numbers of this view.
+  virtual QString code(explain::SnippetLanguage /*language*/) const { return {}; }
 
   /// Where the controls of this view stand in the panel; null: it has none.
   virtual QWidget* controls() { return nullptr; }

@@ -129,6 +129,7 @@ void SceneBoard::growMaps() {
   while (m_maps.size() < m_scene.terms.size()) {
     auto* map = new plots::HeatMap(this);
     map->setObjectName(QStringLiteral("sceneMap%1").arg(m_maps.size()));
+    map->setFocusPolicy(Qt::NoFocus);  // the keys of the page go through the steps
     m_maps.push_back(map);
     auto* sign = new QLabel(this);
     QFont large = sign->font();
@@ -158,10 +159,14 @@ int SceneBoard::captionHeight() const {
          std::max(least, m_words->heightForWidth(wide) + kGap + m_detail->heightForWidth(wide));
 }
 
+/// What a heat map needs beside its rows.
+int SceneBoard::headHeight() const {
+  return 2 * QFontMetrics(font()).height() + kLabelGap + 2 * kMapMargin;
+}
+
 std::size_t SceneBoard::lineRoom() const {
-  const int head = 2 * QFontMetrics(font()).height() + kLabelGap + 2 * kMapMargin;
   const int caption = kCaptionGap + kCaptionLines * QFontMetrics(font()).lineSpacing();
-  const int body = height() - caption - head - m_scroll->sizeHint().height();
+  const int body = height() - caption - headHeight() - m_scroll->sizeHint().height();
   return std::max(kFewestLines, static_cast<std::size_t>(std::max(0, body / kSmallestRow)));
 }
 
@@ -212,89 +217,117 @@ SceneBoard::Measure SceneBoard::measured(const SceneTerm& term) const {
   return measure;
 }
 
-/// The maps side by side with the operators between them, the words under them, all in the middle.
-void SceneBoard::layOut() {
-  const std::size_t count = m_scene.terms.size();
+/// Where everything goes, in pixels.
+struct SceneBoard::Plan {
   std::vector<Measure> sizes;
+  std::vector<int> columns;  ///< shown of each term
+  int shown = 0;             ///< columns of those that scroll
+  int dimension = 0;         ///< columns they have
+  int rowHeight = kSmallestRow;
+  int head = 0;  ///< of every map
+  int body = 0;
+  int scrollHeight = 0;
+  int top = 0;
+  int left = 0;
+};
+
+SceneBoard::Plan SceneBoard::planned() const {
+  Plan plan;
   int fixed = 0;
   int scrolling = 0;
-  int dimension = 0;
   std::size_t lines = 1;
   for (const SceneTerm& term : m_scene.terms) {
-    sizes.push_back(measured(term));
-    fixed += term.before.isEmpty() && sizes.size() > 1 ? kOperatorWidth / 2 : kOperatorWidth;
-    if (term.scrolls) {
-      fixed += sizes.back().labels + 2 * kMapMargin;
-      scrolling += sizes.back().cell;
-      dimension = std::max(dimension, sizes.back().columns);
-    } else {
-      fixed += sizes.back().width(sizes.back().columns);
-    }
+    const Measure size = measured(term);
+    fixed += plan.sizes.empty() ? 0 : kOperatorWidth;
+    fixed += term.scrolls ? size.labels + 2 * kMapMargin : size.width(size.columns);
+    scrolling += term.scrolls ? size.cell : 0;
+    plan.dimension = term.scrolls ? std::max(plan.dimension, size.columns) : plan.dimension;
     lines = std::max(lines, term.rows.size());
+    plan.sizes.push_back(size);
   }
   const int room = width() - 2 * kMargin - fixed;
-  const int shown = scrolling == 0 ? 0 : std::clamp(room / scrolling, 1, std::max(1, dimension));
-  const bool scrolls = shown < dimension;
-  {
-    const QSignalBlocker quiet(m_scroll);
-    m_scroll->setRange(0, std::max(0, dimension - shown));
-    m_scroll->setPageStep(std::max(1, shown));
-    m_firstColumn = std::clamp(m_firstColumn, 0, m_scroll->maximum());
-    m_scroll->setValue(m_firstColumn);
-    m_scroll->setVisible(scrolls);
-  }
-  const int head = 2 * QFontMetrics(font()).height() + kLabelGap + 2 * kMapMargin;
-  const int scrollHeight = scrolls ? m_scroll->sizeHint().height() : 0;
-  const int bodyRoom = std::max(kSmallestRow, height() - captionHeight() - head - scrollHeight);
-  const int row = std::clamp(bodyRoom / static_cast<int>(lines), kSmallestRow, kTallestRow);
-  const int body = row * static_cast<int>(lines);
+  plan.shown = scrolling == 0 ? 0 : std::clamp(room / scrolling, 1, std::max(1, plan.dimension));
+  plan.scrollHeight = plan.shown < plan.dimension ? m_scroll->sizeHint().height() : 0;
+  plan.head = headHeight();
+  const int bodyRoom = height() - captionHeight() - plan.head - plan.scrollHeight;
+  const auto rows = static_cast<int>(lines);
+  plan.rowHeight = std::clamp(bodyRoom / rows, kSmallestRow, kTallestRow);
+  plan.body = plan.rowHeight * rows;
   int total = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const SceneTerm& term = m_scene.terms[i];
-    total += sizes[i].width(term.scrolls ? std::min(shown, sizes[i].columns) : sizes[i].columns);
-    total += i == 0 ? 0 : kOperatorWidth;
+  for (std::size_t i = 0; i < plan.sizes.size(); ++i) {
+    const int all = plan.sizes[i].columns;
+    plan.columns.push_back(m_scene.terms[i].scrolls ? std::min(plan.shown, all) : all);
+    total += plan.sizes[i].width(plan.columns.back()) + (i == 0 ? 0 : kOperatorWidth);
   }
-  const int top = std::max(0, (height() - head - body - scrollHeight - captionHeight()) / 2);
-  int left = std::max(kMargin, (width() - total) / 2);
-  int scrollLeft = left;
-  int scrollWidth = 0;
-  for (std::size_t i = 0; i < count; ++i) {
+  const int picture = plan.head + plan.body + plan.scrollHeight + captionHeight();
+  plan.top = std::max(0, (height() - picture) / 2);
+  plan.left = std::max(kMargin, (width() - total) / 2);
+  return plan;
+}
+
+/// The maps side by side with the operators between them, the words under them, all in the middle.
+void SceneBoard::layOut() {
+  const Plan plan = planned();
+  placeScroll(plan);
+  int left = plan.left;
+  int widest = 0;
+  for (std::size_t i = 0; i < m_scene.terms.size(); ++i) {
     const SceneTerm& term = m_scene.terms[i];
-    const int columns = term.scrolls ? std::min(shown, sizes[i].columns) : sizes[i].columns;
-    const int first = term.scrolls ? std::min(m_firstColumn, sizes[i].columns - columns) : 0;
-    const SceneTerm part = term.scrolls ? partOf(term, first, columns) : term;
     if (i > 0) {
       m_operators[i]->setText(term.before);
-      m_operators[i]->move(left, top + head - kMapMargin + (body - kOperatorHeight) / 2);
+      m_operators[i]->move(left,
+                           plan.top + plan.head - kMapMargin + (plan.body - kOperatorHeight) / 2);
       left += kOperatorWidth;
     }
-    plots::HeatMap& map = *m_maps[i];
-    map.setAccessibleName(term.title);
-    map.setTitle(term.title);
-    map.setColumnLabels(part.columnLabels);
-    map.setFoldedColumns(part.foldedColumns);
-    map.setDecimals(sizes[i].decimals);
-    map.setLargestCell(row);
-    map.setLabelWidth(sizes[i].labels);
-    map.setRange(term.range);
-    map.setHighlightedCell(part.lit);
-    map.setOutlinedRow(part.outlinedRow);
-    map.setRows(part.rows);
-    const int wide = sizes[i].width(columns);
-    map.setGeometry(left, top, wide, head + body);
-    if (term.scrolls && wide > scrollWidth) {
-      scrollLeft = left + sizes[i].labels + kMapMargin;
-      scrollWidth = wide - sizes[i].labels - 2 * kMapMargin;
+    const int wide = plan.sizes[i].width(plan.columns[i]);
+    fillMap(i, plan);
+    m_maps[i]->setGeometry(left, plan.top, wide, plan.head + plan.body);
+    if (term.scrolls && wide > widest) {
+      widest = wide;
+      const int labels = plan.sizes[i].labels;
+      m_scroll->setGeometry(left + labels + kMapMargin, plan.top + plan.head + plan.body,
+                            wide - labels - 2 * kMapMargin, plan.scrollHeight);
     }
     left += wide;
   }
-  m_scroll->setGeometry(scrollLeft, top + head + body, scrollWidth, scrollHeight);
+  placeWords(plan.top + plan.head + plan.body + plan.scrollHeight + kCaptionGap);
+}
+
+void SceneBoard::placeScroll(const Plan& plan) {
+  const QSignalBlocker quiet(m_scroll);
+  m_scroll->setRange(0, std::max(0, plan.dimension - plan.shown));
+  m_scroll->setPageStep(std::max(1, plan.shown));
+  m_firstColumn = std::clamp(m_firstColumn, 0, m_scroll->maximum());
+  m_scroll->setValue(m_firstColumn);
+  m_scroll->setVisible(plan.shown < plan.dimension);
+}
+
+/// Gives a map the columns of its term that are shown.
+void SceneBoard::fillMap(std::size_t index, const Plan& plan) {
+  const SceneTerm& term = m_scene.terms[index];
+  const Measure& size = plan.sizes[index];
+  const int count = plan.columns[index];
+  const SceneTerm part =
+      term.scrolls ? partOf(term, std::min(m_firstColumn, size.columns - count), count) : term;
+  plots::HeatMap& map = *m_maps[index];
+  map.setAccessibleName(term.title);
+  map.setTitle(term.title);
+  map.setColumnLabels(part.columnLabels);
+  map.setFoldedColumns(part.foldedColumns);
+  map.setDecimals(size.decimals);
+  map.setLargestCell(plan.rowHeight);
+  map.setLabelWidth(size.labels);
+  map.setRange(term.range);
+  map.setHighlightedCell(part.lit);
+  map.setOutlinedRow(part.outlinedRow);
+  map.setRows(part.rows);
+}
+
+void SceneBoard::placeWords(int top) {
   const int wide = width() - 2 * kMargin;
-  const int wordsTop = top + head + body + scrollHeight + kCaptionGap;
   const int wordsHeight = m_words->heightForWidth(wide);
-  m_words->setGeometry(kMargin, wordsTop, wide, wordsHeight);
-  m_detail->setGeometry(kMargin, wordsTop + wordsHeight + kGap, wide,
-                        m_detail->heightForWidth(wide));
+  m_words->setGeometry(kMargin, top, wide, wordsHeight);
+  m_detail->setGeometry(kMargin, top + wordsHeight + kGap, wide, m_detail->heightForWidth(wide));
 }
 
 }  // namespace embedscope::product

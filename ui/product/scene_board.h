@@ -40,10 +40,16 @@ class SceneBoard : public QWidget {
 
  private:
   struct Measure;
+  struct Plan;
 
   Measure measured(const SceneTerm& term) const;
+  Plan planned() const;
   void growMaps();
   void layOut();
+  void placeScroll(const Plan& plan);
+  void fillMap(std::size_t index, const Plan& plan);
+  void placeWords(int top);
+  int headHeight() const;
   int captionHeight() const;
   QFont smallFont() const;
 

@@ -44,6 +44,11 @@ std::optional<std::int64_t> TrainingView::stepThatMatters() const {
   return kOuterProductScene;
 }
 
+QString TrainingView::code(explain::SnippetLanguage language) const {
+  return hasCode(language) ? QString::fromStdString(explain::trainingSnippet(m_training->setup()))
+                           : QString();
+}
+
 void TrainingView::tableChanged() {
   m_form->setTable(table(), row());
   train();

@@ -26,6 +26,13 @@ class TrainingView : public SceneView {
 
   QWidget* controls() override;
 
+  /// Autograd is PyTorch's; NumPy has nothing to offer here.
+  bool hasCode(explain::SnippetLanguage language) const override {
+    return m_training && language == explain::SnippetLanguage::PyTorch;
+  }
+
+  QString code(explain::SnippetLanguage language) const override;
+
   std::optional<std::int64_t> stepThatMatters() const override;
 
  protected:

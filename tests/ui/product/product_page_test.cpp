@@ -242,6 +242,27 @@ TEST_F(ProductPageTest, LargeTablesAreMultipliedInTheBackgroundAndDrawnInPart) {
                               kPatienceMs));
 }
 
+TEST_F(ProductPageTest, FoldsOpenByAClick) {
+  m_document.addTable(randomTable("folded", 5000, 3), document::TableEntry::Origin::File,
+                      QString());
+  auto& table = part<plots::HeatMap>("tableMap");
+  const auto foldLine = [&] {
+    int line = 0;
+    while (line < table.rowCount() && !table.cellRect(line, 0).isEmpty()) {
+      ++line;
+    }
+    return line;
+  };
+  const int fold = foldLine();
+  ASSERT_LT(fold, table.rowCount());
+  const std::int64_t row = m_page.chosenRow();
+  emit table.rowClicked(fold);
+  EXPECT_EQ(m_page.chosenRow(), row) << "the choice stays";
+  EXPECT_GT(foldLine(), fold) << "rows instead of the fold";
+  QTest::keyClick(&m_page, Qt::Key_Down);
+  EXPECT_EQ(foldLine(), fold) << "another category closes it";
+}
+
 TEST_F(ProductPageTest, TellsHonestlyWhenBitsDiffer) {
   base::RowMatrix values(2, 2);
   values << -0.0F, 1, 2, 3;

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/product/timing_strip.h"
+
+#include "ui/controls/section.h"
+#include "ui/document/table_text.h"
+#include "ui/plots/curves.h"
+#include "ui/plots/number_text.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace embedscope::product {
+
+namespace {
+
+constexpr std::int64_t kMostRows = 1'000'000;
+constexpr std::int64_t kMostNumbers = 64'000'000;  // 256 MB
+constexpr int kPlotHeight = 150;
+
+/// "12 ms", "80 ns".
+QString durationText(double seconds) {
+  if (seconds >= 1) {
+    return TimingStrip::tr("%1 s").arg(plots::shortNumberText(seconds));
+  }
+  if (seconds >= 1e-3) {
+    return TimingStrip::tr("%1 ms").arg(plots::shortNumberText(seconds * 1e3));
+  }
+  if (seconds >= 1e-6) {
+    return TimingStrip::tr("%1 µs").arg(plots::shortNumberText(seconds * 1e6));
+  }
+  return TimingStrip::tr("%1 ns").arg(plots::shortNumberText(seconds * 1e9));
+}
+
+}  // namespace
+
+TimingStrip::TimingStrip(jobs::JobRunner& jobs, QWidget* parent)
+    : QWidget(parent),
+      m_button(new QPushButton(tr("Time both on this machine"), this)),
+      m_plot(new plots::CurvePlot(this)),
+      m_words(new controls::HintLabel({}, this)),
+      m_measuring(jobs, this) {
+  setObjectName(QStringLiteral("timingStrip"));
+  m_button->setObjectName(QStringLiteral("timeProducts"));
+  m_button->setToolTip(
+      tr("Multiplies and looks up in random tables of 10 to 1,000,000 rows, as "
+         "wide as this one; takes a few seconds"));
+  m_plot->setObjectName(QStringLiteral("timingPlot"));
+  m_plot->setAccessibleName(tr("Seconds of product and lookup over the number of rows"));
+  m_plot->setAxisTitles(tr("rows: 10 to the power of"), tr("seconds"));
+  m_plot->setLogarithmic(true);
+  m_plot->setFixedHeight(kPlotHeight);
+  m_plot->hide();
+  m_words->hide();
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(8);
+  layout->addWidget(m_button);
+  layout->addWidget(m_plot);
+  layout->addWidget(m_words);
+  connect(m_button, &QPushButton::clicked, this, &TimingStrip::measure);
+}
+
+void TimingStrip::setDimension(std::int64_t dimension) {
+  if (dimension == m_dimension) {
+    return;
+  }
+  m_dimension = dimension;
+  m_measuring.drop();
+  m_button->setEnabled(true);
+  m_plot->hide();
+  m_words->hide();
+}
+
+void TimingStrip::measure() {
+  m_button->setEnabled(false);
+  const auto again = [this] { m_button->setEnabled(true); };
+  m_measuring.start(tr("Timing products and lookups"),
+                    [dimension = m_dimension](const base::TaskContext& context) {
+                      return explain::timeProducts(dimension, kMostRows, kMostNumbers, context)
+                          .value_or(std::vector<explain::ProductTiming>{});
+                    },
+                    {.done =
+                         [this, again](const std::vector<explain::ProductTiming>& timings) {
+                           again();
+                           showTimings(timings);
+                         },
+                     .failed = [again](const base::Error&) { again(); },
+                     .cancelled = again});
+}
+
+void TimingStrip::showTimings(const std::vector<explain::ProductTiming>& timings) {
+  if (timings.empty()) {
+    return;
+  }
+  std::vector<double> x;
+  std::vector<double> product;
+  std::vector<double> lookup;
+  for (const explain::ProductTiming& timing : timings) {
+    x.push_back(std::log10(static_cast<double>(timing.rows)));
+    product.push_back(timing.productSeconds);
+    lookup.push_back(timing.lookupSeconds);
+  }
+  m_plot->clearSeries();
+  m_plot->setSeries(m_plot->addSeries(tr("product"), plots::CurveStyle::distinct(0)), x, product);
+  m_plot->setSeries(m_plot->addSeries(tr("lookup"), plots::CurveStyle::distinct(1)), x, lookup);
+  m_plot->show();
+  const explain::ProductTiming& last = timings.back();
+  m_words->setText(tr("%1 × %2: product %3, lookup %4, %5 times as fast")
+                       .arg(document::groupedText(last.rows), document::groupedText(m_dimension),
+                            durationText(last.productSeconds), durationText(last.lookupSeconds),
+                            document::groupedText(static_cast<std::int64_t>(last.productSeconds /
+                                                                            last.lookupSeconds))));
+  m_words->show();
+}
+
+}  // namespace embedscope::product
