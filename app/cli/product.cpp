@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/label_lookup.h"
 #include "app/cli/output.h"
+#include "app/cli/product_bag.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
 #include "core/base/text.h"
@@ -27,6 +28,7 @@ using Json = nlohmann::ordered_json;
 struct Options {
   std::filesystem::path file;
   std::vector<std::string> labels;
+  BagArguments bag;
   TableOptions table;
   bool json = false;
 };
@@ -119,7 +121,20 @@ std::string asText(const std::string& label, const OneHotProduct& product) {
   return text;
 }
 
+void runBag(const Options& options, const Globals& globals) {
+  options.bag.check(options.labels.size());
+  const table::TablePtr table = loadTable(options.file, options.table, globals).table;
+  print(describeBag(table, options.labels, options.bag, options.json));
+}
+
 void run(const Options& options, const Globals& globals) {
+  if (options.bag.isGiven()) {
+    runBag(options, globals);
+    return;
+  }
+  if (options.labels.empty()) {
+    throw CLI::RequiredError("LABEL");
+  }
   const table::TablePtr table = loadTable(options.file, options.table, globals).table;
   std::vector<std::int64_t> rows;
   for (const std::string& label : options.labels) {
@@ -152,7 +167,8 @@ void addProduct(CLI::App& app, Globals& globals) {
   CLI::App* command = app.add_subcommand(
       "product", "Multiply one-hot vectors with the table, step by step, beside the lookup");
   command->add_option("TABLE", options->file, "The table")->required();
-  command->add_option("LABEL", options->labels, "Labels, each multiplied on its own")->required();
+  command->add_option("LABEL", options->labels, "Labels, each multiplied on its own");
+  options->bag.addTo(*command);
   options->table.addTo(*command);
   command->add_flag("--json", options->json, "One JSON object instead of text");
   command->callback([options, &globals] { run(*options, globals); });
