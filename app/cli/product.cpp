@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/label_lookup.h"
+#include "app/cli/named_values.h"
 #include "app/cli/output.h"
+#include "app/cli/product_backward.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
 #include "core/base/text.h"
@@ -13,6 +15,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,6 +31,8 @@ struct Options {
   std::filesystem::path file;
   std::vector<std::string> labels;
   TableOptions table;
+  BackwardOptions backward;
+  std::optional<std::string> padding;
   bool json = false;
 };
 
@@ -119,8 +124,7 @@ std::string asText(const std::string& label, const OneHotProduct& product) {
   return text;
 }
 
-void run(const Options& options, const Globals& globals) {
-  const table::TablePtr table = loadTable(options.file, options.table, globals).table;
+void runProducts(const Options& options, const table::TablePtr& table, const Globals& globals) {
   std::vector<std::int64_t> rows;
   for (const std::string& label : options.labels) {
     rows.push_back(rowOfLabel(*table, label));
@@ -145,6 +149,18 @@ void run(const Options& options, const Globals& globals) {
   print(text);
 }
 
+void run(const Options& options, const Globals& globals) {
+  if (options.padding && !options.backward.isOn) {
+    refuse("--padding is for --backward");
+  }
+  const table::TablePtr table = loadTable(options.file, options.table, globals).table;
+  if (options.backward.isOn) {
+    print(backwardReport(table, options.labels, options.padding, options.backward, options.json));
+  } else {
+    runProducts(options, table, globals);
+  }
+}
+
 }  // namespace
 
 void addProduct(CLI::App& app, Globals& globals) {
@@ -152,8 +168,14 @@ void addProduct(CLI::App& app, Globals& globals) {
   CLI::App* command = app.add_subcommand(
       "product", "Multiply one-hot vectors with the table, step by step, beside the lookup");
   command->add_option("TABLE", options->file, "The table")->required();
-  command->add_option("LABEL", options->labels, "Labels, each multiplied on its own")->required();
+  command
+      ->add_option("LABEL", options->labels,
+                   "Labels, each multiplied on its own, or the batch of --backward")
+      ->required();
   options->table.addTo(*command);
+  options->backward.addTo(*command);
+  command->add_option("--padding", options->padding, "With --backward: gets no gradient")
+      ->type_name("LABEL");
   command->add_flag("--json", options->json, "One JSON object instead of text");
   command->callback([options, &globals] { run(*options, globals); });
 }
