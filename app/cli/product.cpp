@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/label_lookup.h"
+#include "app/cli/named_values.h"
 #include "app/cli/output.h"
+#include "app/cli/product_backward.h"
 #include "app/cli/product_bag.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
@@ -14,6 +16,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,6 +33,7 @@ struct Options {
   std::vector<std::string> labels;
   BagArguments bag;
   TableOptions table;
+  BackwardOptions backward;
   bool json = false;
 };
 
@@ -121,21 +125,7 @@ std::string asText(const std::string& label, const OneHotProduct& product) {
   return text;
 }
 
-void runBag(const Options& options, const Globals& globals) {
-  options.bag.check(options.labels.size());
-  const table::TablePtr table = loadTable(options.file, options.table, globals).table;
-  print(describeBag(table, options.labels, options.bag, options.json));
-}
-
-void run(const Options& options, const Globals& globals) {
-  if (options.bag.isGiven()) {
-    runBag(options, globals);
-    return;
-  }
-  if (options.labels.empty()) {
-    throw CLI::RequiredError("LABEL");
-  }
-  const table::TablePtr table = loadTable(options.file, options.table, globals).table;
+void runProducts(const Options& options, const table::TablePtr& table, const Globals& globals) {
   std::vector<std::int64_t> rows;
   for (const std::string& label : options.labels) {
     rows.push_back(rowOfLabel(*table, label));
@@ -160,6 +150,25 @@ void run(const Options& options, const Globals& globals) {
   print(text);
 }
 
+void run(const Options& options, const Globals& globals) {
+  if (options.bag.isGiven()) {
+    options.bag.check(options.labels.size());
+  } else if (options.labels.empty()) {
+    throw CLI::RequiredError("LABEL");
+  } else if (options.bag.padding && !options.backward.isOn) {
+    refuse("--padding requires --bag or --backward");
+  }
+  const table::TablePtr table = loadTable(options.file, options.table, globals).table;
+  if (options.bag.isGiven()) {
+    print(describeBag(table, options.labels, options.bag, options.json));
+  } else if (options.backward.isOn) {
+    print(
+        backwardReport(table, options.labels, options.bag.padding, options.backward, options.json));
+  } else {
+    runProducts(options, table, globals);
+  }
+}
+
 }  // namespace
 
 void addProduct(CLI::App& app, Globals& globals) {
@@ -167,9 +176,13 @@ void addProduct(CLI::App& app, Globals& globals) {
   CLI::App* command = app.add_subcommand(
       "product", "Multiply one-hot vectors with the table, step by step, beside the lookup");
   command->add_option("TABLE", options->file, "The table")->required();
-  command->add_option("LABEL", options->labels, "Labels, each multiplied on its own");
+  command->add_option("LABEL", options->labels,
+                      "Labels, each multiplied on its own, or the bag of --bag, or the batch of "
+                      "--backward");
   options->bag.addTo(*command);
   options->table.addTo(*command);
+  options->backward.addTo(*command);
+  command->get_option("--backward")->excludes("--bag");
   command->add_flag("--json", options->json, "One JSON object instead of text");
   command->callback([options, &globals] { run(*options, globals); });
 }

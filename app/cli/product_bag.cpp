@@ -208,8 +208,11 @@ void BagArguments::addTo(CLI::App& command) {
           ->check(CLI::IsMember({"sum", "mean", "max"}));
   command.add_option("--weights", weights, "Weights for --bag sum, one for each label: 0.5,2,-1")
       ->needs(bag);
-  command.add_option("--padding", padding, "A label that --bag neither reduces nor counts")
-      ->needs(bag);
+  command
+      .add_option("--padding", padding,
+                  "A label that --bag neither reduces nor counts, and that gets no gradient with "
+                  "--backward")
+      ->type_name("LABEL");
 }
 
 void BagArguments::check(std::size_t labels) const {

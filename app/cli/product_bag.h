@@ -18,7 +18,7 @@ namespace embedscope::cli {
 struct BagArguments {
   std::string mode;                    ///< "sum", "mean", "max"; empty when there is no bag
   std::optional<std::string> weights;  ///< "0.5,-1": one for each label
-  std::optional<std::string> padding;  ///< the label to leave out
+  std::optional<std::string> padding;  ///< the label to leave out; of --backward, too
 
   /// Adds the options to a subcommand; this object has to live as long as that.
   void addTo(CLI::App& command);

@@ -155,19 +155,6 @@ void setDenseOneHots(Features& features) {
   }
 }
 
-training::OptimizerRecipe optimizerOf(const TrainingOptions& options) {
-  training::OptimizerRecipe optimizer;
-  optimizer.kind = chosen(training::optimizerFromName(options.optimizer), "optimizer",
-                          options.optimizer, "sgd, adagrad, adam, adamw or sparse-adam");
-  optimizer.learningRate = options.learningRate.value_or(defaultLearningRate(optimizer.kind));
-  optimizer.momentum = options.momentum;
-  optimizer.weightDecay = options.weightDecay;
-  optimizer.schedule = chosen(training::scheduleFromName(options.schedule), "schedule",
-                              options.schedule, "constant, cosine or one-cycle");
-  optimizer.clipNorm = options.clip;
-  return optimizer;
-}
-
 void setLoss(const TrainingOptions& options, training::TrainingRecipe& recipe) {
   if (!options.loss.empty()) {
     recipe.loss = chosen(training::lossFromName(options.loss), "loss", options.loss,
@@ -180,6 +167,19 @@ void setLoss(const TrainingOptions& options, training::TrainingRecipe& recipe) {
 }
 
 }  // namespace
+
+training::OptimizerRecipe optimizerOf(const TrainingOptions& options) {
+  training::OptimizerRecipe optimizer;
+  optimizer.kind = chosen(training::optimizerFromName(options.optimizer), "optimizer",
+                          options.optimizer, "sgd, adagrad, adam, adamw or sparse-adam");
+  optimizer.learningRate = options.learningRate.value_or(defaultLearningRate(optimizer.kind));
+  optimizer.momentum = options.momentum;
+  optimizer.weightDecay = options.weightDecay;
+  optimizer.schedule = chosen(training::scheduleFromName(options.schedule), "schedule",
+                              options.schedule, "constant, cosine or one-cycle");
+  optimizer.clipNorm = options.clip;
+  return optimizer;
+}
 
 training::TrainingRecipe recipeOf(const TrainingOptions& options, const data::Dataset& dataset,
                                   const TableLoader& load) {

@@ -21,4 +21,8 @@ using TableLoader = std::function<table::TablePtr(const std::filesystem::path& p
 training::TrainingRecipe recipeOf(const TrainingOptions& options, const data::Dataset& dataset,
                                   const TableLoader& load);
 
+/// The optimizer of these options, with its own learning rate where none was typed.
+/// @throws Error InvalidArgument: a name that is no optimizer's or schedule's.
+training::OptimizerRecipe optimizerOf(const TrainingOptions& options);
+
 }  // namespace embedscope::cli

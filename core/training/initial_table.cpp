@@ -13,7 +13,7 @@ namespace {
 constexpr double kTruncatedDeviation = 0.01;
 constexpr double kTruncatedAt = 2;  ///< standard deviations
 
-void fillNormal(base::RandomStream random, MatrixRef<float> values) {
+void fillNormal(base::RandomStream& random, MatrixRef<float> values) {
   for (Eigen::Index i = 0; i < values.rows(); ++i) {
     for (Eigen::Index j = 0; j < values.cols(); ++j) {
       values(i, j) = static_cast<float>(random.normal());
@@ -66,7 +66,7 @@ void copyKnownRows(const table::EmbeddingTable& from, const table::Vocabulary& v
 void startTable(const FeatureRecipe& feature, const table::Vocabulary& vocabulary,
                 std::uint64_t seed, std::size_t place, std::int64_t categories,
                 MatrixRef<float> values) {
-  const base::RandomStream random = randomStream(seed, RandomUse::Table, place);
+  base::RandomStream random = randomStream(seed, RandomUse::Table, place);
   switch (tableInitialization(feature)) {
     case Initialization::Identity:
       values.setIdentity();
@@ -93,6 +93,16 @@ void startTable(const FeatureRecipe& feature, const table::Vocabulary& vocabular
       return;
     }
   }
+}
+
+base::RowMatrix normalRow(std::uint64_t seed, std::size_t place, std::int64_t row,
+                          std::int64_t dimension) {
+  base::RandomStream random = randomStream(seed, RandomUse::Table, place);
+  base::RowMatrix values(1, dimension);
+  for (std::int64_t i = 0; i <= row; ++i) {
+    fillNormal(random, values);
+  }
+  return values;
 }
 
 base::RowMatrix initialTable(const FeatureRecipe& feature, const table::Vocabulary& vocabulary,

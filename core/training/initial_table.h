@@ -34,4 +34,11 @@ void startTable(const FeatureRecipe& feature, const table::Vocabulary& vocabular
 base::RowMatrix initialTable(const FeatureRecipe& feature, const table::Vocabulary& vocabulary,
                              std::uint64_t seed, std::size_t place, std::int64_t categories);
 
+/// One row of a table that starts as N(0, 1), 1 × d, with the bits that `startTable` gives it.
+///
+/// @param row  ≥ 0. @param dimension  d ≥ 1.
+/// Cost: the random numbers of all rows up to this one, O(row·d), but O(d) memory.
+base::RowMatrix normalRow(std::uint64_t seed, std::size_t place, std::int64_t row,
+                          std::int64_t dimension);
+
 }  // namespace embedscope::training

@@ -36,32 +36,6 @@ bool isPositive(double value) {
   return value > 0 && std::isfinite(value);
 }
 
-void checkOptimizer(const OptimizerRecipe& optimizer) {
-  if (!isPositive(optimizer.learningRate)) {
-    refuse(fmt::format("learning rate {}: must be above 0", optimizer.learningRate));
-  }
-  if (!(optimizer.momentum >= 0 && optimizer.momentum < 1)) {
-    refuse(fmt::format("momentum {}: must be at least 0 and below 1", optimizer.momentum));
-  }
-  if (optimizer.momentum > 0 && optimizer.kind != OptimizerKind::Sgd) {
-    refuse(fmt::format("momentum {}: only the optimizer sgd has it, not {}", optimizer.momentum,
-                       optimizerName(optimizer.kind)));
-  }
-  if (!(optimizer.weightDecay >= 0) || !std::isfinite(optimizer.weightDecay)) {
-    refuse(fmt::format("weight decay {}: must be at least 0", optimizer.weightDecay));
-  }
-  if (optimizer.weightDecay > 0 && optimizer.kind == OptimizerKind::SparseAdam) {
-    refuse(
-        fmt::format("weight decay {}: the optimizer sparse-adam has none, because it leaves "
-                    "rows outside the batch alone; choose adamw or adam",
-                    optimizer.weightDecay));
-  }
-  if (optimizer.clipNorm && !isPositive(*optimizer.clipNorm)) {
-    refuse(fmt::format("gradient norm {}: gradients can be shortened to a norm above 0 only",
-                       *optimizer.clipNorm));
-  }
-}
-
 void checkEpochs(const TrainingRecipe& recipe, std::int64_t rows) {
   if (recipe.batchSize < 1) {
     refuse(fmt::format("batch size {}: must be at least 1", recipe.batchSize));
@@ -191,6 +165,32 @@ void checkTarget(const data::Dataset& dataset) {
 }
 
 }  // namespace
+
+void checkOptimizer(const OptimizerRecipe& optimizer) {
+  if (!isPositive(optimizer.learningRate)) {
+    refuse(fmt::format("learning rate {}: must be above 0", optimizer.learningRate));
+  }
+  if (!(optimizer.momentum >= 0 && optimizer.momentum < 1)) {
+    refuse(fmt::format("momentum {}: must be at least 0 and below 1", optimizer.momentum));
+  }
+  if (optimizer.momentum > 0 && optimizer.kind != OptimizerKind::Sgd) {
+    refuse(fmt::format("momentum {}: only the optimizer sgd has it, not {}", optimizer.momentum,
+                       optimizerName(optimizer.kind)));
+  }
+  if (!(optimizer.weightDecay >= 0) || !std::isfinite(optimizer.weightDecay)) {
+    refuse(fmt::format("weight decay {}: must be at least 0", optimizer.weightDecay));
+  }
+  if (optimizer.weightDecay > 0 && optimizer.kind == OptimizerKind::SparseAdam) {
+    refuse(
+        fmt::format("weight decay {}: the optimizer sparse-adam has none, because it leaves "
+                    "rows outside the batch alone; choose adamw or adam",
+                    optimizer.weightDecay));
+  }
+  if (optimizer.clipNorm && !isPositive(*optimizer.clipNorm)) {
+    refuse(fmt::format("gradient norm {}: gradients can be shortened to a norm above 0 only",
+                       *optimizer.clipNorm));
+  }
+}
 
 void checkRecipe(const data::Dataset& dataset, const TrainingRecipe& recipe) {
   if (dataset.rows < 1 || dataset.rows > std::numeric_limits<std::uint32_t>::max()) {

@@ -13,4 +13,7 @@ namespace embedscope::training {
 ///         column and row).
 void checkRecipe(const data::Dataset& dataset, const TrainingRecipe& recipe);
 
+/// The part of it that concerns the optimizer. @throws Error InvalidArgument.
+void checkOptimizer(const OptimizerRecipe& optimizer);
+
 }  // namespace embedscope::training

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Headers parsed once for many files: four fifths of a build are the parsing of headers otherwise.
 # Files still include what they use; without EMBEDSCOPE_PRECOMPILED (preset headless) that is checked.
-option(EMBEDSCOPE_PRECOMPILED "Precompile the headers that nearly every file includes" ON)
 
 # embedscope_precompiled_family(NAME LIBRARIES ... [OPTIONS ...]): precompiles NAME.h of this folder.
 function(embedscope_precompiled_family name)

@@ -189,7 +189,7 @@ TEST_F(ProductCommand, RefusesWrongBags) {
 
   const std::vector<Wrong> all = {
       {{"a", "--weights", "1"}, "--weights requires --bag"},
-      {{"a", "--padding", "b"}, "--padding requires --bag"},
+      {{"a", "--padding", "b"}, "--padding requires --bag or --backward"},
       {{"a", "--bag", "median"}, "--bag: median not in {sum,mean,max}"},
       {{"a", "--bag", "mean", "--weights", "1"}, "only --bag sum has weights, not --bag mean"},
       {{"a", "--bag", "max", "--weights", "1"}, "only --bag sum has weights, not --bag max"},

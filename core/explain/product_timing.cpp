@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explain/product_timing.h"
+
+#include "core/base/random.h"
+#include "core/explain/one_hot_product.h"
+#include "core/table/embedding_table.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace embedscope::explain {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t kSmallest = 10;
+constexpr std::int64_t kGrowth = 10;
+constexpr double kEnoughSeconds = 0.004;
+constexpr int kMostRepeats = 2000;
+
+/// The fastest of several runs of `work`, in seconds.
+template <typename Work>
+double fastest(const base::TaskContext& context, const Work& work) {
+  double best = std::numeric_limits<double>::infinity();
+  double total = 0;
+  for (int i = 0; i < kMostRepeats && (i < 2 || total < kEnoughSeconds); ++i) {
+    if (i > 0 && context.stopRequested()) {
+      break;
+    }
+    const Clock::time_point start = Clock::now();
+    work();
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    best = std::min(best, seconds);
+    total += seconds;
+  }
+  return best;
+}
+
+table::TablePtr randomTable(std::int64_t rows, std::int64_t dimension) {
+  base::RowMatrix values(rows, dimension);
+  base::RandomStream random(1, 0);
+  for (Eigen::Index i = 0; i < values.size(); ++i) {
+    values.data()[i] = static_cast<float>(random.uniform(-1, 1));
+  }
+  table::Vocabulary labels;
+  for (std::int64_t row = 0; row < rows; ++row) {
+    labels.append(std::to_string(row));
+  }
+  return std::make_shared<const table::EmbeddingTable>("timing", std::move(labels),
+                                                       std::move(values));
+}
+
+ProductTiming timed(const table::TablePtr& table, const base::TaskContext& context) {
+  const std::int64_t row = table->rowCount() / 2;
+  ProductTiming timing;
+  timing.rows = table->rowCount();
+  timing.productSeconds = fastest(context, [&] {
+    const OneHotProduct product(table, row);
+    static_cast<void>(product.result());
+  });
+  // A copy is too short for a clock: a thousand of them, of rows all over the table.
+  constexpr int kCopies = 1000;
+  std::vector<float> copy(static_cast<std::size_t>(table->dimension()));
+  timing.lookupSeconds = fastest(context,
+                                 [&] {
+                                   for (std::int64_t i = 0; i < kCopies; ++i) {
+                                     const auto from =
+                                         table->row((row + i * 7919) % table->rowCount());
+                                     std::copy(from.begin(), from.end(), copy.begin());
+                                     // What is copied is looked at, so that no compiler leaves it
+                                     // out.
+                                     volatile const float seen = copy.front();
+                                     static_cast<void>(seen);
+                                   }
+                                 }) /
+                         kCopies;
+  return timing;
+}
+
+}  // namespace
+
+std::optional<std::vector<ProductTiming>> timeProducts(std::int64_t dimension,
+                                                       std::int64_t mostRows,
+                                                       std::int64_t mostNumbers,
+                                                       const base::TaskContext& context) {
+  std::vector<ProductTiming> timings;
+  for (std::int64_t n = kSmallest; n <= mostRows && n * dimension <= mostNumbers; n *= kGrowth) {
+    if (context.stopRequested()) {
+      return {};
+    }
+    timings.push_back(timed(randomTable(n, dimension), context));
+  }
+  if (context.stopRequested()) {
+    return {};
+  }
+  return timings;
+}
+
+}  // namespace embedscope::explain
