@@ -8,4 +8,3 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
-#include <QTest>
