@@ -156,7 +156,7 @@ std::string numpyBag(const BagProduct& bag, const Excerpt& excerpt) {
 std::string torchBag(const BagProduct& bag, const Excerpt& excerpt) {
   const BagOptions& options = bag.options();
   std::string code =
-      fmt::format("rows = torch.tensor([{}], dtype=torch.long)\n",
+      fmt::format("rows = torch.tensor({}, dtype=torch.long)\n",
                   list(excerpt.places(std::span<const std::int64_t>(bag.indices()))));
   code += fmt::format("bag = nn.EmbeddingBag.from_pretrained(W, mode='{}'", bagName(options.mode));
   if (options.paddingRow) {
@@ -164,12 +164,12 @@ std::string torchBag(const BagProduct& bag, const Excerpt& excerpt) {
   }
   code += ")\n";
   if (options.weights.empty()) {
-    return code + "result = bag(rows)\n";
+    return code + "result = bag(rows, torch.tensor([0]))  # one bag, from the first row on\n";
   }
-  return code +
-         fmt::format(
-             "result = bag(rows, per_sample_weights=torch.tensor([{}], dtype=torch.float32))\n",
-             list(options.weights));
+  return code + fmt::format(
+                    "weights = torch.tensor({}, dtype=torch.float32)\n"
+                    "result = bag(rows, torch.tensor([0]), per_sample_weights=weights)\n",
+                    list(options.weights));
 }
 
 /// The options of the lookup as arguments of nn.Embedding.

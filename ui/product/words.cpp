@@ -49,7 +49,13 @@ QString numberInWords(float value) {
   if (std::abs(value) < kLargestWhole && std::trunc(value) == value) {
     return plots::numberText(number, 0);
   }
-  return plots::shortNumberText(number);
+  QString text = plots::shortNumberText(number);
+  if (text.contains(QLatin1Char('.')) && !text.contains(QLatin1Char('e'))) {
+    while (text.endsWith(QLatin1Char('0'))) {
+      text.chop(1);
+    }
+  }
+  return text;
 }
 
 QString vectorText(std::span<const float> values, std::size_t most) {
