@@ -140,6 +140,7 @@ Scene BatchView::scene(std::int64_t step, Room room) {
                                   windowOf(n, room.lines, distinct), lit));
   scene.terms.back().before = QStringLiteral("×");
   scene.terms.push_back(resultTerm(done, names));
+  shareColors(scene.terms[1], scene.terms[2]);
   if (done > 0) {
     scene.terms.front().outlinedRow = static_cast<int>(done) - 1;
   }

@@ -54,8 +54,8 @@ ProductPage::ProductPage(document::Document& document, jobs::JobRunner& jobs, QW
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->addWidget(m_frame);
-  m_frame->setPicture(buildPicture());
   addViews();
+  m_frame->setPicture(buildPicture());
   buildPanel();
   connectSteps();
   connectDocument();
@@ -125,6 +125,7 @@ void ProductPage::buildPanel() {
       panel->addWidget(view->controls());
     }
   }
+  panel->addSpacing(8);
   panel->addWidget(new controls::SectionLabel(tr("Take along"), this));
   panel->addWidget(m_takeAlong);
   panel->addStretch(1);
@@ -158,7 +159,7 @@ QWidget* ProductPage::buildPicture() {
 /// Shows one view with its own controls; films stop.
 void ProductPage::showView(int index) {
   if (m_steps == nullptr || index < 0) {
-    return;  // the tabs are being filled
+    return;
   }
   m_steps->pause();
   m_pictures->setCurrentIndex(index);

@@ -26,7 +26,9 @@ constexpr double kSmallScale = 0.9;  // heat maps write labels and numbers a lit
 constexpr double kWordsScale = 1.15;
 constexpr int kLabelGap = 10;
 constexpr int kNumberPadding = 10;
-constexpr int kTallestRow = 48;
+constexpr int kTallestRow = 64;
+constexpr int kFewestRows = 3;   // a single row is no larger than one of three
+constexpr int kManyColumns = 6;  // of a one-hot: its cells stay small
 constexpr int kMostLabels = 112;
 constexpr int kDigitCell = 26;
 constexpr double kOneHotShare = 0.2;  // of the width
@@ -201,14 +203,18 @@ SceneBoard::Measure SceneBoard::measured(const SceneTerm& term) const {
   measure.decimals = decimalsOf(term);
   measure.columns = columnsOf(term);
   measure.title = QFontMetrics(font()).horizontalAdvance(term.title) + 2 * kMapMargin;
-  measure.cell = kDigitCell;
+  double largest = 1;
+  bool digits = true;  // single ones, as in a one-hot
   for (const plots::HeatMapRow& row : term.rows) {
     measure.labels = std::max(measure.labels, labels.horizontalAdvance(row.label));
     for (const float value : row.values) {
-      const QString text = plots::numberText(static_cast<double>(value), measure.decimals);
-      measure.cell = std::max(measure.cell, numbers.horizontalAdvance(text) + kNumberPadding);
+      largest =
+          std::isfinite(value) ? std::max(largest, std::abs(static_cast<double>(value))) : largest;
+      digits = digits && (value == 0 || value == 1);
     }
   }
+  const QString widest = plots::numberText(digits ? 1 : -largest, measure.decimals);
+  measure.cell = std::max(kDigitCell, numbers.horizontalAdvance(widest) + kNumberPadding);
   for (const QString& label : term.columnLabels) {
     const int wanted = numbers.horizontalAdvance(label) + kNumberPadding;
     measure.cell = std::max(measure.cell, std::min(wanted, 2 * kDigitCell));
@@ -223,45 +229,61 @@ struct SceneBoard::Plan {
   std::vector<int> columns;  ///< shown of each term
   int shown = 0;             ///< columns of those that scroll
   int dimension = 0;         ///< columns they have
+  int lines = 1;             ///< of the tallest term
   int rowHeight = kSmallestRow;
-  int head = 0;  ///< of every map
+  int width = 0;  ///< of everything
+  int head = 0;   ///< of every map
   int body = 0;
   int scrollHeight = 0;
   int top = 0;
   int left = 0;
 };
 
+/// The largest rows and cells that cost no column.
 SceneBoard::Plan SceneBoard::planned() const {
+  const Plan least = plannedWith(kSmallestRow);
+  const int bodyRoom = height() - captionHeight() - least.head - least.scrollHeight;
+  const int tallest = std::min(kTallestRow, bodyRoom / std::max(kFewestRows, least.lines));
+  for (int row = tallest; row > kSmallestRow; --row) {
+    const Plan plan = plannedWith(row);
+    if (plan.shown == least.shown && plan.width <= width() - 2 * kMargin) {
+      return plan;
+    }
+  }
+  return least;
+}
+
+/// With rows of this height, and cells that are not narrower than that.
+SceneBoard::Plan SceneBoard::plannedWith(int rowHeight) const {
   Plan plan;
+  plan.rowHeight = rowHeight;
   int fixed = 0;
   int scrolling = 0;
-  std::size_t lines = 1;
   for (const SceneTerm& term : m_scene.terms) {
-    const Measure size = measured(term);
+    Measure size = measured(term);
+    if (term.scrolls || size.columns <= kManyColumns) {
+      size.cell = std::max(size.cell, rowHeight);
+    }
     fixed += plan.sizes.empty() ? 0 : kOperatorWidth;
     fixed += term.scrolls ? size.labels + 2 * kMapMargin : size.width(size.columns);
     scrolling += term.scrolls ? size.cell : 0;
     plan.dimension = term.scrolls ? std::max(plan.dimension, size.columns) : plan.dimension;
-    lines = std::max(lines, term.rows.size());
+    plan.lines = std::max(plan.lines, static_cast<int>(term.rows.size()));
     plan.sizes.push_back(size);
   }
   const int room = width() - 2 * kMargin - fixed;
   plan.shown = scrolling == 0 ? 0 : std::clamp(room / scrolling, 1, std::max(1, plan.dimension));
   plan.scrollHeight = plan.shown < plan.dimension ? m_scroll->sizeHint().height() : 0;
   plan.head = headHeight();
-  const int bodyRoom = height() - captionHeight() - plan.head - plan.scrollHeight;
-  const auto rows = static_cast<int>(lines);
-  plan.rowHeight = std::clamp(bodyRoom / rows, kSmallestRow, kTallestRow);
-  plan.body = plan.rowHeight * rows;
-  int total = 0;
+  plan.body = rowHeight * plan.lines;
   for (std::size_t i = 0; i < plan.sizes.size(); ++i) {
     const int all = plan.sizes[i].columns;
     plan.columns.push_back(m_scene.terms[i].scrolls ? std::min(plan.shown, all) : all);
-    total += plan.sizes[i].width(plan.columns.back()) + (i == 0 ? 0 : kOperatorWidth);
+    plan.width += plan.sizes[i].width(plan.columns.back()) + (i == 0 ? 0 : kOperatorWidth);
   }
   const int picture = plan.head + plan.body + plan.scrollHeight + captionHeight();
   plan.top = std::max(0, (height() - picture) / 2);
-  plan.left = std::max(kMargin, (width() - total) / 2);
+  plan.left = std::max(kMargin, (width() - plan.width) / 2);
   return plan;
 }
 

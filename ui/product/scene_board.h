@@ -44,6 +44,7 @@ class SceneBoard : public QWidget {
 
   Measure measured(const SceneTerm& term) const;
   Plan planned() const;
+  Plan plannedWith(int rowHeight) const;
   void growMaps();
   void layOut();
   void placeScroll(const Plan& plan);

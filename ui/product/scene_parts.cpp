@@ -6,12 +6,23 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 namespace embedscope::product {
 
 namespace {
 
 constexpr qsizetype kShortLabel = 3;  // characters that a cell of a one-hot has room for
+
+float largestIn(const SceneTerm& term) {
+  float largest = 0;
+  for (const plots::HeatMapRow& row : term.rows) {
+    for (const float value : row.values) {
+      largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
+    }
+  }
+  return largest;
+}
 
 }  // namespace
 
@@ -58,6 +69,12 @@ QStringList hotLabels(const table::EmbeddingTable& table, std::span<const Window
     shortWords = shortWords && words.back().size() <= kShortLabel;
   }
   return shortWords ? words : numbers;
+}
+
+void shareColors(SceneTerm& one, SceneTerm& other) {
+  const float largest = std::max(largestIn(one), largestIn(other));
+  one.range = largest > 0 ? largest : 1.0F;
+  other.range = one.range;
 }
 
 std::vector<std::int64_t> distinctRows(std::vector<std::int64_t> rows) {

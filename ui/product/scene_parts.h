@@ -34,6 +34,9 @@ SceneTerm hotTerm(const QString& title, const table::EmbeddingTable& table,
 /// The names of the columns of a one-hot: labels where they are short, else numbers of rows.
 QStringList hotLabels(const table::EmbeddingTable& table, std::span<const WindowLine> lines);
 
+/// Gives equal numbers of two terms the same color.
+void shareColors(SceneTerm& one, SceneTerm& other);
+
 /// The distinct rows, ascending.
 std::vector<std::int64_t> distinctRows(std::vector<std::int64_t> rows);
 

@@ -52,14 +52,14 @@ TrainingForm::TrainingForm(QWidget* parent)
       m_decay(numberBox("trainingDecay", 1, 0.01,
                         tr("Weight decay pulls every row towards zero, in the batch or not"),
                         this)),
-      m_earlier(new QCheckBox(tr("After a step on another"), this)),
+      m_earlier(new QCheckBox(tr("After a step on another row"), this)),
       m_frozen(new QCheckBox(tr("Frozen table"), this)),
       m_padding(new QComboBox(this)),
       m_maxNorm(numberBox("trainingMaxNorm", 1000, 1,
                           tr("Rows that are looked up are first shortened to this length, as "
                              "max_norm of nn.Embedding"),
                           this)),
-      m_byFrequency(new QCheckBox(tr("Scale by frequency"), this)) {
+      m_byFrequency(new QCheckBox(tr("Scale gradients by frequency"), this)) {
   setObjectName(QStringLiteral("trainingForm"));
   m_targets->setObjectName(QStringLiteral("trainingTargets"));
   m_targets->setPlaceholderText(tr("1 for each"));

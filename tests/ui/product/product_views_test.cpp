@@ -52,7 +52,11 @@ class ProductViewsTest : public testing::Test {
     return *m_page.findChild<Widget*>(QLatin1String(name));
   }
 
-  void show(View view) { part<QTabBar>("productTabs").setCurrentIndex(view); }
+  void show(View view) {
+    auto& tabs = part<QTabBar>("productTabs");
+    EXPECT_GE(tabs.height(), 20) << "there to be clicked";
+    tabs.setCurrentIndex(view);
+  }
 
   QString words() { return part<QLabel>("sceneWords").text(); }
 
