@@ -24,7 +24,7 @@ namespace {
 using training::OptimizerKind;
 
 constexpr std::size_t kMostExamples = 8;
-constexpr double kUsualRate = 0.1;
+constexpr double kUsualRate = 0.02;
 
 QDoubleSpinBox* numberBox(const char* name, double most, double step, const QString& tip,
                           QWidget* parent) {

@@ -165,6 +165,7 @@ Scene Painter::lookup() const {
   scene.terms.push_back(
       exampleRows(translated("x %1").arg(shape(examples(), dimension())), m_step.lookups()));
   scene.terms.back().before = QStringLiteral("=");
+  shareColors(scene.terms[1], scene.terms[2]);
   scene.words = translated("1 of 7 · lookup: each example's row of the table becomes its input x");
   scene.detail =
       m_step.setup().lookup.maxNorm
@@ -374,6 +375,7 @@ Scene Painter::update() const {
   scene.terms.push_back(tableRows(translated("after"), shown, changed, fold,
                                   [&](std::int64_t row) { return rowOf(m_step.after(), row); }));
   scene.terms.back().before = QStringLiteral("=");
+  shareColors(scene.terms[0], scene.terms[2]);
   scene.words =
       translated("7 of 7 · update: %1 of %2 rows change")
           .arg(grouped(static_cast<std::int64_t>(changed.size())), grouped(m_step.rowCount()));
