@@ -27,6 +27,8 @@ using explain::WhatCanChange;
 using training::Approach;
 
 constexpr std::int64_t kAtOnce = 200'000;  // numbers of a random table made without a job
+constexpr std::size_t kFewCells = 5;       // of a one-hot, beside three other rows
+constexpr std::size_t kCellsOfMany = 3;    // the 1, and what lies beside it
 constexpr int kTwenty = 20;
 constexpr Eigen::Index kTwentyDimension = 4;
 
@@ -157,7 +159,9 @@ SceneTerm ApproachesView::term(const ApproachInput& input, Room room) const {
     return term;
   }
   const std::array<std::int64_t, 1> wanted{*entering.index};
-  const auto lines = windowOf(entering.width, std::max<std::size_t>(room.oneHot / 2, 5), wanted);
+  const std::size_t most =
+      entering.width <= static_cast<std::int64_t>(kFewCells) ? kFewCells : kCellsOfMany;
+  const auto lines = windowOf(entering.width, std::min(most, room.oneHot), wanted);
   plots::HeatMapRow row;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].folded) {

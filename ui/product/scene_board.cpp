@@ -31,6 +31,8 @@ constexpr int kFewestRows = 3;   // a single row is no larger than one of three
 constexpr int kManyColumns = 6;  // of a one-hot: its cells stay small
 constexpr int kMostLabels = 112;
 constexpr int kDigitCell = 26;
+constexpr int kLabelPadding = 6;
+constexpr int kMostForLabel = 36;     // that a cell gets wider for the label above it
 constexpr double kOneHotShare = 0.2;  // of the width
 constexpr std::size_t kFewestLines = 3;
 constexpr std::size_t kFewestOneHot = 5;
@@ -61,7 +63,12 @@ int decimalsOf(const SceneTerm& term) {
       }
     }
   }
-  return whole ? 0 : largest >= 100 ? 1 : largest >= 10 ? 2 : largest >= 0.1F ? 3 : 5;
+  return whole              ? 0
+         : largest >= 100   ? 1
+         : largest >= 10    ? 2
+         : largest >= 0.1F  ? 3
+         : largest >= 0.01F ? 4
+                            : 5;
 }
 
 /// The columns [first, first + count) of a term, the others left out.
@@ -196,17 +203,17 @@ void SceneBoard::changeEvent(QEvent* event) {
 
 SceneBoard::Measure SceneBoard::measured(const SceneTerm& term) const {
   Measure measure;
-  QFont bold = smallFont();
-  bold.setBold(true);
-  const QFontMetrics labels(bold);
-  const QFontMetrics numbers(smallFont());
+  QFont boldFont = smallFont();
+  boldFont.setBold(true);
+  const QFontMetrics bold(boldFont);  // of rows that stand out
+  const QFontMetrics plain(smallFont());
   measure.decimals = decimalsOf(term);
   measure.columns = columnsOf(term);
   measure.title = QFontMetrics(font()).horizontalAdvance(term.title) + 2 * kMapMargin;
   double largest = 1;
   bool digits = true;  // single ones, as in a one-hot
   for (const plots::HeatMapRow& row : term.rows) {
-    measure.labels = std::max(measure.labels, labels.horizontalAdvance(row.label));
+    measure.labels = std::max(measure.labels, bold.horizontalAdvance(row.label));
     for (const float value : row.values) {
       largest =
           std::isfinite(value) ? std::max(largest, std::abs(static_cast<double>(value))) : largest;
@@ -214,10 +221,10 @@ SceneBoard::Measure SceneBoard::measured(const SceneTerm& term) const {
     }
   }
   const QString widest = plots::numberText(digits ? 1 : -largest, measure.decimals);
-  measure.cell = std::max(kDigitCell, numbers.horizontalAdvance(widest) + kNumberPadding);
+  measure.cell = std::max(kDigitCell, bold.horizontalAdvance(widest) + kNumberPadding);
   for (const QString& label : term.columnLabels) {
-    const int wanted = numbers.horizontalAdvance(label) + kNumberPadding;
-    measure.cell = std::max(measure.cell, std::min(wanted, 2 * kDigitCell));
+    measure.cell = std::max(
+        measure.cell, std::min(plain.horizontalAdvance(label) + kLabelPadding, kMostForLabel));
   }
   measure.labels = measure.labels == 0 ? 0 : std::min(kMostLabels, measure.labels + kLabelGap);
   return measure;

@@ -9,6 +9,13 @@
 
 namespace embedscope::product {
 
+namespace {
+
+constexpr std::size_t kMostLines =
+    11;  // more rows tell no more, and a calm picture tells it better
+
+}  // namespace
+
 SceneView::SceneView(QWidget* parent) : ProductView(parent), m_board(new SceneBoard(this)) {
   setFocusProxy(m_board);
   auto* layout = new QVBoxLayout(this);
@@ -57,8 +64,8 @@ void SceneView::showEvent(QShowEvent* event) {
 void SceneView::draw() {
   m_stale = false;
   m_step = std::clamp<std::int64_t>(m_step, 0, lastStep());
-  m_board->setScene(m_table ? scene(m_step, {m_board->lineRoom(), m_board->oneHotRoom()})
-                            : Scene{});
+  const Room room{std::min(m_board->lineRoom(), kMostLines), m_board->oneHotRoom()};
+  m_board->setScene(m_table ? scene(m_step, room) : Scene{});
   emit stepsChanged();
 }
 
