@@ -51,10 +51,19 @@ std::vector<float> withNeighbors(const std::vector<float>& values) {
   return out;
 }
 
+/// Many numbers at once and one by one, which are different ways.
 void expectTexts(const std::vector<float>& values) {
-  std::string out;
-  appendFloats(out, values, '\n');
-  EXPECT_EQ(out, expectedTexts(values, '\n'));
+  std::string together;
+  appendFloats(together, values, '\n');
+  const std::string expected = expectedTexts(values, '\n');
+  ASSERT_EQ(together, expected);
+  std::string single;
+  for (const float value : values) {
+    appendFloat(single, value);
+    single += '\n';
+  }
+  single.pop_back();
+  ASSERT_EQ(single, expected);
 }
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -104,6 +113,14 @@ TEST(FloatText, SeparatesAndAppends) {
   EXPECT_EQ(out, "word 1.5 -2 1e-10");
 }
 
+TEST(FloatText, RowsOfAnyLength) {
+  std::vector<float> values;
+  for (int size = 1; size < 70; ++size) {
+    values.push_back(static_cast<float>(size) / 7);
+    expectTexts(values);
+  }
+}
+
 TEST(FloatText, FollowsTheStandardLibraryAtPowersOfTwo) {
   std::vector<float> values;
   for (int exponent = -149; exponent <= 127; ++exponent) {
@@ -149,14 +166,14 @@ TEST(FloatText, FollowsTheStandardLibraryForIntegersAndHalves) {
 TEST(FloatText, FollowsTheStandardLibraryOverAllBitPatterns) {
   constexpr std::size_t kAtOnce = 1024;
   std::vector<float> values;
-  std::string out;
   for (std::uint64_t bits = 0; bits < (std::uint64_t{1} << 32U);) {
     values.clear();
     for (; values.size() < kAtOnce && bits < (std::uint64_t{1} << 32U); bits += kStride) {
       values.push_back(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
     }
-    out.clear();
-    appendFloats(out, values, '\n');
-    ASSERT_EQ(out, expectedTexts(values, '\n'));
+    expectTexts(values);
+    if (HasFatalFailure()) {
+      return;
+    }
   }
 }
