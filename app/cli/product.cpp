@@ -6,6 +6,7 @@
 #include "app/cli/product_bag.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
+#include "core/base/float_text.h"
 #include "core/base/text.h"
 #include "core/explain/one_hot_product.h"
 

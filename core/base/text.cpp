@@ -98,12 +98,6 @@ std::optional<std::int64_t> parseInteger(std::string_view text) {
   return value;
 }
 
-void appendFloat(std::string& out, float value) {
-  std::array<char, 32> buffer;
-  const auto [end, status] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  out.append(buffer.data(), end);
-}
-
 std::string groupedDigits(std::int64_t value) {
   std::string digits = std::to_string(value);
   const std::size_t first = value < 0 ? 1 : 0;

@@ -21,9 +21,6 @@ std::optional<double> parseDouble(std::string_view text);
 /// A decimal integer, the whole text; nothing when it is something else or does not fit.
 std::optional<std::int64_t> parseInteger(std::string_view text);
 
-/// Appends the shortest decimal text that reads back as the same float.
-void appendFloat(std::string& out, float value);
-
 /// "1,234,567"
 std::string groupedDigits(std::int64_t value);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/csv.h"
 
+#include "core/base/float_text.h"
 #include "core/formats/csv_rows.h"
 #include "core/formats/label_rules.h"
 #include "core/formats/row_writer.h"
@@ -127,7 +128,7 @@ bool writeDelimited(const table::EmbeddingTable& table, base::AtomicFile& file, 
   return writeRows(file, table.rowCount(), context, [&](std::int64_t row, std::string& out) {
     appendField(out, table.vocabulary().label(row), delimiter);
     out += delimiter;
-    appendNumbers(out, table.row(row), delimiter);
+    base::appendFloats(out, table.row(row), delimiter);
     out += '\n';
   });
 }

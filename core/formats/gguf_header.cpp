@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/gguf_header.h"
 
+#include "core/base/float_text.h"
 #include "core/base/text.h"
 #include "core/formats/byte_reader.h"
 #include "core/formats/tensor.h"

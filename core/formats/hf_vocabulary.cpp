@@ -233,7 +233,7 @@ bool mayBePadded(std::int64_t tokens, std::int64_t rows) {
          rows - tokens <= std::max(kUsualPadding, rows / 10);
 }
 
-std::optional<RowLabels> paddedLabels(RowLabels tokens, std::int64_t rows) {
+std::optional<RowLabels> paddedLabels(RowLabels tokens, std::int64_t rows, std::int64_t most) {
   const auto count = static_cast<std::int64_t>(tokens.labels.size());
   if (count > rows) {
     return {};
@@ -244,8 +244,12 @@ std::optional<RowLabels> paddedLabels(RowLabels tokens, std::int64_t rows) {
          fmt::format("{} tokens for {} rows; the others are named by their number",
                      base::groupedDigits(count), base::groupedDigits(rows))});
   }
-  for (std::int64_t row = count; row < rows; ++row) {
+  for (std::int64_t row = count; row < std::min(rows, most); ++row) {
     tokens.labels.push_back(fmt::format("[{}]", row));
+  }
+  if (most < count) {
+    tokens.labels.resize(static_cast<std::size_t>(most));
+    tokens.lines.resize(std::min(tokens.lines.size(), tokens.labels.size()));
   }
   return tokens;
 }

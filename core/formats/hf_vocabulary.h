@@ -31,8 +31,9 @@ RowLabels readHfVocabulary(const std::filesystem::path& path, std::string_view t
 bool mayBePadded(std::int64_t tokens, std::int64_t rows);
 
 /// The labels of a table of `rows` rows, as many as there are tokens or more: rows beyond are named
-/// by their number, with a warning. Nothing when there are more tokens than rows.
-std::optional<RowLabels> paddedLabels(RowLabels tokens, std::int64_t rows);
+/// by their number, with a warning; those of the first `most` rows. Nothing when there are more
+/// tokens than rows.
+std::optional<RowLabels> paddedLabels(RowLabels tokens, std::int64_t rows, std::int64_t most);
 
 /// The vocabulary beside a table of `rows` rows that fits it (mayBePadded), not padded:
 /// `tokenizer.json`, `vocab.txt` or `vocab.json`, in that order.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/json_writer.h"
 
+#include "core/base/float_text.h"
 #include "core/base/text.h"
 #include "core/formats/json_lines.h"
 #include "core/formats/label_rules.h"

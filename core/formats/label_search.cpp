@@ -32,9 +32,9 @@ bool mayHoldLabels(const fs::path& path, std::int64_t rows) {
          trailingNumbers(firstLine(text, kLongestLabel)) < kNumbersOfATable;
 }
 
-std::optional<RowLabels> namedLabels(const Source& source, const fs::path& path,
-                                     std::int64_t rows) {
-  if (std::optional<RowLabels> labels = readLabelFile(path, rows)) {
+std::optional<RowLabels> namedLabels(const Source& source, const fs::path& path, std::int64_t rows,
+                                     std::int64_t most) {
+  if (std::optional<RowLabels> labels = readLabelFile(path, rows, most)) {
     return labels;
   }
   throw Error(ErrorCode::BadData,
@@ -83,10 +83,10 @@ std::vector<fs::path> labelFilesBeside(const fs::path& table) {
   return found;
 }
 
-std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows,
+std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows, std::int64_t most,
                                        std::vector<Warning>& leftOut) {
   if (source.options.vocabulary) {
-    return namedLabels(source, *source.options.vocabulary, rows);
+    return namedLabels(source, *source.options.vocabulary, rows, most);
   }
   std::vector<fs::path> candidates = labelFilesBeside(source.plainPath());
   if (source.suggestedLabels) {
@@ -97,7 +97,7 @@ std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows,
       if (path != source.suggestedLabels && !mayHoldLabels(path, rows)) {
         continue;
       }
-      if (std::optional<RowLabels> labels = readLabelFile(path, rows)) {
+      if (std::optional<RowLabels> labels = readLabelFile(path, rows, most)) {
         return labels;
       }
     } catch (const Error& error) {
@@ -105,7 +105,7 @@ std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows,
     }
   }
   std::optional<RowLabels> tokens = findHfVocabulary(source.path(), rows, leftOut);
-  return tokens ? paddedLabels(*std::move(tokens), rows) : std::nullopt;
+  return tokens ? paddedLabels(*std::move(tokens), rows, most) : std::nullopt;
 }
 
 }  // namespace embedscope::formats

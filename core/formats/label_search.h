@@ -19,10 +19,11 @@ std::vector<std::filesystem::path> labelFilesBeside(const std::filesystem::path&
 /// Hugging Face vocabularies there; nothing when none does.
 ///
 /// @param rows     all rows of the table, also when fewer are wanted.
+/// @param most     how many labels are wanted, the first ones; the others are not read.
 /// @param leftOut  gets a warning for every file beside the table that cannot be read as labels;
 ///                 it might have belonged to another one.
 /// @throws Error BadData when the named file cannot be read or does not fit.
-std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows,
+std::optional<RowLabels> findRowLabels(const Source& source, std::int64_t rows, std::int64_t most,
                                        std::vector<Warning>& leftOut);
 
 }  // namespace embedscope::formats

@@ -12,7 +12,7 @@ namespace embedscope::formats {
 
 namespace {
 
-constexpr std::size_t kFirstLabels = 5;
+constexpr std::int64_t kFirstLabels = 5;
 
 Warning noLabels(const Source& source, std::int64_t rows) {
   std::string text = "no labels were found beside it";
@@ -65,7 +65,8 @@ Naming nameRows(const Source& source, std::int64_t rows, std::int64_t wanted, Re
 
 Naming nameChosenRows(const Source& source, std::int64_t rows, std::span<const std::int64_t> chosen,
                       ReadReport& report, const base::TaskContext& context) {
-  std::optional<RowLabels> labels = findRowLabels(source, rows, report.warnings);
+  const std::int64_t most = chosen.empty() ? 0 : std::ranges::max(chosen) + 1;
+  std::optional<RowLabels> labels = findRowLabels(source, rows, most, report.warnings);
   if (!labels) {
     report.warnings.push_back(noLabels(source, rows));
     return {numbersOf(chosen, context), {}};
@@ -86,7 +87,8 @@ Naming nameChosenRows(const Source& source, std::int64_t rows, std::span<const s
 }
 
 void previewNames(const Source& source, std::int64_t rows, Preview& preview) {
-  const std::optional<RowLabels> labels = findRowLabels(source, rows, preview.warnings);
+  const std::optional<RowLabels> labels =
+      findRowLabels(source, rows, kFirstLabels, preview.warnings);
   if (!labels) {
     preview.warnings.push_back(noLabels(source, rows));
     return;
@@ -96,9 +98,9 @@ void previewNames(const Source& source, std::int64_t rows, Preview& preview) {
 }
 
 void addNames(const RowLabels& labels, Preview& preview) {
-  for (std::size_t i = 0; i < std::min(kFirstLabels, labels.labels.size()); ++i) {
-    preview.firstLabels.push_back(labels.labels[i]);
-  }
+  const auto count = std::min(kFirstLabels, std::ssize(labels.labels));
+  preview.firstLabels.insert(preview.firstLabels.end(), labels.labels.begin(),
+                             labels.labels.begin() + count);
   preview.warnings.insert(preview.warnings.end(), labels.warnings.begin(), labels.warnings.end());
 }
 

@@ -78,9 +78,8 @@ std::string fromUtf32(std::string_view bytes, bool isBigEndian) {
   return out;  // without the NULs at its end
 }
 
-}  // namespace
-
-std::vector<std::string> readNpyTexts(std::string_view bytes, const PlaceOfByte& placeOf) {
+/// The header of an array that holds all the texts it promises.
+NpyHeader textHeader(std::string_view bytes, const PlaceOfByte& placeOf) {
   const NpyHeader header = readNpyHeader(bytes, placeOf);
   const auto fail = [&](const std::string& sentence) {
     throw Error(ErrorCode::BadData, sentence, placeOf(0));
@@ -93,16 +92,30 @@ std::vector<std::string> readNpyTexts(std::string_view bytes, const PlaceOfByte&
     fail(fmt::format("{} texts of {} bytes are promised; the array is cut off", header.shape[0],
                      header.itemBytes));
   }
-  std::vector<std::string> texts;
-  texts.reserve(static_cast<std::size_t>(header.shape[0]));
+  return header;
+}
+
+}  // namespace
+
+std::vector<std::string> readNpyTexts(std::string_view bytes, const PlaceOfByte& placeOf,
+                                      std::optional<std::int64_t> most) {
+  const NpyHeader header = textHeader(bytes, placeOf);
+  const auto count =
+      static_cast<std::size_t>(std::min(header.shape[0], most.value_or(header.shape[0])));
   const auto item = static_cast<std::size_t>(header.itemBytes);
-  for (std::size_t i = 0; i < static_cast<std::size_t>(header.shape[0]); ++i) {
+  std::vector<std::string> texts;
+  texts.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
     const std::string_view text = bytes.substr(header.dataOffset + i * item, item);
     texts.push_back(header.textKind == 'U'
                         ? fromUtf32(text, header.bigEndian)
                         : std::string(text.substr(0, text.find_last_not_of('\0') + 1)));
   }
   return texts;
+}
+
+std::int64_t countNpyTexts(std::string_view bytes, const PlaceOfByte& placeOf) {
+  return textHeader(bytes, placeOf).shape[0];
 }
 
 std::string npyOfTexts(const std::vector<std::string>& texts) {

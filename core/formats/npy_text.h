@@ -3,6 +3,7 @@
 
 #include "core/formats/npy_header.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,14 @@ namespace embedscope::formats {
 /// that pad them. Code points that are none become U+FFFD.
 ///
 /// @param bytes  the whole array file, header included.
+/// @param most   how many texts are wanted, the first ones; nothing: all.
 /// @throws Error BadData as readNpyHeader; also for numbers, other than one axis, and fewer bytes
 ///         than the shape needs.
-std::vector<std::string> readNpyTexts(std::string_view bytes, const PlaceOfByte& placeOf);
+std::vector<std::string> readNpyTexts(std::string_view bytes, const PlaceOfByte& placeOf,
+                                      std::optional<std::int64_t> most = {});
+
+/// How many texts such an array holds. @throws Error as readNpyTexts.
+std::int64_t countNpyTexts(std::string_view bytes, const PlaceOfByte& placeOf);
 
 /// A whole array file of type U with these texts, which are UTF-8; version 1.0, little-endian.
 /// @throws Error InvalidArgument when it would take more than 1 GB: every text takes as much room

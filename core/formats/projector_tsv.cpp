@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/projector_tsv.h"
 
+#include "core/base/float_text.h"
 #include "core/formats/decimal.h"
 #include "core/formats/label_rules.h"
 #include "core/formats/row_writer.h"
@@ -156,7 +157,7 @@ bool writeProjectorTsv(const table::EmbeddingTable& table, const std::filesystem
                        const base::TaskContext& context) {
   base::AtomicFile& file = files.add(path);
   const auto append = [&](std::int64_t row, std::string& out) {
-    appendNumbers(out, table.row(row), '\t');
+    base::appendFloats(out, table.row(row), '\t');
     out += '\n';
   };
   return writeRows(file, table.rowCount(), context.part(0, 0.9), append) &&

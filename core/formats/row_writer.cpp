@@ -2,7 +2,6 @@
 #include "core/formats/row_writer.h"
 
 #include "core/base/parallel.h"
-#include "core/base/text.h"
 
 #include <algorithm>
 #include <vector>
@@ -69,17 +68,6 @@ bool writeRows(base::AtomicFile& file, std::int64_t rowCount, const base::TaskCo
   }
   write(file, waiting);
   return !context.stopRequested();
-}
-
-void appendNumbers(std::string& out, std::span<const float> values, char separator) {
-  bool first = true;
-  for (const float value : values) {
-    if (!first) {
-      out += separator;
-    }
-    first = false;
-    base::appendFloat(out, value);
-  }
 }
 
 }  // namespace embedscope::formats

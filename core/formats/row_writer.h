@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
 
 namespace embedscope::formats {
@@ -18,9 +17,5 @@ namespace embedscope::formats {
 /// @return false when stopped.
 bool writeRows(base::AtomicFile& file, std::int64_t rowCount, const base::TaskContext& context,
                const std::function<void(std::int64_t row, std::string& out)>& append);
-
-/// Appends numbers as shortest decimal texts that read back as the same floats, with `separator`
-/// before each but the first.
-void appendNumbers(std::string& out, std::span<const float> values, char separator);
 
 }  // namespace embedscope::formats

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/text_writer.h"
 
+#include "core/base/float_text.h"
 #include "core/formats/row_writer.h"
 
 namespace embedscope::formats {
@@ -11,7 +12,7 @@ bool writeLabelledRows(const table::EmbeddingTable& table, const LabelRules& rul
   return writeRows(file, table.rowCount(), context, [&](std::int64_t row, std::string& out) {
     out += labels[static_cast<std::size_t>(row)];
     out += ' ';
-    appendNumbers(out, table.row(row), ' ');
+    base::appendFloats(out, table.row(row), ' ');
     out += '\n';
   });
 }

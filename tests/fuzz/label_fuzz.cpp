@@ -25,7 +25,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   readOrRefuse([&] { formats::readHfVocabulary("vocabulary.json", text); });
   readOrRefuse([&] {
     const formats::RowLabels tokens = formats::readHfVocabulary("vocab.txt", text);
-    formats::paddedLabels(tokens, static_cast<std::int64_t>(tokens.labels.size()) + 1);
+    const auto rows = static_cast<std::int64_t>(tokens.labels.size()) + 1;
+    formats::paddedLabels(tokens, rows, rows);
   });
   readOrRefuse([&] { formats::readNpyTexts(text, [](std::size_t) { return base::Place(); }); });
   return 0;

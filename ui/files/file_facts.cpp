@@ -60,7 +60,7 @@ FileFacts::FileFacts(QWidget* parent)
     : QWidget(parent),
       m_grid(new QGridLayout(this)),
       m_format(addFact(tr("Format"), "factFormat")),
-      m_why(addFact(tr("because"), "factWhy")),
+      m_why(addSentence(tr("because"), "factWhy")),
       m_shape(addFact(tr("Rows × dimension"), "factShape")),
       m_numbers(addFact(tr("Numbers"), "factNumbers")),
       m_encoding(addFact(tr("Encoding"), "factEncoding")),
@@ -74,16 +74,29 @@ FileFacts::FileFacts(QWidget* parent)
 }
 
 controls::ElidedLabel* FileFacts::addFact(const QString& name, const char* objectName) {
+  auto* value = new controls::ElidedLabel(Qt::ElideRight, this);
+  addRow(name, objectName, value);
+  return value;
+}
+
+/// As many lines as it takes.
+QLabel* FileFacts::addSentence(const QString& name, const char* objectName) {
+  auto* value = new QLabel(this);
+  value->setTextFormat(Qt::PlainText);
+  value->setWordWrap(true);
+  addRow(name, objectName, value);
+  return value;
+}
+
+void FileFacts::addRow(const QString& name, const char* objectName, QLabel* value) {
   auto* title = new QLabel(name, this);
   title->setForegroundRole(QPalette::PlaceholderText);
-  auto* value = new controls::ElidedLabel(Qt::ElideRight, this);
   value->setObjectName(QLatin1String(objectName));
   value->setAccessibleName(name);
   value->setTextInteractionFlags(Qt::TextSelectableByMouse);
   const int row = m_grid->rowCount();
-  m_grid->addWidget(title, row, 0);
+  m_grid->addWidget(title, row, 0, Qt::AlignTop);
   m_grid->addWidget(value, row, 1);
-  return value;
 }
 
 void FileFacts::showPreview(const std::optional<formats::Preview>& preview,
@@ -91,13 +104,14 @@ void FileFacts::showPreview(const std::optional<formats::Preview>& preview,
   const QString unknown = QStringLiteral("–");
   if (!preview) {
     for (controls::ElidedLabel* fact :
-         {m_format, m_why, m_shape, m_numbers, m_encoding, m_labels, m_size, m_memory}) {
+         {m_format, m_shape, m_numbers, m_encoding, m_labels, m_size, m_memory}) {
       fact->setFullText(unknown);
     }
+    m_why->setText(unknown);
     return;
   }
   m_format->setFullText(text(formats::formatInfo(preview->format).title));
-  m_why->setFullText(preview->why.empty() ? unknown : text(preview->why));
+  m_why->setText(preview->why.empty() ? unknown : text(preview->why));
   m_shape->setFullText(shapeText(*preview));
   m_numbers->setFullText(text(preview->dtype));
   m_encoding->setFullText(preview->encoding.empty() ? tr("binary") : text(preview->encoding));

@@ -8,6 +8,7 @@
 #include <optional>
 
 class QGridLayout;
+class QLabel;
 
 namespace embedscope::controls {
 class ElidedLabel;
@@ -35,10 +36,12 @@ class FileFacts : public QWidget {
 
  private:
   controls::ElidedLabel* addFact(const QString& name, const char* objectName);
+  QLabel* addSentence(const QString& name, const char* objectName);
+  void addRow(const QString& name, const char* objectName, QLabel* value);
 
   QGridLayout* m_grid;
   controls::ElidedLabel* m_format;
-  controls::ElidedLabel* m_why;
+  QLabel* m_why;
   controls::ElidedLabel* m_shape;
   controls::ElidedLabel* m_numbers;
   controls::ElidedLabel* m_encoding;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector/vector_facts.h"
 
-#include "core/base/text.h"
+#include "core/base/float_text.h"
 
 #include <algorithm>
 #include <cmath>

@@ -39,12 +39,6 @@ TEST(ParseInteger, WholeTextOnly) {
   EXPECT_FALSE(parseInteger(""));
 }
 
-TEST(AppendFloat, WritesTheShortestTextThatReadsBack) {
-  std::string out;
-  appendFloat(out, 0.1F);
-  EXPECT_EQ(out, "0.1");
-}
-
 TEST(Utf8, FindsAndRepairsBrokenCharacters) {
   EXPECT_TRUE(isUtf8("größe 日本 😀"));
   EXPECT_FALSE(isUtf8("caf\xE9"));

@@ -254,7 +254,7 @@ TEST_F(BadFiles, TensorsThatDoNotFillTheirShape) {
 }
 
 TEST_F(BadFiles, MetadataRowsThatAreTooShort) {
-  const auto labels = readLabelFile(path("bad/proj_meta_short.tsv"), 2);
+  const auto labels = readLabelFile(path("bad/proj_meta_short.tsv"), 2, 2);
   ASSERT_TRUE(labels.has_value());
   EXPECT_THAT(labels->labels, ElementsAre("a", "b"));
   EXPECT_THAT(warningsText(labels->warnings), HasSubstr("b: count missing"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/float_text.h"
 #include "core/base/parallel.h"
 #include "core/base/random.h"
-#include "core/base/text.h"
 #include "tests/core/formats/load_table.h"
 #include "tests/support/temporary_folder.h"
 

@@ -56,6 +56,16 @@ TEST_F(OpenDialogTest, TellsWhatTheFileIsAndShowsItsFirstRows) {
   EXPECT_EQ(table().rowCount(), 3);
 }
 
+TEST_F(OpenDialogTest, ALongReasonTakesAsManyLinesAsItNeeds) {
+  ask(folder().file("v.txt", "3 2\nthe 1 2.5\ncat 3 4\nsat 5 6\n"));
+  auto* why = part<QLabel>("factWhy");
+  const int oneLine = why->height();
+  why->setText(QStringLiteral("its first line looks like that ").repeated(12));
+  EXPECT_TRUE(wait([&] {
+    return why->height() >= 2 * oneLine && why->height() >= why->heightForWidth(why->width());
+  }));
+}
+
 TEST_F(OpenDialogTest, OptionsChangeWhatIsReadAndShown) {
   ask(folder().file("v.txt", "4 1\n A 1\nB 2\nC 3\nD 4\n"));
   part<QCheckBox>("openLowerCase")->click();
