@@ -4,6 +4,7 @@
 #include "app/cli/label_lookup.h"
 #include "app/cli/text_table.h"
 #include "app/cli/training_recipe.h"
+#include "core/base/float_text.h"
 #include "core/base/text.h"
 #include "core/explain/training_step.h"
 

@@ -4,6 +4,7 @@
 #include "app/cli/label_lookup.h"
 #include "app/cli/named_values.h"
 #include "app/cli/text_table.h"
+#include "core/base/float_text.h"
 #include "core/base/text.h"
 #include "core/explain/bag_product.h"
 

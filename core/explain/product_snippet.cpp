@@ -2,6 +2,7 @@
 #include "core/explain/product_snippet.h"
 
 #include "core/base/error.h"
+#include "core/base/float_text.h"
 #include "core/base/text.h"
 
 #include <fmt/format.h>
