@@ -178,7 +178,7 @@ SceneTerm ApproachesView::term(const ApproachInput& input, Room room) const {
 
 /// A line for each approach: how many numbers, and what can change.
 QString ApproachesView::facts() const {
-  QString html = QStringLiteral("<table cellspacing='0' cellpadding='5'><tr>");
+  QString html = QStringLiteral("<table align='center' cellspacing='0' cellpadding='5'><tr>");
   const auto cell = [&](const QString& text, const char* align = "right") {
     html += QStringLiteral("<td align='%1'>%2</td>").arg(QLatin1String(align), text);
   };
