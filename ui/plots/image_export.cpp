@@ -39,7 +39,7 @@ bool holdsPlots(const QWidget& widget) {
 /// Paints a widget and what stands in it. Plots are asked to draw themselves, through a recording,
 /// so that they stay vectors; scroll bars stay out.
 void paintWidget(QWidget& widget, QPainter& painter, bool vectors) {
-  widget.render(&painter, QPoint(), {}, QWidget::DrawWindowBackground);
+  widget.render(&painter, QPoint(), {}, QWidget::RenderFlags());
   for (QObject* object : widget.children()) {
     auto* child = qobject_cast<QWidget*>(object);
     if (child == nullptr || child->isWindow() || child->isHidden() ||
