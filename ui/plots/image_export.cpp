@@ -55,7 +55,7 @@ void paintWidget(QWidget& widget, QPainter& painter, bool vectors) {
     } else if (holdsPlots(*child)) {
       paintWidget(*child, painter, vectors);
     } else {
-      child->render(&painter, QPoint(), {}, QWidget::DrawWindowBackground | QWidget::DrawChildren);
+      child->render(&painter, QPoint(), {}, QWidget::DrawChildren);
     }
     painter.restore();
   }
