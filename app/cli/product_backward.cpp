@@ -7,6 +7,7 @@
 #include "core/base/float_text.h"
 #include "core/base/text.h"
 #include "core/explain/training_step.h"
+#include "core/table/row_excerpt.h"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -51,57 +52,22 @@ std::string_view fateName(RowFate fate) {
   return "frozen";
 }
 
-/// The rows of the table that the step trains on.
-struct Excerpt {
-  table::TablePtr table;
-  std::vector<std::int64_t> rows;  ///< where they are in the whole table, ascending; empty: all
-  std::int64_t wholeRows = 0;
-
-  bool isWhole() const { return rows.empty(); }
-
-  std::int64_t wholeRow(std::int64_t row) const {
-    return isWhole() ? row : rows[static_cast<std::size_t>(row)];
+/// The rows that the step trains on: all, or `needed` and the first of the others, as many as may
+/// be trained.
+table::RowExcerpt excerptOf(const table::EmbeddingTable& table, std::vector<std::int64_t> needed) {
+  const std::int64_t most =
+      explain::kMostTrainedNumbers / std::max<std::int64_t>(table.dimension(), 1);
+  if (table.rowCount() <= most) {
+    return {};
   }
-
-  std::int32_t excerptRow(std::int64_t wholeRow) const {
-    return static_cast<std::int32_t>(
-        isWhole() ? wholeRow : std::ranges::lower_bound(rows, wholeRow) - rows.begin());
-  }
-};
-
-/// `needed` and the first of the other rows, `count` in all if they are fewer; ascending.
-std::vector<std::int64_t> chosenRows(std::vector<std::int64_t> needed, std::int64_t count,
-                                     std::int64_t wholeRows) {
-  std::ranges::sort(needed);
-  const auto repeated = std::ranges::unique(needed);
-  needed.erase(repeated.begin(), repeated.end());
-  std::vector<std::int64_t> rows = needed;
-  for (std::int64_t row = 0; row < wholeRows && std::ssize(rows) < count; ++row) {
-    if (!std::ranges::binary_search(needed, row)) {
+  const std::vector<std::int64_t> wanted = table::distinctRows(std::move(needed));
+  std::vector<std::int64_t> rows = wanted;
+  for (std::int64_t row = 0; row < table.rowCount() && std::ssize(rows) < most; ++row) {
+    if (!std::ranges::binary_search(wanted, row)) {
       rows.push_back(row);
     }
   }
-  std::ranges::sort(rows);
-  return rows;
-}
-
-Excerpt excerptOf(const table::TablePtr& table, std::vector<std::int64_t> needed) {
-  const std::int64_t most =
-      explain::kMostTrainedNumbers / std::max<std::int64_t>(table->dimension(), 1);
-  if (table->rowCount() <= most) {
-    return {table, {}, table->rowCount()};
-  }
-  Excerpt excerpt{{}, chosenRows(std::move(needed), most, table->rowCount()), table->rowCount()};
-  base::RowMatrix values(std::ssize(excerpt.rows), table->dimension());
-  table::Vocabulary labels;
-  for (Eigen::Index i = 0; i < values.rows(); ++i) {
-    const std::int64_t row = excerpt.wholeRow(i);
-    values.row(i) = table->values().row(row);
-    labels.append(table->vocabulary().label(row));
-  }
-  excerpt.table =
-      std::make_shared<table::EmbeddingTable>(table->name(), std::move(labels), std::move(values));
-  return excerpt;
+  return table::RowExcerpt(std::move(rows));
 }
 
 /// Labels as they were typed: each text is one, or several separated by commas.
@@ -130,15 +96,15 @@ std::vector<std::int64_t> rowsOf(const table::EmbeddingTable& table, const Cells
 
 /// The step with what is needed to tell of it.
 struct Report {
-  Excerpt excerpt;
+  table::RowExcerpt excerpt;
+  table::TablePtr table;             ///< its rows
+  std::int64_t wholeRows = 0;        ///< of the table they are from
   std::vector<std::string> labels;   ///< of the batch
   std::vector<std::string> earlier;  ///< labels
   TrainingStep step;
   std::vector<std::int64_t> changed;
 
-  std::string label(std::int64_t row) const {
-    return std::string(excerpt.table->vocabulary().label(row));
-  }
+  std::string label(std::int64_t row) const { return std::string(table->vocabulary().label(row)); }
 
   std::span<const std::int64_t> listedRows() const {
     return std::span(changed).first(std::min(changed.size(), kMostListedRows));
@@ -157,11 +123,13 @@ Report reportOf(const table::TablePtr& table, const Cells& labels,
     paddingRow = rowOfLabel(*table, *padding);
     needed.push_back(*paddingRow);
   }
-  Excerpt excerpt = excerptOf(table, std::move(needed));
+  table::RowExcerpt excerpt = excerptOf(*table, std::move(needed));
 
   TrainingStepSetup setup;
-  setup.table = excerpt.table;
-  const auto excerptRow = [&](std::int64_t row) { return excerpt.excerptRow(row); };
+  setup.table = excerpt.tableFrom(table);
+  const auto excerptRow = [&](std::int64_t row) {
+    return static_cast<std::int32_t>(excerpt.place(row));
+  };
   std::ranges::transform(batch, std::back_inserter(setup.batch), excerptRow);
   std::ranges::transform(earlier, std::back_inserter(setup.earlier), excerptRow);
   setup.targets = options.targets.empty() ? std::vector<float>(batch.size(), 1) : options.targets;
@@ -176,7 +144,8 @@ Report reportOf(const table::TablePtr& table, const Cells& labels,
 
   TrainingStep step(setup);
   std::vector<std::int64_t> changed = step.changedRows();
-  return {std::move(excerpt), labels, earlierLabels, std::move(step), std::move(changed)};
+  return {std::move(excerpt), setup.table,     table->rowCount(), labels,
+          earlierLabels,      std::move(step), std::move(changed)};
 }
 
 Json asJson(const base::RowMatrix& matrix) {
@@ -239,7 +208,7 @@ Json asJson(const Report& report) {
                    {"changed", changedJson(report)},
                    {"changedCount", report.changed.size()},
                    {"trainedRows", step.rowCount()},
-                   {"rows", report.excerpt.wholeRows},
+                   {"rows", report.wholeRows},
                    {"head", headJson(step.head())}};
   return {{"backward", std::move(backward)}};
 }
@@ -343,9 +312,9 @@ std::string titleText(const Report& report) {
     text += fmt::format("after earlier steps on {}\n", fmt::join(report.earlier, ", "));
   }
   if (!report.excerpt.isWhole()) {
-    text += fmt::format("on an excerpt of {} of the table's {} rows\n",
-                        base::groupedDigits(step.rowCount()),
-                        base::groupedDigits(report.excerpt.wholeRows));
+    text +=
+        fmt::format("on an excerpt of {} of the table's {} rows\n",
+                    base::groupedDigits(step.rowCount()), base::groupedDigits(report.wholeRows));
   }
   return text;
 }

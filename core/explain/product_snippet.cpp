@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/float_text.h"
 #include "core/base/text.h"
+#include "core/table/row_excerpt.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -18,6 +19,7 @@ namespace embedscope::explain {
 
 namespace {
 
+using table::RowExcerpt;
 using training::OptimizerKind;
 
 /// A float as Python reads it.
@@ -44,26 +46,17 @@ std::string list(const std::vector<Integer>& values) {
   return fmt::format("[{}]", fmt::join(values, ", "));
 }
 
-/// The rows of a table that a snippet writes, and where the ones it uses are among them.
-struct Excerpt {
-  std::vector<std::int64_t> rows;  ///< of the table, ascending
-  bool whole = true;
-
-  std::int64_t place(std::int64_t row) const {
-    return whole ? row : std::ranges::lower_bound(rows, row) - rows.begin();
+template <typename Integer>
+std::vector<std::int64_t> places(const RowExcerpt& excerpt, std::span<const Integer> rows) {
+  std::vector<std::int64_t> found;
+  for (const Integer row : rows) {
+    found.push_back(excerpt.place(row));
   }
+  return found;
+}
 
-  template <typename Integer>
-  std::vector<std::int64_t> places(std::span<const Integer> of) const {
-    std::vector<std::int64_t> found;
-    for (const Integer row : of) {
-      found.push_back(place(row));
-    }
-    return found;
-  }
-};
-
-Excerpt excerptOf(const table::EmbeddingTable& table, std::vector<std::int64_t> used) {
+/// The rows of a table that a snippet writes: all of a small one, else those it uses.
+RowExcerpt excerptOf(const table::EmbeddingTable& table, std::vector<std::int64_t> used) {
   for (const std::int64_t row : used) {
     if (row < 0 || row >= table.rowCount()) {
       throw base::Error(
@@ -71,34 +64,30 @@ Excerpt excerptOf(const table::EmbeddingTable& table, std::vector<std::int64_t> 
           fmt::format("there is no row {} in a table of {} rows", row, table.rowCount()));
     }
   }
-  Excerpt excerpt;
-  excerpt.whole = table.rowCount() * table.dimension() <= kMostSnippetNumbers;
-  if (excerpt.whole) {
-    for (std::int64_t row = 0; row < table.rowCount(); ++row) {
-      excerpt.rows.push_back(row);
-    }
-    return excerpt;
+  if (table.rowCount() * table.dimension() <= kMostSnippetNumbers) {
+    return {};
   }
   // A row that nothing uses shows that the others stay out.
   used.push_back(used.empty() || used.back() + 1 >= table.rowCount() ? 0 : used.back() + 1);
-  std::ranges::sort(used);
-  const auto repeated = std::ranges::unique(used);
-  used.erase(repeated.begin(), repeated.end());
-  excerpt.rows = std::move(used);
-  return excerpt;
+  return RowExcerpt(std::move(used));
+}
+
+/// The rows that are written.
+std::int64_t countOf(const table::EmbeddingTable& table, const RowExcerpt& excerpt) {
+  return excerpt.isWhole() ? table.rowCount() : std::ssize(excerpt.rows());
 }
 
 /// "W = np.array([ … ])", a line for each row, with a comment on what is left out.
-std::string tableCode(const table::EmbeddingTable& table, const Excerpt& excerpt,
+std::string tableCode(const table::EmbeddingTable& table, const RowExcerpt& excerpt,
                       SnippetLanguage language) {
   std::string code;
-  if (!excerpt.whole) {
-    code += fmt::format("# {} of {} rows of the table: {}\n", excerpt.rows.size(),
-                        base::groupedDigits(table.rowCount()), fmt::join(excerpt.rows, ", "));
+  if (!excerpt.isWhole()) {
+    code += fmt::format("# {} of {} rows of the table: {}\n", excerpt.rows().size(),
+                        base::groupedDigits(table.rowCount()), fmt::join(excerpt.rows(), ", "));
   }
   code += language == SnippetLanguage::NumPy ? "W = np.array([\n" : "W = torch.tensor([\n";
-  for (const std::int64_t row : excerpt.rows) {
-    code += "    " + list(table.row(row)) + ",\n";
+  for (std::int64_t place = 0; place < countOf(table, excerpt); ++place) {
+    code += "    " + list(table.row(excerpt.wholeRow(place))) + ",\n";
   }
   return code + (language == SnippetLanguage::NumPy ? "], dtype=np.float32)\n"
                                                     : "], dtype=torch.float32)\n");
@@ -122,8 +111,9 @@ std::string_view bagName(BagMode mode) {
 }
 
 /// The coefficients of the bag as a dense row over the rows written.
-std::string multiHotCode(const BagProduct& bag, const Excerpt& excerpt, SnippetLanguage language) {
-  std::vector<float> coefficients(excerpt.rows.size(), 0.0F);
+std::string multiHotCode(const BagProduct& bag, const RowExcerpt& excerpt,
+                         SnippetLanguage language) {
+  std::vector<float> coefficients(static_cast<std::size_t>(countOf(bag.table(), excerpt)), 0.0F);
   for (const BagProduct::Coefficient& entry : bag.multiHot()) {
     coefficients[static_cast<std::size_t>(excerpt.place(entry.row))] = entry.coefficient;
   }
@@ -133,7 +123,7 @@ std::string multiHotCode(const BagProduct& bag, const Excerpt& excerpt, SnippetL
                            list(coefficients));
 }
 
-std::string numpyBag(const BagProduct& bag, const Excerpt& excerpt) {
+std::string numpyBag(const BagProduct& bag, const RowExcerpt& excerpt) {
   std::vector<std::int64_t> counted;
   std::vector<float> weights;
   const BagOptions& options = bag.options();
@@ -154,11 +144,11 @@ std::string numpyBag(const BagProduct& bag, const Excerpt& excerpt) {
   return code + fmt::format("result = W[rows].{}(axis=0, keepdims=True)\n", bagName(options.mode));
 }
 
-std::string torchBag(const BagProduct& bag, const Excerpt& excerpt) {
+std::string torchBag(const BagProduct& bag, const RowExcerpt& excerpt) {
   const BagOptions& options = bag.options();
   std::string code =
       fmt::format("rows = torch.tensor({}, dtype=torch.long)\n",
-                  list(excerpt.places(std::span<const std::int64_t>(bag.indices()))));
+                  list(places(excerpt, std::span<const std::int64_t>(bag.indices()))));
   code += fmt::format("bag = nn.EmbeddingBag.from_pretrained(W, mode='{}'", bagName(options.mode));
   if (options.paddingRow) {
     code += fmt::format(", padding_idx={}", excerpt.place(*options.paddingRow));
@@ -174,7 +164,7 @@ std::string torchBag(const BagProduct& bag, const Excerpt& excerpt) {
 }
 
 /// The options of the lookup as arguments of nn.Embedding.
-std::string embeddingArguments(const TrainingStepSetup& setup, const Excerpt& excerpt) {
+std::string embeddingArguments(const TrainingStepSetup& setup, const RowExcerpt& excerpt) {
   std::string code;
   if (setup.lookup.paddingRow) {
     const std::int64_t row =
@@ -226,9 +216,9 @@ std::string optimizerCode(const TrainingStepSetup& setup) {
 
 std::string batchSnippet(const table::EmbeddingTable& table, std::span<const std::int64_t> rows,
                          SnippetLanguage language) {
-  const Excerpt excerpt = excerptOf(table, {rows.begin(), rows.end()});
+  const RowExcerpt excerpt = excerptOf(table, {rows.begin(), rows.end()});
   std::string code = imports(language) + tableCode(table, excerpt, language);
-  const std::string numbers = list(excerpt.places(rows));
+  const std::string numbers = list(places(excerpt, rows));
   if (language == SnippetLanguage::NumPy) {
     return code + fmt::format(
                       "rows = np.array({})\n"
@@ -257,7 +247,7 @@ std::string bagSnippet(const BagProduct& bag, SnippetLanguage language) {
   if (bag.options().paddingRow) {
     used.push_back(*bag.options().paddingRow);
   }
-  const Excerpt excerpt = excerptOf(bag.table(), std::move(used));
+  const RowExcerpt excerpt = excerptOf(bag.table(), std::move(used));
   std::string code = imports(language) + tableCode(bag.table(), excerpt, language);
   code += language == SnippetLanguage::NumPy ? numpyBag(bag, excerpt) : torchBag(bag, excerpt);
   code += "print(result)\n";
@@ -275,7 +265,7 @@ std::string trainingSnippet(const TrainingStepSetup& setup) {
   if (setup.lookup.paddingRow) {
     used.push_back(training::wrappedRow(*setup.lookup.paddingRow, setup.table->rowCount()));
   }
-  const Excerpt excerpt = excerptOf(*setup.table, std::move(used));
+  const RowExcerpt excerpt = excerptOf(*setup.table, std::move(used));
   std::string code = imports(SnippetLanguage::PyTorch) +
                      tableCode(*setup.table, excerpt, SnippetLanguage::PyTorch);
   code += fmt::format("embedding = nn.Embedding(*W.shape, _weight=W.clone(){})\n",
@@ -306,7 +296,7 @@ std::string trainingSnippet(const TrainingStepSetup& setup) {
                         number(setup.earlierTarget));
   }
   code += fmt::format("loss = step({}, {})\n",
-                      list(excerpt.places(std::span<const std::int32_t>(setup.batch))),
+                      list(places(excerpt, std::span<const std::int32_t>(setup.batch))),
                       list(setup.targets));
   return code +
          "gradient = embedding.weight.grad\n"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/product/bag_view.h"
 
+#include "core/table/row_excerpt.h"
 #include "ui/controls/section.h"
 #include "ui/document/table_text.h"
 #include "ui/product/number_list.h"
@@ -111,7 +112,7 @@ void BagView::listPadding() {
   const QVariant chosen = m_padding->currentData();
   m_padding->clear();
   m_padding->addItem(tr("None"));
-  for (const std::int64_t row : distinctRows(m_rows->rows())) {
+  for (const std::int64_t row : table::distinctRows(m_rows->rows())) {
     m_padding->addItem(document::labelText(*table(), row), QVariant::fromValue<qint64>(row));
   }
   m_padding->setCurrentIndex(chosen.isValid() ? std::max(0, m_padding->findData(chosen)) : 0);

@@ -2,6 +2,7 @@
 #include "ui/product/batch_view.h"
 
 #include "core/explain/one_hot_product.h"
+#include "core/table/row_excerpt.h"
 #include "ui/controls/section.h"
 #include "ui/document/table_text.h"
 #include "ui/product/row_list.h"
@@ -126,7 +127,7 @@ Scene BatchView::scene(std::int64_t step, Room room) {
   for (const std::int64_t row : rows) {
     names += document::labelText(table, row);
   }
-  const std::vector<std::int64_t> distinct = distinctRows(rows);
+  const std::vector<std::int64_t> distinct = table::distinctRows(rows);
   std::vector<std::int64_t> lit = distinct;
   if (done < rows.size()) {
     lit = done == 0 ? std::vector<std::int64_t>{} : std::vector{rows[done - 1]};

@@ -77,11 +77,4 @@ void shareColors(SceneTerm& one, SceneTerm& other) {
   other.range = one.range;
 }
 
-std::vector<std::int64_t> distinctRows(std::vector<std::int64_t> rows) {
-  std::ranges::sort(rows);
-  const auto repeated = std::ranges::unique(rows);
-  rows.erase(repeated.begin(), repeated.end());
-  return rows;
-}
-
 }  // namespace embedscope::product

@@ -37,9 +37,6 @@ QStringList hotLabels(const table::EmbeddingTable& table, std::span<const Window
 /// Gives equal numbers of two terms the same color.
 void shareColors(SceneTerm& one, SceneTerm& other);
 
-/// The distinct rows, ascending.
-std::vector<std::int64_t> distinctRows(std::vector<std::int64_t> rows);
-
 template <typename Coefficient>
 SceneTerm hotTerm(const QString& title, const table::EmbeddingTable& table,
                   std::span<const WindowLine> lines, const QStringList& examples,

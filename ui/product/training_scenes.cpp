@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/product/training_scenes.h"
 
+#include "core/table/row_excerpt.h"
 #include "ui/document/table_text.h"
 #include "ui/plots/number_text.h"
 #include "ui/product/row_window.h"
@@ -47,7 +48,7 @@ class Painter {
       m_batch.push_back(row);
       m_names += document::labelText(m_table, row);
     }
-    m_rows = distinctRows(m_batch);
+    m_rows = table::distinctRows(m_batch);
   }
 
   Scene lookup() const;
@@ -354,7 +355,7 @@ Scene Painter::update() const {
       wanted.end(), changed.begin(),
       changed.begin() + std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(changed.size()),
                                                  static_cast<std::ptrdiff_t>(m_picture.lines)));
-  wanted = distinctRows(wanted);
+  wanted = table::distinctRows(wanted);
   if (wanted.size() > m_picture.lines) {
     wanted.resize(m_picture.lines);
   }

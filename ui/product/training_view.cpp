@@ -2,8 +2,6 @@
 #include "ui/product/training_view.h"
 
 #include "core/base/error.h"
-#include "core/table/table_selection.h"
-#include "ui/product/scene_parts.h"
 #include "ui/product/training_form.h"
 #include "ui/product/training_scenes.h"
 
@@ -74,8 +72,8 @@ std::optional<std::int64_t> TrainingView::earlierRow() const {
   return {};
 }
 
-/// The rows that train: all of them, or those of the step and some around the first one.
-std::vector<std::int64_t> TrainingView::excerptRows(std::optional<std::int64_t> earlier) const {
+/// The rows of the step and some around the first one.
+table::RowExcerpt TrainingView::excerptAround(std::optional<std::int64_t> earlier) const {
   const std::int64_t n = table()->rowCount();
   std::vector<std::int64_t> rows = m_form->batch();
   if (earlier) {
@@ -86,7 +84,7 @@ std::vector<std::int64_t> TrainingView::excerptRows(std::optional<std::int64_t> 
   for (std::int64_t row = first; row < std::min(n, first + kExcerptRows); ++row) {
     rows.push_back(row);
   }
-  return distinctRows(std::move(rows));
+  return table::RowExcerpt(std::move(rows));
 }
 
 void TrainingView::train() {
@@ -98,13 +96,12 @@ void TrainingView::train() {
   }
   const std::optional<std::int64_t> earlier = earlierRow();
   const bool whole = table()->rowCount() * table()->dimension() <= kMostNumbers;
-  m_excerpt = whole ? std::vector<std::int64_t>{} : excerptRows(earlier);
+  m_excerpt = whole ? table::RowExcerpt() : excerptAround(earlier);
   const auto place = [&](std::int64_t row) {
-    return static_cast<std::int32_t>(
-        whole ? row : std::ranges::lower_bound(m_excerpt, row) - m_excerpt.begin());
+    return static_cast<std::int32_t>(m_excerpt.place(row));
   };
   explain::TrainingStepSetup setup;
-  setup.table = whole ? table() : table::selectRows(*table(), m_excerpt);
+  setup.table = m_excerpt.tableFrom(table());
   for (const std::int64_t row : m_form->batch()) {
     setup.batch.push_back(place(row));
   }
@@ -134,8 +131,8 @@ Scene TrainingView::scene(std::int64_t step, Room room) {
   if (!m_training) {
     return {m_problem, {}, {}};
   }
-  return trainingScene({m_training.get(), table()->rowCount(), m_excerpt, room.lines, room.oneHot},
-                       step);
+  return trainingScene(
+      {m_training.get(), table()->rowCount(), m_excerpt.rows(), room.lines, room.oneHot}, step);
 }
 
 }  // namespace embedscope::product

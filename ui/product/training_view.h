@@ -2,12 +2,12 @@
 #pragma once
 
 #include "core/explain/training_step.h"
+#include "core/table/row_excerpt.h"
 #include "ui/product/scene_view.h"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <vector>
 
 namespace embedscope::product {
 
@@ -43,11 +43,11 @@ class TrainingView : public SceneView {
 
  private:
   void train();
-  std::vector<std::int64_t> excerptRows(std::optional<std::int64_t> earlier) const;
+  table::RowExcerpt excerptAround(std::optional<std::int64_t> earlier) const;
   std::optional<std::int64_t> earlierRow() const;
 
   TrainingForm* m_form;
-  std::vector<std::int64_t> m_excerpt;  ///< the rows that train, ascending; empty: all
+  table::RowExcerpt m_excerpt;                              ///< the rows that train
   std::shared_ptr<const explain::TrainingStep> m_training;  ///< null: nothing to show
   QString m_problem;                                        ///< why there is nothing
 };
