@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/table/embedding_table.h"
+#include "core/training/embedding_bag_layer.h"
 
 #include <cstdint>
 #include <memory>
@@ -10,12 +11,7 @@
 
 namespace embedscope::explain {
 
-/// How the rows of a bag become one.
-enum class BagMode {
-  Sum,   ///< each row times its weight where weights are given
-  Mean,  ///< of the rows that are not padding
-  Max,   ///< the largest number of each column
-};
+using training::BagMode;
 
 struct BagOptions {
   BagMode mode = BagMode::Mean;

@@ -65,12 +65,13 @@ ProductTiming timed(const table::TablePtr& table, const base::TaskContext& conte
   });
   // A copy is too short for a clock: a thousand of them, of rows all over the table.
   constexpr int kCopies = 1000;
+  constexpr std::int64_t kStride = 7919;  // a prime: every row comes up
   std::vector<float> copy(static_cast<std::size_t>(table->dimension()));
   timing.lookupSeconds = fastest(context,
                                  [&] {
                                    for (std::int64_t i = 0; i < kCopies; ++i) {
                                      const auto from =
-                                         table->row((row + i * 7919) % table->rowCount());
+                                         table->row((row + i * kStride) % table->rowCount());
                                      std::copy(from.begin(), from.end(), copy.begin());
                                      // What is copied is looked at, so that no compiler leaves it
                                      // out.

@@ -7,7 +7,6 @@
 #   ensure_packages run fuzz       to build, and to fuzz
 
 packages_run=(
-  ccache
   cmake
   fonts-dejavu-core
   g++

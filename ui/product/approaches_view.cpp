@@ -89,18 +89,24 @@ ApproachesView::ApproachesView(jobs::JobRunner& jobs, QWidget* parent)
          "there and moves away; random and pretrained tables bring fewer numbers than categories."),
       m_controls));
   connect(m_categories, &QComboBox::currentIndexChanged, this, [this] {
-    ask();
+    forget();
     refresh();
   });
   connect(m_frozen, &QCheckBox::toggled, this, &ApproachesView::refresh);
 }
 
 void ApproachesView::tableChanged() {
-  ask();
+  forget();
 }
 
 void ApproachesView::rowChanged() {
-  ask();
+  forget();
+}
+
+/// The question has changed; it is asked when the answer is seen.
+void ApproachesView::forget() {
+  m_inputs.clear();
+  m_asking.drop();
 }
 
 explain::ApproachQuestion ApproachesView::question() const {
@@ -112,12 +118,8 @@ explain::ApproachQuestion ApproachesView::question() const {
   return question;
 }
 
+/// Works the answer out, in the background where that takes long.
 void ApproachesView::ask() {
-  m_inputs.clear();
-  m_asking.drop();
-  if (!table()) {
-    return;
-  }
   const explain::ApproachQuestion question = this->question();
   if ((question.row + 1) * question.table->dimension() <= kAtOnce) {
     m_inputs = explain::approachInputs(question);
@@ -205,6 +207,9 @@ QString ApproachesView::facts() const {
 }
 
 Scene ApproachesView::scene(std::int64_t /*step*/, Room room) {
+  if (m_inputs.empty() && !m_asking.isRunning()) {
+    ask();
+  }
   if (m_inputs.empty()) {
     return {tr("making a random table …"), {}, {}};
   }

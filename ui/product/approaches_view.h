@@ -36,6 +36,7 @@ class ApproachesView : public SceneView {
   using Inputs = std::vector<explain::ApproachInput>;
 
   explain::ApproachQuestion question() const;
+  void forget();
   void ask();
   std::vector<const explain::ApproachInput*> shownInputs() const;
   SceneTerm term(const explain::ApproachInput& input, Room room) const;
@@ -44,7 +45,7 @@ class ApproachesView : public SceneView {
   QWidget* m_controls;
   QComboBox* m_categories;
   QCheckBox* m_frozen;
-  Inputs m_inputs;  ///< empty while they are worked out
+  Inputs m_inputs;  ///< empty until they are wanted, and while they are worked out
   jobs::LatestJob m_asking;
 };
 

@@ -163,7 +163,7 @@ std::int64_t BagView::sceneCount() const {
 
 Scene BagView::scene(std::int64_t step, Room room) {
   const auto done = static_cast<std::size_t>(step);
-  return done <= m_rows->rows().size() ? stepScene(done, room) : productScene(room);
+  return done <= m_rows->rows().size() ? stepScene(done) : productScene(room);
 }
 
 QString BagView::modeWord() const {
@@ -225,7 +225,7 @@ QString BagView::stepWords(const Steps& steps, std::size_t done) const {
   return what.arg(grouped(done), grouped(steps.size()), label, vectorText(step.partial, 4));
 }
 
-Scene BagView::stepScene(std::size_t done, Room /*room*/) const {
+Scene BagView::stepScene(std::size_t done) const {
   const Steps steps = m_bag->steps();
   Scene scene;
   scene.words = stepWords(steps, done);

@@ -45,7 +45,7 @@ class BagView : public SceneView {
   void makeBag();
   explain::BagOptions options() const;
   void multiply();
-  Scene stepScene(std::size_t done, Room room) const;
+  Scene stepScene(std::size_t done) const;
   SceneTerm bagTerm(const std::vector<explain::BagProduct::Step>& steps, std::size_t done) const;
   QString stepWords(const std::vector<explain::BagProduct::Step>& steps, std::size_t done) const;
   Scene productScene(Room room);

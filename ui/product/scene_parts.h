@@ -23,20 +23,15 @@ plots::HeatMapRow lineOf(const QString& label, std::span<const float> values,
 SceneTerm tableTerm(const QString& title, const table::EmbeddingTable& table,
                     std::span<const WindowLine> lines, std::span<const std::int64_t> lit);
 
-/// b one-hot (or multi-hot) rows side by side with the table: a column for each line of the window.
-///
-/// @param coefficient  of example i and row r.
-template <typename Coefficient>
-SceneTerm hotTerm(const QString& title, const table::EmbeddingTable& table,
-                  std::span<const WindowLine> lines, const QStringList& examples,
-                  const Coefficient& coefficient);
-
 /// The names of the columns of a one-hot: labels where they are short, else numbers of rows.
 QStringList hotLabels(const table::EmbeddingTable& table, std::span<const WindowLine> lines);
 
 /// Gives equal numbers of two terms the same color.
 void shareColors(SceneTerm& one, SceneTerm& other);
 
+/// b one-hot (or multi-hot) rows side by side with the table: a column for each line of the window.
+///
+/// @param coefficient  of example i and row r.
 template <typename Coefficient>
 SceneTerm hotTerm(const QString& title, const table::EmbeddingTable& table,
                   std::span<const WindowLine> lines, const QStringList& examples,

@@ -87,7 +87,12 @@ void TimingStrip::measure() {
                            again();
                            showTimings(timings);
                          },
-                     .failed = [again](const base::Error&) { again(); },
+                     .failed =
+                         [this, again](const base::Error& error) {
+                           again();
+                           m_words->setText(QString::fromUtf8(error.what()));
+                           m_words->show();
+                         },
                      .cancelled = again});
 }
 
