@@ -3,7 +3,7 @@
 // of 1280 × 800 with a table of a million rows.
 #include "ui/product/product_page.h"
 
-#include "core/base/random.h"
+#include "tests/support/tiny_tables.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -14,25 +14,9 @@
 
 #include <benchmark/benchmark.h>
 
-#include <memory>
-#include <string>
-
 namespace {
 
 using namespace embedscope;
-
-table::TablePtr randomTable(Eigen::Index n, Eigen::Index d) {
-  table::Vocabulary labels;
-  base::RandomStream random(1, 0);
-  base::RowMatrix values(n, d);
-  for (Eigen::Index i = 0; i < n; ++i) {
-    labels.append("label " + std::to_string(i));
-  }
-  for (Eigen::Index i = 0; i < values.size(); ++i) {
-    values.data()[i] = static_cast<float>(random.uniform(-1, 1));
-  }
-  return std::make_shared<const table::EmbeddingTable>("large", labels, std::move(values));
-}
 
 /// A step on and a step back by turns, in the view with this number.
 void steps(benchmark::State& state) {
@@ -42,7 +26,7 @@ void steps(benchmark::State& state) {
   page.resize(1280, 800);
   page.show();
   const Eigen::Index rows = state.range(0);
-  document.addTable(randomTable(rows, 50), document::TableEntry::Origin::File, QString());
+  document.addTable(tests::randomTable(rows, 50), document::TableEntry::Origin::File, QString());
   document.setCurrentRow(rows / 2);
   page.findChild<QTabBar*>()->setCurrentIndex(static_cast<int>(state.range(1)));
   // What is multiplied in the background is not part of a step.

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/training/initial_table.h"
+#include "tests/core/explain/row_tables.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,18 +21,6 @@ using base::RowMatrix;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using training::Approach;
-
-table::TablePtr tableOf(const RowMatrix& values) {
-  table::Vocabulary labels;
-  for (Eigen::Index row = 0; row < values.rows(); ++row) {
-    labels.append("r" + std::to_string(row));
-  }
-  return std::make_shared<table::EmbeddingTable>("t", labels, values);
-}
-
-RowMatrix threeRows() {
-  return RowMatrix{{1, 2}, {3, 4}, {5, 6}};
-}
 
 /// The table that training starts from.
 RowMatrix startOf(const table::EmbeddingTable& table, Approach approach, std::uint64_t seed) {

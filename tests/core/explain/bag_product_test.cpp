@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "tests/core/explain/row_tables.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -31,14 +32,6 @@ using testing::IsEmpty;
 
 constexpr float kInf = std::numeric_limits<float>::infinity();
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
-
-table::TablePtr tableOf(const base::RowMatrix& values) {
-  table::Vocabulary labels;
-  for (Eigen::Index row = 0; row < values.rows(); ++row) {
-    labels.append("r" + std::to_string(row));
-  }
-  return std::make_shared<table::EmbeddingTable>("t", labels, values);
-}
 
 /// 4 × 2, numbers whose sums, halves and quarters float32 holds exactly.
 table::TablePtr exactTable() {

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "tests/core/explain/row_tables.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -22,14 +23,6 @@ using testing::ElementsAre;
 
 constexpr float kInf = std::numeric_limits<float>::infinity();
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
-
-table::TablePtr tableOf(const base::RowMatrix& values) {
-  table::Vocabulary labels;
-  for (Eigen::Index row = 0; row < values.rows(); ++row) {
-    labels.append("r" + std::to_string(row));
-  }
-  return std::make_shared<table::EmbeddingTable>("t", labels, values);
-}
 
 /// Bits of numbers; every NaN has the same, since IEEE 754 leaves its payload open.
 std::vector<std::uint32_t> bits(std::span<const float> values) {

@@ -3,13 +3,13 @@
 
 #include "core/base/error.h"
 #include "tests/support/run_process.h"
+#include "tests/support/tiny_tables.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <array>
 #include <cmath>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,22 +20,13 @@ using Json = nlohmann::json;
 using training::OptimizerKind;
 
 table::TablePtr someTable() {
-  base::RowMatrix values(4, 3);
-  values << 3, 4, 0.1F, 5, 6, -0.25F, -1, 1.0F / 3, 1e-7F, 2, -7, 0.5F;
-  return std::make_shared<const table::EmbeddingTable>(
-      "some", table::Vocabulary{"a", "b", "c", "d"}, std::move(values));
+  return tests::makeTable({"a", "b", "c", "d"},
+                          {{3, 4, 0.1F}, {5, 6, -0.25F}, {-1, 1.0F / 3, 1e-7F}, {2, -7, 0.5F}});
 }
 
 /// A table too large to be written whole.
 table::TablePtr largeTable() {
-  constexpr Eigen::Index kRows = 500;
-  table::Vocabulary labels;
-  base::RowMatrix values(kRows, 3);
-  for (Eigen::Index i = 0; i < kRows; ++i) {
-    labels.append("label " + std::to_string(i));
-    values.row(i).setConstant(static_cast<float>(i) / 7);
-  }
-  return std::make_shared<const table::EmbeddingTable>("large", labels, std::move(values));
+  return tests::randomTable(500, 3);
 }
 
 class ProductSnippetTest : public testing::TestWithParam<SnippetLanguage> {

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "tests/core/explain/row_tables.h"
 #include "tests/support/tiny_tables.h"
 
 #include <gmock/gmock.h>
@@ -23,18 +24,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using training::OptimizerKind;
-
-table::TablePtr tableOf(const RowMatrix& values) {
-  table::Vocabulary labels;
-  for (Eigen::Index row = 0; row < values.rows(); ++row) {
-    labels.append("r" + std::to_string(row));
-  }
-  return std::make_shared<table::EmbeddingTable>("t", labels, values);
-}
-
-RowMatrix threeRows() {
-  return RowMatrix{{1, 2}, {3, 4}, {5, 6}};
-}
 
 /// Three rows, a head of ones, row 1 with an error of 1.
 TrainingStepSetup smallSetup(OptimizerKind kind = OptimizerKind::Sgd) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explain/approach_inputs.h"
 #include "core/explain/bag_product.h"
 #include "core/explain/training_step.h"
-#include "ui/document/samples.h"
+#include "tests/support/tiny_tables.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/number_text.h"
 #include "ui/product/product_page.h"
@@ -22,8 +21,6 @@
 #include <QTabBar>
 #include <QTest>
 
-#include <memory>
-
 namespace embedscope::product {
 namespace {
 
@@ -32,10 +29,7 @@ enum View { Forward, Batch, Bag, Training, Approaches };
 class ProductViewsTest : public testing::Test {
  protected:
   void SetUp() override {
-    base::RowMatrix values(4, 2);
-    values << 3, 4, 5, 6, -1, 0.5F, 2, -7;
-    m_table = std::make_shared<const table::EmbeddingTable>(
-        "four", table::Vocabulary{"a", "b", "c", "d"}, std::move(values));
+    m_table = tests::makeTable({"a", "b", "c", "d"}, {{3, 4}, {5, 6}, {-1, 0.5F}, {2, -7}});
     m_page.resize(1016, 700);
     m_page.show();
     m_document.addTable(m_table, document::TableEntry::Origin::File, QString());
