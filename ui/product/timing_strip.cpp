@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace embedscope::product {
@@ -32,6 +33,12 @@ QString durationText(double seconds) {
     return TimingStrip::tr("%1 µs").arg(plots::shortNumberText(seconds * 1e6));
   }
   return TimingStrip::tr("%1 ns").arg(plots::shortNumberText(seconds * 1e9));
+}
+
+/// With two digits: a clock knows no more.
+QString roughText(double ratio) {
+  const double unit = std::pow(10.0, std::max(0.0, std::floor(std::log10(ratio)) - 1));
+  return document::groupedText(static_cast<std::int64_t>(std::round(ratio / unit) * unit));
 }
 
 }  // namespace
@@ -113,7 +120,7 @@ void TimingStrip::showTimings(const std::vector<explain::ProductTiming>& timings
   m_plot->setSeries(m_plot->addSeries(tr("lookup"), plots::CurveStyle::distinct(1)), x, lookup);
   m_plot->show();
   const explain::ProductTiming& last = timings.back();
-  m_words->setText(tr("%1 × %2: product %3, lookup %4, %5 times as fast")
+  m_words->setText(tr("%1 × %2: product %3, lookup %4, about %5 times as fast")
                        .arg(document::groupedText(last.rows), document::groupedText(m_dimension),
                             durationText(last.productSeconds), durationText(last.lookupSeconds),
                             document::groupedText(static_cast<std::int64_t>(last.productSeconds /
