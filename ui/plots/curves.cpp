@@ -23,6 +23,12 @@ constexpr double kDragThreshold = 4;
 constexpr double kZoomStep = 1.25;
 constexpr int kTopMargin = 12;
 
+void setScale(QCPAxis& axis, bool logarithmic) {
+  axis.setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+  axis.setTicker(logarithmic ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog)
+                             : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+}
+
 }  // namespace
 
 struct CurvePlot::View {
@@ -154,10 +160,13 @@ void CurvePlot::setLogarithmic(bool on) {
     return;
   }
   m_curves->setLogarithmic(on);
-  QCPAxis& axis = *canvas().yAxis;
-  axis.setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-  axis.setTicker(on ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog)
-                    : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+  setScale(*canvas().yAxis, on);
+  setFollowing(true);
+  dataChanged();
+}
+
+void CurvePlot::setLogarithmicX(bool on) {
+  setScale(*canvas().xAxis, on);
   setFollowing(true);
   dataChanged();
 }
@@ -190,7 +199,9 @@ void CurvePlot::fitView() {
 void CurvePlot::dataChanged() {
   setEmpty(!m_curves->hasPoints());
   if (m_view->following) {
-    canvas().xAxis->setRange(m_curves->xRange().value_or(QCPRange(0, 1)));
+    const bool isLogarithmicX = canvas().xAxis->scaleType() == QCPAxis::stLogarithmic;
+    canvas().xAxis->setRange(
+        m_curves->xRange().value_or(isLogarithmicX ? QCPRange(0.1, 1) : QCPRange(0, 1)));
     canvas().yAxis->setRange(
         m_curves->yRange().value_or(isLogarithmic() ? QCPRange(0.1, 1) : QCPRange(0, 1)));
   }

@@ -82,8 +82,11 @@ class CurvePlot : public PlotWidget {
   /// With units, e.g. "step", "loss (mean squared error)".
   void setAxisTitles(const QString& x, const QString& y);
 
-  void setLogarithmic(bool on);
+  void setLogarithmic(bool on);  ///< the y axis
   bool isLogarithmic() const;
+
+  /// The x axis; on a logarithmic one every x must be positive.
+  void setLogarithmicX(bool on);
 
   /// A vertical line, e.g. at the snapshot that the film shows; NaN: none.
   void setMarker(double x);

@@ -56,8 +56,9 @@ TimingStrip::TimingStrip(jobs::JobRunner& jobs, QWidget* parent)
          "wide as this one; takes a few seconds"));
   m_plot->setObjectName(QStringLiteral("timingPlot"));
   m_plot->setAccessibleName(tr("Seconds of product and lookup over the number of rows"));
-  m_plot->setAxisTitles(tr("rows: 10 to the power of"), tr("seconds"));
+  m_plot->setAxisTitles(tr("rows"), tr("seconds"));
   m_plot->setLogarithmic(true);
+  m_plot->setLogarithmicX(true);
   m_plot->setFixedHeight(kPlotHeight);
   m_plot->hide();
   m_words->hide();
@@ -111,7 +112,7 @@ void TimingStrip::showTimings(const std::vector<explain::ProductTiming>& timings
   std::vector<double> product;
   std::vector<double> lookup;
   for (const explain::ProductTiming& timing : timings) {
-    x.push_back(std::log10(static_cast<double>(timing.rows)));
+    x.push_back(static_cast<double>(timing.rows));
     product.push_back(timing.productSeconds);
     lookup.push_back(timing.lookupSeconds);
   }
@@ -123,8 +124,7 @@ void TimingStrip::showTimings(const std::vector<explain::ProductTiming>& timings
   m_words->setText(tr("%1 × %2: product %3, lookup %4, about %5 times as fast")
                        .arg(document::groupedText(last.rows), document::groupedText(m_dimension),
                             durationText(last.productSeconds), durationText(last.lookupSeconds),
-                            document::groupedText(static_cast<std::int64_t>(last.productSeconds /
-                                                                            last.lookupSeconds))));
+                            roughText(last.productSeconds / last.lookupSeconds)));
   m_words->show();
 }
 
