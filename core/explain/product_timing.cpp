@@ -22,6 +22,7 @@ constexpr std::int64_t kSmallest = 10;
 constexpr std::int64_t kGrowth = 10;
 constexpr double kEnoughSeconds = 0.004;
 constexpr int kMostRepeats = 2000;
+constexpr std::int64_t kRowsBetweenLooks = 1024;  // whether to stop
 
 /// The fastest of several runs of `work`, in seconds.
 template <typename Work>
@@ -41,14 +42,19 @@ double fastest(const base::TaskContext& context, const Work& work) {
   return best;
 }
 
-table::TablePtr randomTable(std::int64_t rows, std::int64_t dimension) {
+/// Null when stopped.
+table::TablePtr randomTable(std::int64_t rows, std::int64_t dimension,
+                            const base::TaskContext& context) {
   base::RowMatrix values(rows, dimension);
   base::RandomStream random(1, 0);
-  for (Eigen::Index i = 0; i < values.size(); ++i) {
-    values.data()[i] = static_cast<float>(random.uniform(-1, 1));
-  }
   table::Vocabulary labels;
-  for (std::int64_t row = 0; row < rows; ++row) {
+  for (Eigen::Index row = 0; row < rows; ++row) {
+    if (row % kRowsBetweenLooks == 0 && context.stopRequested()) {
+      return nullptr;
+    }
+    for (Eigen::Index j = 0; j < dimension; ++j) {
+      values(row, j) = static_cast<float>(random.uniform(-1, 1));
+    }
     labels.append(std::to_string(row));
   }
   return std::make_shared<const table::EmbeddingTable>("timing", std::move(labels),
@@ -85,19 +91,27 @@ ProductTiming timed(const table::TablePtr& table, const base::TaskContext& conte
 
 }  // namespace
 
-std::optional<std::vector<ProductTiming>> timeProducts(std::int64_t dimension,
+std::optional<std::vector<ProductTiming>> timeProducts(const table::TablePtr& table,
                                                        std::int64_t mostRows,
                                                        std::int64_t mostNumbers,
                                                        const base::TaskContext& context) {
-  std::vector<ProductTiming> timings;
+  const std::int64_t dimension = table->dimension();
+  std::vector<std::int64_t> rows{table->rowCount()};
   for (std::int64_t n = kSmallest; n <= mostRows && n * dimension <= mostNumbers; n *= kGrowth) {
+    rows.push_back(n);
+  }
+  std::ranges::sort(rows);
+  rows.erase(std::ranges::unique(rows).begin(), rows.end());
+  std::vector<ProductTiming> timings;
+  for (const std::int64_t n : rows) {
+    const table::TablePtr timedTable =
+        n == table->rowCount() ? table : randomTable(n, dimension, context);
+    if (timedTable) {
+      timings.push_back(timed(timedTable, context));
+    }
     if (context.stopRequested()) {
       return {};
     }
-    timings.push_back(timed(randomTable(n, dimension), context));
-  }
-  if (context.stopRequested()) {
-    return {};
   }
   return timings;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/task_context.h"
+#include "core/table/embedding_table.h"
 
 #include <cstdint>
 #include <optional>
@@ -16,15 +17,16 @@ struct ProductTiming {
   double lookupSeconds = 0;   ///< the row copied
 };
 
-/// Times one-hot × table beside the lookup for n = 10, 100, … up to `mostRows` in a table of
-/// random numbers, d columns wide. Each way is repeated until it took a few milliseconds, and the
-/// fastest repeat counts.
+/// Times one-hot × table beside the lookup in a table, and in tables of random numbers as wide with
+/// n = 10, 100, … rows. Each way is repeated until it took a few milliseconds, and the fastest
+/// repeat counts.
 ///
-/// @param dimension  d ≥ 1. @param mostRows  ≥ 1; larger tables than `mostNumbers` numbers are
-/// left out. @return one entry for each n, ascending; nothing when stopped.
-/// Cost: about twenty times reading the largest table. Memory: that table. The seconds differ from
-/// run to run.
-std::optional<std::vector<ProductTiming>> timeProducts(std::int64_t dimension,
+/// @param table     n × d with n, d ≥ 1.
+/// @param mostRows  of the random tables; those of more than `mostNumbers` numbers are left out.
+/// @return one entry for each n, ascending; nothing when stopped.
+/// Cost: about twenty times reading the largest table. Memory: the largest random one. The seconds
+/// differ from run to run.
+std::optional<std::vector<ProductTiming>> timeProducts(const table::TablePtr& table,
                                                        std::int64_t mostRows,
                                                        std::int64_t mostNumbers,
                                                        const base::TaskContext& context);

@@ -36,6 +36,10 @@ void HeatMap::setRows(std::vector<HeatMapRow> rows) {
   refresh();
 }
 
+const std::vector<HeatMapRow>& HeatMap::rows() const {
+  return m_cells->rows;
+}
+
 int HeatMap::rowCount() const {
   return static_cast<int>(m_cells->rows.size());
 }

@@ -24,7 +24,10 @@ struct HeatMapRow {
   QString label;
   std::vector<float> values;  ///< one per column; NaN is drawn as an empty cell
   RowEmphasis emphasis = RowEmphasis::Normal;
-  QString fold;  ///< not empty: this text instead of cells, e.g. "… 49,990 rows of zeros …"
+
+  /// Not empty: this text instead of cells, e.g. "… 49,990 rows of zeros …". Of several ones,
+  /// longest first and parted by U+009C, the first that fits.
+  QString fold;
 
   static HeatMapRow folded(QString text) { return {{}, {}, RowEmphasis::Normal, std::move(text)}; }
 };
@@ -49,6 +52,7 @@ class HeatMap : public PlotWidget {
   ~HeatMap() override;
 
   void setRows(std::vector<HeatMapRow> rows);
+  const std::vector<HeatMapRow>& rows() const;
   int rowCount() const;
   int columnCount() const;
 

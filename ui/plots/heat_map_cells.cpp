@@ -17,6 +17,8 @@ constexpr double kNumberPadding = 4;
 constexpr double kWidthToHeight = 2.0;  // cells may grow this much wider than high
 constexpr double kSmallestCell = 2;
 constexpr int kMostDecimals = 3;
+constexpr QChar kVariant(
+    0x9C);  // parts the texts of a fold, as QFontMetrics::elidedText takes them
 
 }  // namespace
 
@@ -171,7 +173,7 @@ int HeatMapCells::columnAt(double x) const {
 QString HeatMapCells::describe(const HeatMap::Cell& cell) const {
   const HeatMapRow& row = rows[static_cast<std::size_t>(cell.row)];
   if (!row.fold.isEmpty()) {
-    return row.fold;
+    return row.fold.section(kVariant, 0, 0);
   }
   if (cell.column < 0 || static_cast<std::size_t>(cell.column) >= row.values.size()) {
     return row.label;
@@ -279,12 +281,11 @@ void HeatMapCells::drawFold(QCPPainter& painter, const QRectF& line, const QStri
   italic.setItalic(true);
   painter.setFont(italic);
   painter.setPen(theme.mutedText);
-  const double words = QFontMetricsF(italic).horizontalAdvance(text);
-  QRectF place = line;
-  if (words > place.width()) {
-    place = QRectF(0, line.top(), m_size.width(), line.height());
-  }
-  painter.drawText(place, Qt::AlignCenter, text);
+  const QFontMetricsF metrics(italic);
+  const QRectF wide(0, line.top(), m_size.width(), line.height());
+  const QString words = metrics.elidedText(text, Qt::ElideRight, wide.width());
+  painter.drawText(metrics.horizontalAdvance(words) > line.width() ? wide : line, Qt::AlignCenter,
+                   words);
 }
 
 void HeatMapCells::drawNumber(QCPPainter& painter, const QRectF& cell, float value,

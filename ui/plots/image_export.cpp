@@ -178,8 +178,12 @@ QString saveImage(QWidget& widget, const QString& path, double scale) {
 
 namespace {
 
+bool goesOn(const PictureSeries& series, int index) {
+  return !series.goesOn || series.goesOn(index);
+}
+
 /// All pictures as the pages of one document.
-QString savePages(QWidget& widget, const PictureSeries& series, const QString& path) {
+SavedSeries savePages(QWidget& widget, const PictureSeries& series, const QString& path) {
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
@@ -188,6 +192,9 @@ QString savePages(QWidget& widget, const PictureSeries& series, const QString& p
     preparePages(writer, widget.size());
     QPainter painter(&writer);
     for (int i = 0; i < series.count; ++i) {
+      if (!goesOn(series, i)) {
+        return {};
+      }
       if (i > 0) {
         writer.newPage();
       }
@@ -195,30 +202,48 @@ QString savePages(QWidget& widget, const PictureSeries& series, const QString& p
       WidgetPicture(widget).paintTo(painter, true);
     }
   }
-  return writeAtomically(bytes, path);
+  const QString problem = writeAtomically(bytes, path);
+  return {problem.isEmpty() ? series.count : 0, problem};
+}
+
+bool isPdf(const QString& path) {
+  return QFileInfo(path).suffix().toLower() == QLatin1String("pdf");
 }
 
 }  // namespace
 
-QString saveImages(QWidget& widget, const PictureSeries& series, const QString& path,
-                   double scale) {
+QStringList seriesPaths(const QString& path, int count) {
+  if (isPdf(path)) {
+    return {path};
+  }
   const QFileInfo file(path);
-  const QString ending = file.suffix().toLower();
-  if (ending == QLatin1String("pdf")) {
+  const auto digits = static_cast<int>(QString::number(count).size());
+  QStringList paths;
+  for (int i = 1; i <= count; ++i) {
+    paths += QStringLiteral("%1/%2-%3.%4")
+                 .arg(file.path(), file.completeBaseName())
+                 .arg(i, digits, 10, QLatin1Char('0'))
+                 .arg(file.suffix());
+  }
+  return paths;
+}
+
+SavedSeries saveImages(QWidget& widget, const PictureSeries& series, const QString& path,
+                       double scale) {
+  if (isPdf(path)) {
     return savePages(widget, series, path);
   }
-  const auto digits = static_cast<int>(QString::number(series.count).size());
-  for (int i = 0; i < series.count; ++i) {
-    series.show(i);
-    const QString numbered = QStringLiteral("%1/%2-%3.%4")
-                                 .arg(file.path(), file.completeBaseName())
-                                 .arg(i + 1, digits, 10, QLatin1Char('0'))
-                                 .arg(ending);
-    if (const QString problem = saveImage(widget, numbered, scale); !problem.isEmpty()) {
-      return problem;
+  const QStringList paths = seriesPaths(path, series.count);
+  SavedSeries saved;
+  while (saved.count < series.count && goesOn(series, saved.count)) {
+    series.show(saved.count);
+    saved.problem = saveImage(widget, paths[saved.count], scale);
+    if (!saved.problem.isEmpty()) {
+      break;
     }
+    ++saved.count;
   }
-  return {};
+  return saved;
 }
 
 QString askForPicture(QWidget& over, const QString& title, const QString& name) {

@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QSize>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -44,14 +45,24 @@ QString saveImage(QWidget& widget, const QString& path, double scale = 2.0);
 /// Pictures that one widget shows one after the other.
 struct PictureSeries {
   int count = 0;
-  std::function<void(int)> show;  ///< makes the widget show picture i, at once
+  std::function<void(int)> show;         ///< makes the widget show picture i, at once
+  std::function<bool(int)> goesOn = {};  ///< asked before picture i; false: stop. Empty: to the end
 };
 
-/// Saves a series: a PDF gets a page for each picture; of PNG and SVG there is a file for each,
-/// numbered from 1: "steps-01.png". Each file appears whole or not at all.
-/// @return an empty text when all are saved, else a sentence about what went wrong.
-QString saveImages(QWidget& widget, const PictureSeries& series, const QString& path,
-                   double scale = 2.0);
+/// What became of a series.
+struct SavedSeries {
+  int count = 0;    ///< pictures in files that are whole; fewer than asked for when stopped
+  QString problem;  ///< what went wrong; empty: nothing did
+};
+
+/// The files of a series: one PDF with a page for each picture, or a PNG or SVG for each of them,
+/// numbered from 1: "steps-01.png".
+QStringList seriesPaths(const QString& path, int count);
+
+/// Saves a series into `seriesPaths`. Each file appears whole or not at all; a PDF that is stopped
+/// does not appear.
+SavedSeries saveImages(QWidget& widget, const PictureSeries& series, const QString& path,
+                       double scale = 2.0);
 
 /// Asks where to save a picture, starting in the folder used last. Empty: not at all.
 /// @param name  proposed, "plot.png". @return a path that ends in .png, .svg or .pdf.

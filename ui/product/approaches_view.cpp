@@ -153,6 +153,7 @@ std::vector<const ApproachInput*> ApproachesView::shownInputs() const {
 SceneTerm ApproachesView::term(const ApproachInput& input, Room room) const {
   SceneTerm term;
   term.title = approachText(input.approach);
+  term.what = Term::Entering;
   const explain::EnteringVector& entering = input.entering;
   if (!entering.index) {
     term.columnLabels = dimensionLabels(entering.width);

@@ -24,6 +24,8 @@ class ApproachesView : public SceneView {
 
   QWidget* controls() override { return m_controls; }
 
+  bool hasSteps() const override { return false; }
+
  protected:
   void tableChanged() override;
   void rowChanged() override;

@@ -181,6 +181,7 @@ QString BagView::modeWord() const {
 /// The rows of the bag with their weights; those that are not yet taken up are grey.
 SceneTerm BagView::bagTerm(const Steps& steps, std::size_t done) const {
   SceneTerm term;
+  term.what = Term::Bag;
   term.title =
       tr("bag %1 × %2").arg(grouped(steps.size()), document::groupedText(table()->dimension()));
   term.columnLabels = dimensionLabels(table()->dimension());
@@ -303,8 +304,9 @@ Scene BagView::productScene(Room room) {
                                   const auto found = hot.find(row);
                                   return found == hot.end() ? 0.0F : found->second;
                                 }));
+  scene.terms.back().what = Term::MultiHot;
   scene.terms.push_back(tableTerm(tr("table %1 × %2").arg(n, d), table,
-                                  windowOf(table.rowCount(), room.lines, rows), rows));
+                                  windowOf(table.rowCount(), room.rows, rows), rows));
   scene.terms.back().before = QStringLiteral("×");
   SceneTerm result;
   result.before = QStringLiteral("=");

@@ -138,7 +138,7 @@ Scene BatchView::scene(std::int64_t step, Room room) {
       names,
       [&](std::size_t example, std::int64_t row) { return row == rows[example] ? 1.0F : 0.0F; }));
   scene.terms.push_back(tableTerm(tr("table %1").arg(shapeOf(n, table.dimension())), table,
-                                  windowOf(n, room.lines, distinct), lit));
+                                  windowOf(n, room.rows, distinct), lit));
   scene.terms.back().before = QStringLiteral("×");
   scene.terms.push_back(resultTerm(done, names));
   shareColors(scene.terms[1], scene.terms[2]);

@@ -53,7 +53,8 @@ QWidget* ForwardView::buildCaption() {
   m_dotProduct = new QLabel(caption);
   m_dotProduct->setObjectName(QStringLiteral("dotProduct"));
   m_dotProduct->setAccessibleName(tr("The chosen column written out"));
-  m_dotProduct->setToolTip(tr("Click a column of the result to see another one written out"));
+  m_dotProduct->setToolTip(
+      tr("Click a column of the result to see another one written out (Shift+Left, Shift+Right)"));
   m_dotProduct->setAlignment(Qt::AlignCenter);
   m_dotProduct->setWordWrap(true);
   m_dotProduct->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -169,6 +170,14 @@ std::int64_t ForwardView::nextPlayedStep() const {
   return next;
 }
 
+void ForwardView::pageRows(bool down) {
+  m_board->pageRows(down);
+}
+
+void ForwardView::closeFolds() {
+  m_board->closeFolds();
+}
+
 void ForwardView::moveColumn(std::int64_t column) {
   if (m_table && column >= 0 && column < m_table->dimension()) {
     m_column = column;
@@ -203,7 +212,7 @@ void ForwardView::showCost() {
   constexpr auto kNumberBytes = static_cast<std::int64_t>(sizeof(float));
   const std::int64_t n = m_table->rowCount();
   const std::int64_t d = m_table->dimension();
-  m_timing->setDimension(d);
+  m_timing->setTable(m_table);
   m_cost->setText(tr("n·d = %1 multiplications\nn·d = %1 additions\nlookup: d = %2 copies\nbytes "
                      "read: %3 or %4")
                       .arg(document::groupedText(n * d), document::groupedText(d),

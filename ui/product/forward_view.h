@@ -36,6 +36,11 @@ class ForwardView : public ProductView {
 
   std::optional<std::int64_t> stepThatMatters() const override { return m_row + 1; }
 
+  void pageRows(bool down) override;
+  void closeFolds() override;
+
+  void moveColumns(std::int64_t by) override { moveColumn(m_column + by); }
+
   QWidget* controls() override { return m_controls; }
 
   bool hasCode(explain::SnippetLanguage /*language*/) const override { return m_table != nullptr; }

@@ -5,6 +5,7 @@
 #include "ui/document/table_text.h"
 #include "ui/plots/heat_map.h"
 #include "ui/plots/number_text.h"
+#include "ui/product/term.h"
 #include "ui/product/words.h"
 
 #include <QEvent>
@@ -34,7 +35,6 @@ constexpr int kNumberPadding = 9;
 constexpr int kShortDecimals = 2;
 constexpr std::int64_t kColumnsMeasured = 64;
 constexpr int kVerdictWidth = 200;
-constexpr std::size_t kLinesBesideOpened = 7;  // those that matter, and the folds around them
 constexpr QSize kSmallestBoard{360, 240};
 
 std::vector<float> partOf(std::span<const float> values, std::int64_t from, std::int64_t count) {
@@ -86,6 +86,11 @@ void ProductBoard::buildMaps() {
   m_table->setAccessibleName(tr("Table"));
   m_result->setObjectName(QStringLiteral("resultMap"));
   m_result->setAccessibleName(tr("Sum and looked-up row"));
+  m_oneHot->setToolTip(explanation(Term::OneHot));
+  m_table->setToolTip(explanation(Term::Table));
+  m_result->setToolTip(tr(
+      "The sum of the rows taken so far, each multiplied by its number of the one-hot, and the row "
+      "that a lookup copies."));
   m_oneHot->setRange(1.0F);
   m_oneHot->setDecimals(0);
   m_oneHot->setLabelWidth(0);
@@ -164,6 +169,18 @@ void ProductBoard::setState(const State& state) {
     m_followColumn = true;
   }
   m_state = state;
+  draw();
+}
+
+void ProductBoard::pageRows(bool down) {
+  if (const auto row = nextOpened(m_lines, m_opened, down)) {
+    m_opened = row;
+    draw();
+  }
+}
+
+void ProductBoard::closeFolds() {
+  m_opened.reset();
   draw();
 }
 
@@ -316,14 +333,7 @@ void ProductBoard::draw() {
     wanted.push_back(m_state.step - 1);
   }
   m_oneHotLines = windowOf(n, m_fit.oneHot, wanted);
-  if (m_opened) {
-    const auto room = static_cast<std::int64_t>(std::max(m_fit.lines, kLinesBesideOpened + 1) -
-                                                kLinesBesideOpened);
-    for (std::int64_t row = *m_opened; row < std::min(n, *m_opened + room); ++row) {
-      wanted.push_back(row);
-    }
-  }
-  m_lines = windowOf(n, m_fit.lines, wanted);
+  m_lines = windowOf(n, RowRoom{m_fit.lines, m_opened}, wanted);
   showColumns();
   m_oneHot->setLargestCell(m_fit.oneHotCell);
   m_table->setLargestCell(m_fit.rowHeight);
@@ -408,8 +418,9 @@ void ProductBoard::drawTable() {
   std::vector<plots::HeatMapRow> rows;
   for (const WindowLine& line : lines) {
     if (line.folded) {
-      rows.push_back(plots::HeatMapRow::folded(
-          tr("… %1 rows × 0 · click to open …").arg(document::groupedText(line.to - line.from))));
+      rows.push_back(
+          plots::HeatMapRow::folded(tr("… %1 rows × 0 · click to open …\u009c… %1 rows × 0 …")
+                                        .arg(document::groupedText(line.to - line.from))));
       continue;
     }
     plots::HeatMapRow row;

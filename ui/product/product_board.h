@@ -42,6 +42,10 @@ class ProductBoard : public QWidget {
 
   void setState(const State& state);
 
+  /// Opens the next fold below (or above) what is shown.
+  void pageRows(bool down);
+  void closeFolds();
+
   /// Words right under the picture; the board takes the widget over. Give it before the first
   /// state. The picture stays put while the height the caption asks for stays the same.
   void setCaption(QWidget* caption);
@@ -49,7 +53,7 @@ class ProductBoard : public QWidget {
   QSize minimumSizeHint() const override;
 
  signals:
-  void rowClicked(qint64 row);  ///< not of folds: they open
+  void rowClicked(qint64 row);  ///< not of folds: those of the table open
   void columnClicked(qint64 column);
 
  protected:
@@ -82,7 +86,7 @@ class ProductBoard : public QWidget {
   BoardFit m_fit;
   std::int64_t m_firstColumn = 0;  ///< shown
   bool m_followColumn = true;
-  std::optional<std::int64_t> m_opened;  ///< the first row of a fold that was clicked
+  std::optional<std::int64_t> m_opened;  ///< the first row of a fold that was opened
   std::vector<WindowLine> m_lines;
   std::vector<WindowLine> m_oneHotLines;
   plots::HeatMap* m_oneHot;

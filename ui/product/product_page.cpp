@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/product/product_page.h"
 
+#include "ui/controls/key_help.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/page_frame.h"
 #include "ui/controls/section.h"
 #include "ui/document/samples.h"
 #include "ui/document/table_text.h"
-#include "ui/plots/image_export.h"
 #include "ui/product/approaches_view.h"
 #include "ui/product/bag_view.h"
 #include "ui/product/batch_view.h"
 #include "ui/product/category_picker.h"
 #include "ui/product/forward_view.h"
+#include "ui/product/save_steps.h"
 #include "ui/product/step_controls.h"
 #include "ui/product/take_along.h"
 #include "ui/product/training_view.h"
@@ -57,6 +58,7 @@ ProductPage::ProductPage(document::Document& document, jobs::JobRunner& jobs, QW
   addViews();
   m_frame->setPicture(buildPicture());
   buildPanel();
+  noteKeys();
   connectSteps();
   connectDocument();
   refreshSources();
@@ -109,6 +111,12 @@ void ProductPage::buildPanel() {
   m_tables->setMinimumContentsLength(12);
   m_picker = new CategoryPicker(m_jobs, this);
   m_steps = new StepControls(this);
+  m_stepsSection = new QWidget(this);
+  auto* steps = new QVBoxLayout(m_stepsSection);
+  steps->setContentsMargins(0, 0, 0, 8);
+  steps->setSpacing(8);
+  steps->addWidget(new controls::SectionLabel(tr("Steps"), this));
+  steps->addWidget(m_steps);
   m_takeAlong = new TakeAlong(this);
   QVBoxLayout* panel = m_frame->panel();
   panel->addWidget(new controls::SectionLabel(tr("Table"), this));
@@ -117,9 +125,7 @@ void ProductPage::buildPanel() {
   panel->addWidget(new controls::SectionLabel(tr("Category"), this));
   panel->addWidget(m_picker);
   panel->addSpacing(8);
-  panel->addWidget(new controls::SectionLabel(tr("Steps"), this));
-  panel->addWidget(m_steps);
-  panel->addSpacing(8);
+  panel->addWidget(m_stepsSection);
   for (ProductView* view : m_views) {
     if (view->controls() != nullptr) {
       panel->addWidget(view->controls());
@@ -133,8 +139,14 @@ void ProductPage::buildPanel() {
           [this](int index) { selectSource(static_cast<std::size_t>(index)); });
   connect(m_picker, &CategoryPicker::rowChosen, this, &ProductPage::chooseRow);
   connect(m_takeAlong, &TakeAlong::codeRequested, this, &ProductPage::copyCode);
-  connect(m_takeAlong, &TakeAlong::pictureRequested, this, &ProductPage::savePicture);
-  connect(m_takeAlong, &TakeAlong::allPicturesRequested, this, &ProductPage::saveAllPictures);
+  connect(m_takeAlong, &TakeAlong::pictureRequested, this, [this] {
+    m_steps->pause();
+    showSaved(saveStep(view()));
+  });
+  connect(m_takeAlong, &TakeAlong::allPicturesRequested, this, [this] {
+    m_steps->pause();
+    showSaved(saveAllSteps(view()));
+  });
 }
 
 QWidget* ProductPage::buildPicture() {
@@ -168,6 +180,7 @@ void ProductPage::showView(int index) {
       view->controls()->setVisible(view == &this->view());
     }
   }
+  m_stepsSection->setVisible(view().hasSteps());
   setFocusProxy(&view());
   showSteps();
 }
@@ -379,44 +392,38 @@ void ProductPage::copyCode(SnippetLanguage language) {
   }
 }
 
-void ProductPage::savePicture() {
-  m_steps->pause();
-  const QString path = plots::askForPicture(*this, tr("Save this step"),
-                                            QStringLiteral("step-%1.png").arg(step() + 1));
-  if (!path.isEmpty()) {
-    if (const QString problem = plots::saveImage(view(), path); !problem.isEmpty()) {
-      showError(problem);
-    }
+void ProductPage::showSaved(const SaveReport& report) {
+  if (!report.words.isEmpty()) {
+    m_message->show(
+        report.failed ? controls::MessageBar::Kind::Error : controls::MessageBar::Kind::Information,
+        report.words);
   }
 }
 
-/// The steps that a film plays, from the first to the last.
-void ProductPage::saveAllPictures() {
-  m_steps->pause();
-  const QString path =
-      plots::askForPicture(*this, tr("Save all steps"), QStringLiteral("steps.pdf"));
-  if (path.isEmpty()) {
-    return;
-  }
-  const std::int64_t before = step();
-  std::vector<std::int64_t> steps;
-  for (view().setStep(0); steps.empty() || steps.back() < view().lastStep();
-       view().setStep(std::min(view().nextPlayedStep(), view().lastStep()))) {
-    steps.push_back(step());
-  }
-  const QString problem = plots::saveImages(
-      view(),
-      {static_cast<int>(steps.size()),
-       [&](int index) { view().setStep(steps[static_cast<std::size_t>(index)]); }},
-      path);
-  view().setStep(before);
-  if (!problem.isEmpty()) {
-    showError(problem);
-  }
+void ProductPage::noteKeys() {
+  const QString arrows = QStringLiteral("←, →");
+  controls::setKeyHelp(
+      *this, {{arrows, tr("Product: one step back, one step on")},
+              {tr("Home, End"), tr("Product: the first step, the last step")},
+              {tr("Space"), tr("Product: play or pause")},
+              {QStringLiteral("↑, ↓"), tr("Product: the category before, the next one")},
+              {tr("Page Up, Page Down"), tr("Product: show the rows of the fold above, below")},
+              {tr("Esc"), tr("Product: fold all rows again")},
+              {tr("Shift+%1").arg(arrows), tr("Product: one column to the left, to the right")}});
 }
 
 void ProductPage::keyPressEvent(QKeyEvent* event) {
+  if (event->modifiers() == Qt::ShiftModifier &&
+      (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right)) {
+    return view().moveColumns(event->key() == Qt::Key_Left ? -1 : 1);
+  }
   switch (event->key()) {
+    case Qt::Key_PageDown:
+      return view().pageRows(true);
+    case Qt::Key_PageUp:
+      return view().pageRows(false);
+    case Qt::Key_Escape:
+      return view().closeFolds();
     case Qt::Key_Left:
       return goTo(step() - 1);
     case Qt::Key_Right:

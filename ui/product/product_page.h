@@ -28,12 +28,15 @@ class CategoryPicker;
 class ProductView;
 class StepControls;
 class TakeAlong;
+struct SaveReport;
 
 /// The page that shows what an embedding computes, with its numbers, step by step: the product of
 /// one category, a batch and a bag; a training step there and back; the approaches side by side.
 ///
 /// Follows the document's current table and row, and leads them. Keys: Left and Right step, Space
-/// plays, Home and End go to the first and the last step, Up and Down choose the category.
+/// plays, Home and End go to the first and the last step, Up and Down choose the category, Page
+/// Down and Page Up open the folds of a long table, Escape closes them, Shift+Left and Shift+Right
+/// move through its columns.
 class ProductPage : public QWidget {
   Q_OBJECT
 
@@ -54,6 +57,7 @@ class ProductPage : public QWidget {
   void addViews();
   void addView(ProductView* view, const QString& title, const QString& tip);
   void buildPanel();
+  void noteKeys();
   QWidget* buildPicture();
   void connectDocument();
   void connectSteps();
@@ -72,8 +76,7 @@ class ProductPage : public QWidget {
   void playOn();
   void showSteps();
   void copyCode(explain::SnippetLanguage language);
-  void savePicture();
-  void saveAllPictures();
+  void showSaved(const SaveReport& report);
   bool showsCurrentTable() const;
   ProductView& view() const;
 
@@ -92,6 +95,7 @@ class ProductPage : public QWidget {
   QComboBox* m_tables;
   CategoryPicker* m_picker = nullptr;
   StepControls* m_steps = nullptr;
+  QWidget* m_stepsSection = nullptr;  ///< with its heading
   TakeAlong* m_takeAlong = nullptr;
   jobs::JobRunner& m_jobs;
   jobs::LatestJob m_making;  ///< the first table of a feature

@@ -27,6 +27,9 @@ class ProductView : public QWidget {
   /// Another category of the same table; the step stays.
   virtual void setRow(std::int64_t row) = 0;
 
+  /// Whether there can be more than one step.
+  virtual bool hasSteps() const { return true; }
+
   /// The last step; the first one is 0.
   virtual std::int64_t lastStep() const = 0;
   virtual std::int64_t step() const = 0;
@@ -45,6 +48,15 @@ class ProductView : public QWidget {
 
   /// Python code that gives the numbers of this view.
   virtual QString code(explain::SnippetLanguage /*language*/) const { return {}; }
+
+  /// Opens the next fold below (or above) what is shown of a long table.
+  virtual void pageRows(bool /*down*/) {}
+
+  /// Folds the opened rows again.
+  virtual void closeFolds() {}
+
+  /// Moves by so many columns of the table: the one written out, or those shown.
+  virtual void moveColumns(std::int64_t /*by*/) {}
 
   /// Where the controls of this view stand in the panel; null: it has none.
   virtual QWidget* controls() { return nullptr; }

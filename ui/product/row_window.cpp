@@ -25,6 +25,17 @@ std::vector<WindowLine> linesOf(std::int64_t count, const std::set<std::int64_t>
   return lines;
 }
 
+/// How many rows are shown one under the other from this one on.
+std::int64_t shownFrom(std::span<const WindowLine> lines, std::int64_t row) {
+  std::int64_t next = row;
+  for (const WindowLine& line : lines) {
+    if (line.from == next && !line.folded) {
+      ++next;
+    }
+  }
+  return std::max<std::int64_t>(1, next - row);
+}
+
 }  // namespace
 
 std::vector<WindowLine> windowOf(std::int64_t count, std::size_t most,
@@ -55,6 +66,41 @@ std::vector<WindowLine> windowOf(std::int64_t count, std::size_t most,
     }
   }
   return linesOf(count, rows);
+}
+
+std::int64_t openedRows(std::size_t most) {
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(most / 3));
+}
+
+std::vector<WindowLine> windowOf(std::int64_t count, const RowRoom& room,
+                                 std::span<const std::int64_t> wanted) {
+  std::vector<std::int64_t> rows(wanted.begin(), wanted.end());
+  if (room.opened) {
+    const std::int64_t end = std::min(count, *room.opened + openedRows(room.most));
+    for (std::int64_t row = *room.opened; row < end; ++row) {
+      rows.push_back(row);
+    }
+  }
+  return windowOf(count, room.most, rows);
+}
+
+std::optional<std::int64_t> nextOpened(std::span<const WindowLine> lines,
+                                       std::optional<std::int64_t> opened, bool down) {
+  const std::int64_t usual = openedRows(lines.size());
+  const std::int64_t rows = opened ? std::min(usual, shownFrom(lines, *opened)) : usual;
+  std::optional<std::int64_t> above;
+  for (const WindowLine& line : lines) {
+    if (!line.folded) {
+      continue;
+    }
+    if (down && (!opened || line.from > *opened)) {
+      return line.from;
+    }
+    if (!opened || line.to <= *opened) {
+      above = std::max(line.from, line.to - rows);
+    }
+  }
+  return down ? std::nullopt : above;
 }
 
 std::optional<std::size_t> lineOf(std::span<const WindowLine> lines, std::int64_t row) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "ui/plots/heat_map.h"
+#include "ui/product/row_window.h"
+#include "ui/product/term.h"
 
 #include <QString>
 #include <QStringList>
@@ -15,9 +17,11 @@ namespace embedscope::product {
 struct SceneTerm {
   QString before;  ///< the operator in front of it: "×", "="; empty for the first
   QString title;   ///< "table 5 × 3"
+  Term what = Term::Result;
   std::vector<plots::HeatMapRow> rows;  ///< with all columns
   QStringList columnLabels;
   std::vector<int> foldedColumns{};
+  std::vector<WindowLine> lines{};  ///< which rows of a table these are; empty: not those of one
   /// Its columns are the dimensions of the table: as many as fit are shown, in all such terms the
   /// same ones.
   bool scrolls = false;

@@ -134,11 +134,37 @@ void SceneBoard::setScene(const Scene& scene) {
   layOut();
 }
 
+std::span<const WindowLine> SceneBoard::tableLines() const {
+  for (const SceneTerm& term : m_scene.terms) {
+    if (!term.lines.empty()) {
+      return term.lines;
+    }
+  }
+  return {};
+}
+
+void SceneBoard::scrollColumns(int by) {
+  m_scroll->setValue(m_scroll->value() + by);
+}
+
+void SceneBoard::clickLine(std::size_t term, int line) {
+  if (term >= m_scene.terms.size() || line < 0) {
+    return;
+  }
+  const std::vector<WindowLine>& lines = m_scene.terms[term].lines;
+  const auto place = static_cast<std::size_t>(line);
+  if (place < lines.size() && lines[place].folded) {
+    emit foldClicked(lines[place].from);
+  }
+}
+
 void SceneBoard::growMaps() {
   while (m_maps.size() < m_scene.terms.size()) {
     auto* map = new plots::HeatMap(this);
     map->setObjectName(QStringLiteral("sceneMap%1").arg(m_maps.size()));
     map->setFocusPolicy(Qt::NoFocus);  // the keys of the page go through the steps
+    connect(map, &plots::HeatMap::rowClicked, this,
+            [this, term = m_maps.size()](int line) { clickLine(term, line); });
     m_maps.push_back(map);
     auto* sign = new QLabel(this);
     QFont large = sign->font();
@@ -340,6 +366,7 @@ void SceneBoard::fillMap(std::size_t index, const Plan& plan) {
       term.scrolls ? partOf(term, std::min(m_firstColumn, size.columns - count), count) : term;
   plots::HeatMap& map = *m_maps[index];
   map.setAccessibleName(term.title);
+  map.setToolTip(explanation(term.what));
   map.setTitle(term.title);
   map.setColumnLabels(part.columnLabels);
   map.setFoldedColumns(part.foldedColumns);

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 class QLabel;
@@ -23,6 +24,11 @@ class SceneBoard : public QWidget {
 
   void setScene(const Scene& scene);
 
+  /// The rows of the table that the scene shows; empty where it shows none of them.
+  std::span<const WindowLine> tableLines() const;
+
+  void scrollColumns(int by);
+
   /// Rows of a matrix, folds included, for which there is room; ≥ 3.
   std::size_t lineRoom() const;
 
@@ -32,7 +38,8 @@ class SceneBoard : public QWidget {
   QSize minimumSizeHint() const override;
 
  signals:
-  void roomChanged();  ///< other numbers of lines or cells fit now
+  void foldClicked(qint64 first);  ///< on rows from this one on that are left out
+  void roomChanged();              ///< other numbers of lines or cells fit now
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -46,6 +53,7 @@ class SceneBoard : public QWidget {
   Plan planned() const;
   Plan plannedWith(int rowHeight) const;
   void growMaps();
+  void clickLine(std::size_t term, int line);
   void layOut();
   void placeScroll(const Plan& plan);
   void fillMap(std::size_t index, const Plan& plan);

@@ -26,6 +26,10 @@ float largestIn(const SceneTerm& term) {
 
 }  // namespace
 
+QString foldText() {
+  return QCoreApplication::translate("Product", "… %1 rows · click to open …\u009c… %1 rows …");
+}
+
 QStringList dimensionLabels(std::int64_t d) {
   QStringList labels;
   for (std::int64_t j = 0; j < d; ++j) {
@@ -43,13 +47,14 @@ SceneTerm tableTerm(const QString& title, const table::EmbeddingTable& table,
                     std::span<const WindowLine> lines, std::span<const std::int64_t> lit) {
   SceneTerm term;
   term.title = title;
+  term.what = Term::Table;
   term.columnLabels = dimensionLabels(table.dimension());
   term.scrolls = true;
+  term.lines.assign(lines.begin(), lines.end());
   for (const WindowLine& line : lines) {
     if (line.folded) {
       term.rows.push_back(
-          plots::HeatMapRow::folded(QCoreApplication::translate("Product", "… %1 rows …")
-                                        .arg(document::groupedText(line.to - line.from))));
+          plots::HeatMapRow::folded(foldText().arg(document::groupedText(line.to - line.from))));
       continue;
     }
     const bool isLit = std::ranges::find(lit, line.from) != lit.end();

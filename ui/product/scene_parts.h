@@ -12,6 +12,9 @@
 
 namespace embedscope::product {
 
+/// For "%1" rows that are left out, in full and in short, as HeatMapRow::fold takes them.
+QString foldText();
+
 /// "0", "1", …, "d − 1".
 QStringList dimensionLabels(std::int64_t d);
 
@@ -38,6 +41,7 @@ SceneTerm hotTerm(const QString& title, const table::EmbeddingTable& table,
                   const Coefficient& coefficient) {
   SceneTerm term;
   term.title = title;
+  term.what = Term::OneHot;
   term.columnLabels = hotLabels(table, lines);
   term.range = 1.0F;
   for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -22,12 +22,14 @@ SceneView::SceneView(QWidget* parent) : ProductView(parent), m_board(new SceneBo
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_board);
   connect(m_board, &SceneBoard::roomChanged, this, &SceneView::refresh);
+  connect(m_board, &SceneBoard::foldClicked, this, &SceneView::openFold);
 }
 
 void SceneView::setTable(const table::TablePtr& table, std::int64_t row) {
   m_table = table;
   m_row = row;
   m_step = 0;
+  m_opened.reset();
   tableChanged();
   refresh();
 }
@@ -47,6 +49,25 @@ void SceneView::setStep(std::int64_t step) {
   refresh();
 }
 
+void SceneView::openFold(std::optional<std::int64_t> first) {
+  m_opened = first;
+  refresh();
+}
+
+void SceneView::pageRows(bool down) {
+  if (const auto first = nextOpened(m_board->tableLines(), m_opened, down)) {
+    openFold(first);
+  }
+}
+
+void SceneView::closeFolds() {
+  openFold({});
+}
+
+void SceneView::moveColumns(std::int64_t by) {
+  m_board->scrollColumns(static_cast<int>(by));
+}
+
 void SceneView::refresh() {
   m_stale = true;
   if (isVisible()) {
@@ -64,7 +85,9 @@ void SceneView::showEvent(QShowEvent* event) {
 void SceneView::draw() {
   m_stale = false;
   m_step = std::clamp<std::int64_t>(m_step, 0, lastStep());
-  const Room room{std::min(m_board->lineRoom(), kMostLines), m_board->oneHotRoom()};
+  const std::size_t lines = m_board->lineRoom();
+  const Room room{{m_opened ? lines : std::min(lines, kMostLines), m_opened},
+                  m_board->oneHotRoom()};
   m_board->setScene(m_table ? scene(m_step, room) : Scene{});
   emit stepsChanged();
 }

@@ -5,6 +5,7 @@
 #include "ui/product/scene.h"
 
 #include <cstddef>
+#include <optional>
 
 namespace embedscope::product {
 
@@ -26,11 +27,14 @@ class SceneView : public ProductView {
   std::int64_t step() const override { return m_step; }
 
   void setStep(std::int64_t step) override;
+  void pageRows(bool down) override;
+  void closeFolds() override;
+  void moveColumns(std::int64_t by) override;
 
  protected:
   /// How much fits into a scene.
   struct Room {
-    std::size_t lines;   ///< rows of a matrix, folds included
+    RowRoom rows;        ///< of the table
     std::size_t oneHot;  ///< cells of a one-hot row, folds included
   };
 
@@ -59,10 +63,12 @@ class SceneView : public ProductView {
 
  private:
   void draw();
+  void openFold(std::optional<std::int64_t> first);
 
   table::TablePtr m_table;
   std::int64_t m_row = 0;
   std::int64_t m_step = 0;
+  std::optional<std::int64_t> m_opened;  ///< the first row of a fold that was opened
   bool m_stale = true;
   SceneBoard* m_board;
 };

@@ -18,7 +18,8 @@ namespace embedscope::product {
 namespace {
 
 constexpr std::int64_t kMostRows = 1'000'000;
-constexpr std::int64_t kMostNumbers = 64'000'000;  // 256 MB
+constexpr std::int64_t kMostNumbers = 128'000'000;  // 512 MB
+constexpr double kWorthSaying = 2;                  // times as fast
 constexpr int kPlotHeight = 150;
 
 /// "12 ms", "80 ns".
@@ -41,6 +42,16 @@ QString roughText(double ratio) {
   return document::groupedText(static_cast<std::int64_t>(std::round(ratio / unit) * unit));
 }
 
+QString timingText(const explain::ProductTiming& timing, std::int64_t dimension) {
+  const double ratio = timing.productSeconds / timing.lookupSeconds;
+  const QString faster = ratio >= kWorthSaying
+                             ? TimingStrip::tr("about %1 times as fast").arg(roughText(ratio))
+                             : TimingStrip::tr("about the same");
+  return TimingStrip::tr("%1 × %2: product %3, lookup %4, %5")
+      .arg(document::groupedText(timing.rows), document::groupedText(dimension),
+           durationText(timing.productSeconds), durationText(timing.lookupSeconds), faster);
+}
+
 }  // namespace
 
 TimingStrip::TimingStrip(jobs::JobRunner& jobs, QWidget* parent)
@@ -52,7 +63,7 @@ TimingStrip::TimingStrip(jobs::JobRunner& jobs, QWidget* parent)
   setObjectName(QStringLiteral("timingStrip"));
   m_button->setObjectName(QStringLiteral("timeProducts"));
   m_button->setToolTip(
-      tr("Multiplies and looks up in random tables of 10 to 1,000,000 rows, as "
+      tr("Multiplies and looks up in this table and in random ones of 10 to 1,000,000 rows, as "
          "wide as this one; takes a few seconds"));
   m_plot->setObjectName(QStringLiteral("timingPlot"));
   m_plot->setAccessibleName(tr("Seconds of product and lookup over the number of rows"));
@@ -71,11 +82,11 @@ TimingStrip::TimingStrip(jobs::JobRunner& jobs, QWidget* parent)
   connect(m_button, &QPushButton::clicked, this, &TimingStrip::measure);
 }
 
-void TimingStrip::setDimension(std::int64_t dimension) {
-  if (dimension == m_dimension) {
+void TimingStrip::setTable(const table::TablePtr& table) {
+  if (table == m_table) {
     return;
   }
-  m_dimension = dimension;
+  m_table = table;
   m_measuring.drop();
   m_button->setEnabled(true);
   m_plot->hide();
@@ -86,8 +97,8 @@ void TimingStrip::measure() {
   m_button->setEnabled(false);
   const auto again = [this] { m_button->setEnabled(true); };
   m_measuring.start(tr("Timing products and lookups"),
-                    [dimension = m_dimension](const base::TaskContext& context) {
-                      return explain::timeProducts(dimension, kMostRows, kMostNumbers, context)
+                    [table = m_table](const base::TaskContext& context) {
+                      return explain::timeProducts(table, kMostRows, kMostNumbers, context)
                           .value_or(std::vector<explain::ProductTiming>{});
                     },
                     {.done =
@@ -119,12 +130,15 @@ void TimingStrip::showTimings(const std::vector<explain::ProductTiming>& timings
   m_plot->clearSeries();
   m_plot->setSeries(m_plot->addSeries(tr("product"), plots::CurveStyle::distinct(0)), x, product);
   m_plot->setSeries(m_plot->addSeries(tr("lookup"), plots::CurveStyle::distinct(1)), x, lookup);
+  m_plot->setMarker(static_cast<double>(m_table->rowCount()));
   m_plot->show();
-  const explain::ProductTiming& last = timings.back();
-  m_words->setText(tr("%1 × %2: product %3, lookup %4, about %5 times as fast")
-                       .arg(document::groupedText(last.rows), document::groupedText(m_dimension),
-                            durationText(last.productSeconds), durationText(last.lookupSeconds),
-                            roughText(last.productSeconds / last.lookupSeconds)));
+  QStringList words;
+  for (const explain::ProductTiming& timing : timings) {
+    if (timing.rows == m_table->rowCount() || timing.rows == timings.back().rows) {
+      words += timingText(timing, m_table->dimension());
+    }
+  }
+  m_words->setText(words.join(QLatin1Char('\n')));
   m_words->show();
 }
 

@@ -6,7 +6,6 @@
 
 #include <QWidget>
 
-#include <cstdint>
 #include <vector>
 
 class QLabel;
@@ -18,8 +17,8 @@ class CurvePlot;
 
 namespace embedscope::product {
 
-/// Times the product beside the lookup on this machine, for tables as wide as the page's and up to
-/// a million rows, and draws both over the number of rows.
+/// Times the product beside the lookup on this machine, in the page's table and in others as wide
+/// with up to a million rows, and draws both over the number of rows.
 class TimingStrip : public QWidget {
   Q_OBJECT
 
@@ -27,14 +26,14 @@ class TimingStrip : public QWidget {
   /// @param jobs  measures; outlives the strip.
   explicit TimingStrip(jobs::JobRunner& jobs, QWidget* parent = nullptr);
 
-  /// d of the tables to measure. Another one throws away what was measured.
-  void setDimension(std::int64_t dimension);
+  /// The table to measure, not null. Another one throws away what was measured.
+  void setTable(const table::TablePtr& table);
 
  private:
   void measure();
   void showTimings(const std::vector<explain::ProductTiming>& timings);
 
-  std::int64_t m_dimension = 1;
+  table::TablePtr m_table;
   QPushButton* m_button;
   plots::CurvePlot* m_plot;
   QLabel* m_words;

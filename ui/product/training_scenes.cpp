@@ -24,6 +24,7 @@ using explain::TrainingStep;
 using plots::RowEmphasis;
 
 constexpr std::size_t kNamedRows = 4;
+constexpr std::int64_t kMovedBesideOpened = 2;
 constexpr std::int64_t kNumberBytes = 4;
 constexpr std::int64_t kIndexBytes = 8;
 
@@ -69,8 +70,9 @@ class Painter {
   std::int64_t dimension() const { return m_step.dimension(); }
 
   /// b rows of d numbers, named by their categories.
-  SceneTerm exampleRows(const QString& title, const base::RowMatrix& matrix) const {
+  SceneTerm exampleRows(const QString& title, Term what, const base::RowMatrix& matrix) const {
     SceneTerm term;
+    term.what = what;
     term.title = title;
     term.columnLabels = dimensionLabels(dimension());
     term.scrolls = true;
@@ -81,8 +83,9 @@ class Painter {
   }
 
   /// b rows of one number each.
-  SceneTerm exampleColumn(const QString& title, std::span<const float> numbers) const {
+  SceneTerm exampleColumn(const QString& title, Term what, std::span<const float> numbers) const {
     SceneTerm term;
+    term.what = what;
     term.title = title;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       term.rows.push_back(lineOf({}, numbers.subspan(i, 1)));
@@ -92,6 +95,7 @@ class Painter {
 
   SceneTerm headRow(const QString& title) const {
     SceneTerm term;
+    term.what = Term::Head;
     term.title = title;
     term.columnLabels = dimensionLabels(dimension());
     term.scrolls = true;
@@ -101,18 +105,20 @@ class Painter {
 
   /// The lines of the table that a picture shows, with the batch and `wanted` among them.
   std::vector<WindowLine> lines(const std::vector<std::int64_t>& wanted) const {
-    return windowOf(m_step.rowCount(), m_picture.lines, wanted);
+    return windowOf(m_step.rowCount(), m_picture.room, wanted);
   }
 
   /// n rows of d numbers each; those of `lit` stand out.
   template <typename Row>
-  SceneTerm tableRows(const QString& title, std::span<const WindowLine> lines,
+  SceneTerm tableRows(const QString& title, Term what, std::span<const WindowLine> lines,
                       std::span<const std::int64_t> lit, const QString& fold,
                       const Row& row) const {
     SceneTerm term;
+    term.what = what;
     term.title = title;
     term.columnLabels = dimensionLabels(dimension());
     term.scrolls = true;
+    term.lines.assign(lines.begin(), lines.end());
     for (const WindowLine& line : lines) {
       if (line.folded) {
         term.rows.push_back(plots::HeatMapRow::folded(fold.arg(grouped(line.to - line.from))));
@@ -142,6 +148,7 @@ class Painter {
   }
 
   QString fates(std::span<const std::int64_t> changed) const;
+  std::vector<std::int64_t> rowsOfUpdate(std::span<const std::int64_t> changed) const;
 
   const TrainingPicture& m_picture;
   const TrainingStep& m_step;
@@ -160,11 +167,11 @@ Scene Painter::lookup() const {
                                   return row == m_batch[example] ? 1.0F : 0.0F;
                                 }));
   scene.terms.push_back(tableRows(translated("table %1").arg(shape(m_step.rowCount(), dimension())),
-                                  lines(m_rows), m_rows, translated("… %1 rows …"),
+                                  Term::Table, lines(m_rows), m_rows, foldText(),
                                   [&](std::int64_t row) { return m_step.shortenedRow(row); }));
   scene.terms.back().before = QStringLiteral("×");
-  scene.terms.push_back(
-      exampleRows(translated("x %1").arg(shape(examples(), dimension())), m_step.lookups()));
+  scene.terms.push_back(exampleRows(translated("x %1").arg(shape(examples(), dimension())),
+                                    Term::Input, m_step.lookups()));
   scene.terms.back().before = QStringLiteral("=");
   shareColors(scene.terms[1], scene.terms[2]);
   scene.words = translated("1 of 7 · lookup: each example's row of the table becomes its input x");
@@ -179,13 +186,13 @@ Scene Painter::lookup() const {
 
 Scene Painter::head() const {
   Scene scene;
-  scene.terms.push_back(
-      exampleRows(translated("x %1").arg(shape(examples(), dimension())), m_step.lookups()));
+  scene.terms.push_back(exampleRows(translated("x %1").arg(shape(examples(), dimension())),
+                                    Term::Input, m_step.lookups()));
   scene.terms.push_back(headRow(translated("w 1 × %1").arg(grouped(dimension()))));
   scene.terms.back().before = QStringLiteral("·");
-  scene.terms.push_back(exampleColumn(translated("output y"), m_step.outputs()));
+  scene.terms.push_back(exampleColumn(translated("output y"), Term::Output, m_step.outputs()));
   scene.terms.back().before = QStringLiteral("→");
-  scene.terms.push_back(exampleColumn(translated("target"), m_step.setup().targets));
+  scene.terms.push_back(exampleColumn(translated("target"), Term::Target, m_step.setup().targets));
   scene.terms.back().before = QStringLiteral("≠");
   scene.words =
       translated("2 of 7 · head and loss: y = x · w + b, and how far it is from the target");
@@ -197,12 +204,13 @@ Scene Painter::head() const {
 
 Scene Painter::outputGradient() const {
   Scene scene;
-  scene.terms.push_back(exampleColumn(translated("output y"), m_step.outputs()));
-  scene.terms.push_back(exampleColumn(translated("target"), m_step.setup().targets));
+  scene.terms.push_back(exampleColumn(translated("output y"), Term::Output, m_step.outputs()));
+  scene.terms.push_back(exampleColumn(translated("target"), Term::Target, m_step.setup().targets));
   scene.terms.back().before = QStringLiteral("−");
-  scene.terms.push_back(exampleColumn(translated("error"), m_step.errors()));
+  scene.terms.push_back(exampleColumn(translated("error"), Term::Error, m_step.errors()));
   scene.terms.back().before = QStringLiteral("=");
-  scene.terms.push_back(exampleColumn(translated("∂L/∂y"), m_step.outputGradients()));
+  scene.terms.push_back(
+      exampleColumn(translated("∂L/∂y"), Term::OutputGradient, m_step.outputGradients()));
   scene.terms.back().before = QStringLiteral("→");
   scene.terms.front().rows.front().label = m_names.front();
   for (std::size_t i = 0; i < scene.terms.front().rows.size(); ++i) {
@@ -218,7 +226,8 @@ Scene Painter::outputGradient() const {
 
 Scene Painter::rowGradient() const {
   Scene scene;
-  SceneTerm outputs = exampleColumn(translated("∂L/∂y"), m_step.outputGradients());
+  SceneTerm outputs =
+      exampleColumn(translated("∂L/∂y"), Term::OutputGradient, m_step.outputGradients());
   for (std::size_t i = 0; i < outputs.rows.size(); ++i) {
     outputs.rows[i].label = m_names[static_cast<qsizetype>(i)];
   }
@@ -226,7 +235,7 @@ Scene Painter::rowGradient() const {
   scene.terms.push_back(headRow(translated("w 1 × %1").arg(grouped(dimension()))));
   scene.terms.back().before = QStringLiteral("×");
   scene.terms.push_back(exampleRows(translated("∂L/∂x %1").arg(shape(examples(), dimension())),
-                                    m_step.lookupGradients()));
+                                    Term::InputGradient, m_step.lookupGradients()));
   scene.terms.back().before = QStringLiteral("=");
   scene.words = translated("4 of 7 · back through the head: a gradient for each looked-up row");
   scene.detail = translated("∂L/∂x = ∂L/∂y · w;   “%1”: %2 × %3 = %4")
@@ -240,6 +249,7 @@ Scene Painter::outerProduct() const {
   Scene scene;
   const auto shown = lines(m_rows);
   SceneTerm hot;
+  hot.what = Term::OneHotTransposed;
   hot.title = translated("one-hotᵀ %1").arg(shape(m_step.rowCount(), examples()));
   hot.range = 1.0F;
   for (const WindowLine& line : shown) {
@@ -256,17 +266,18 @@ Scene Painter::outerProduct() const {
   }
   scene.terms.push_back(std::move(hot));
   scene.terms.push_back(exampleRows(translated("∂L/∂x %1").arg(shape(examples(), dimension())),
-                                    m_step.lookupGradients()));
+                                    Term::InputGradient, m_step.lookupGradients()));
   scene.terms.back().before = QStringLiteral("×");
   const std::vector<float> zeros(static_cast<std::size_t>(dimension()), 0.0F);
   const auto rows = gradientRows();
-  scene.terms.push_back(
-      tableRows(translated("∂L/∂W %1").arg(shape(m_step.rowCount(), dimension())), shown, rows,
-                translated("… %1 rows of zeros …"), [&](std::int64_t row) {
-                  const explain::RowGradient* gradient = m_step.gradientOf(row);
-                  return gradient == nullptr ? std::span<const float>(zeros)
-                                             : std::span<const float>(gradient->gradient);
-                }));
+  scene.terms.push_back(tableRows(
+      translated("∂L/∂W %1").arg(shape(m_step.rowCount(), dimension())), Term::TableGradient, shown,
+      rows, translated("… %1 rows of zeros · click to open …\u009c… %1 rows of zeros …"),
+      [&](std::int64_t row) {
+        const explain::RowGradient* gradient = m_step.gradientOf(row);
+        return gradient == nullptr ? std::span<const float>(zeros)
+                                   : std::span<const float>(gradient->gradient);
+      }));
   scene.terms.back().before = QStringLiteral("=");
   scene.words =
       translated(
@@ -296,8 +307,10 @@ Scene Painter::outerProduct() const {
 Scene Painter::sparse() const {
   Scene scene;
   SceneTerm indices;
+  indices.what = Term::SparseRows;
   indices.title = translated("row");
   SceneTerm values;
+  values.what = Term::SparseValues;
   values.title = translated("values");
   values.columnLabels = dimensionLabels(dimension());
   values.scrolls = true;
@@ -347,21 +360,27 @@ QString Painter::fates(std::span<const std::int64_t> changed) const {
   return parts.join(QStringLiteral(";   "));
 }
 
+/// The batch, and as many of the other rows that moved as there is room for.
+std::vector<std::int64_t> Painter::rowsOfUpdate(std::span<const std::int64_t> changed) const {
+  const RowRoom& room = m_picture.room;
+  const std::int64_t most =
+      room.opened ? kMovedBesideOpened : static_cast<std::int64_t>(room.most / 2);
+  std::vector<std::int64_t> rows = m_rows;
+  for (const std::int64_t row : changed) {
+    if (static_cast<std::int64_t>(rows.size() - m_rows.size()) < most &&
+        std::ranges::find(m_rows, row) == m_rows.end()) {
+      rows.push_back(row);
+    }
+  }
+  return rows;
+}
+
 Scene Painter::update() const {
   Scene scene;
   const std::vector<std::int64_t> changed = m_step.changedRows();
-  std::vector<std::int64_t> wanted = m_rows;
-  wanted.insert(
-      wanted.end(), changed.begin(),
-      changed.begin() + std::min<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(changed.size()),
-                                                 static_cast<std::ptrdiff_t>(m_picture.lines)));
-  wanted = table::distinctRows(wanted);
-  if (wanted.size() > m_picture.lines) {
-    wanted.resize(m_picture.lines);
-  }
-  const auto shown = lines(wanted);
-  const QString fold = translated("… %1 rows …");
-  scene.terms.push_back(tableRows(translated("before"), shown, changed, fold,
+  const auto shown = lines(rowsOfUpdate(changed));
+  const QString fold = foldText();
+  scene.terms.push_back(tableRows(translated("before"), Term::Before, shown, changed, fold,
                                   [&](std::int64_t row) { return rowOf(m_step.before(), row); }));
   std::map<std::int64_t, std::vector<float>> differences;
   for (const WindowLine& line : shown) {
@@ -370,10 +389,10 @@ Scene Painter::update() const {
     }
   }
   scene.terms.push_back(
-      tableRows(translated("change"), shown, changed, fold,
+      tableRows(translated("change"), Term::Change, shown, changed, fold,
                 [&](std::int64_t row) { return std::span<const float>(differences.at(row)); }));
   scene.terms.back().before = QStringLiteral("+");
-  scene.terms.push_back(tableRows(translated("after"), shown, changed, fold,
+  scene.terms.push_back(tableRows(translated("after"), Term::After, shown, changed, fold,
                                   [&](std::int64_t row) { return rowOf(m_step.after(), row); }));
   scene.terms.back().before = QStringLiteral("=");
   shareColors(scene.terms[0], scene.terms[2]);

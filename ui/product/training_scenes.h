@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/explain/training_step.h"
+#include "ui/product/row_window.h"
 #include "ui/product/scene.h"
 
 #include <cstddef>
@@ -15,7 +16,7 @@ struct TrainingPicture {
   const explain::TrainingStep* step = nullptr;
   std::int64_t wholeRows = 0;  ///< of the table, of which the step may train an excerpt
   std::span<const std::int64_t> excerpt{};  ///< the rows that train, ascending; empty: all
-  std::size_t lines = 3;                    ///< rows of a matrix for which there is room
+  RowRoom room{};                           ///< for rows of the table
   std::size_t oneHot = 5;                   ///< cells of a one-hot row
 };
 

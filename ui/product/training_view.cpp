@@ -132,7 +132,7 @@ Scene TrainingView::scene(std::int64_t step, Room room) {
     return {m_problem, {}, {}};
   }
   return trainingScene(
-      {m_training.get(), table()->rowCount(), m_excerpt.rows(), room.lines, room.oneHot}, step);
+      {m_training.get(), table()->rowCount(), m_excerpt.rows(), room.rows, room.oneHot}, step);
 }
 
 }  // namespace embedscope::product

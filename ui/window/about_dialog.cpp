@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/about_dialog.h"
 
+#include "ui/controls/key_help.h"
+
 #include <QAction>
 #include <QCoreApplication>
 #include <QDialog>
@@ -40,15 +42,20 @@ void showShortcuts(QWidget* window) {
   table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table->setSelectionBehavior(QAbstractItemView::SelectRows);
   table->setShowGrid(false);
-  for (const QAction* action : window->findChildren<QAction*>()) {
-    if (action->shortcut().isEmpty() || action->text().isEmpty()) {
-      continue;
-    }
+  const auto add = [table](const QString& keys, const QString& words) {
     const int row = table->rowCount();
     table->insertRow(row);
-    table->setItem(row, 0,
-                   new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));
-    table->setItem(row, 1, new QTableWidgetItem(action->text().remove(QLatin1Char('&'))));
+    table->setItem(row, 0, new QTableWidgetItem(keys));
+    table->setItem(row, 1, new QTableWidgetItem(words));
+  };
+  for (const QAction* action : window->findChildren<QAction*>()) {
+    if (!action->shortcut().isEmpty() && !action->text().isEmpty()) {
+      add(action->shortcut().toString(QKeySequence::NativeText),
+          action->text().remove(QLatin1Char('&')));
+    }
+  }
+  for (const controls::KeyHelp& help : controls::keyHelpIn(*window)) {
+    add(help.keys, help.words);
   }
   table->resizeColumnsToContents();
   table->horizontalHeader()->setStretchLastSection(true);

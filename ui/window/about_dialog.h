@@ -8,7 +8,7 @@ namespace embedscope::window {
 /// Version, licence and the libraries inside.
 void showAbout(QWidget* window);
 
-/// Every shortcut of the window, read from its actions.
+/// Every shortcut of the window, read from its actions, and the keys of its pages.
 void showShortcuts(QWidget* window);
 
 }  // namespace embedscope::window

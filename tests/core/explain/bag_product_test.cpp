@@ -149,7 +149,7 @@ std::vector<float> numbersOf(const Json& values) {
   return numbers;
 }
 
-table::TablePtr tableOf(const Json& table) {
+table::TablePtr writtenTable(const Json& table) {
   const std::vector<float> numbers = numbersOf(table.at("values"));
   const Eigen::Index d = table.at("dimension");
   const auto rows = static_cast<Eigen::Index>(numbers.size()) / d;
@@ -175,7 +175,7 @@ TEST(BagProduct, GivesTheNumbersOfPyTorch) {
   const auto reference = Json::parse(in);
   std::vector<table::TablePtr> tables;
   for (const Json& table : reference.at("tables")) {
-    tables.push_back(tableOf(table));
+    tables.push_back(writtenTable(table));
   }
   ASSERT_GE(reference.at("cases").size(), 60U);
   for (const Json& given : reference.at("cases")) {

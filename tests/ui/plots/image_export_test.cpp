@@ -12,6 +12,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QSvgRenderer>
 
 #include <memory>
@@ -110,6 +111,65 @@ TEST(SaveImageOfAnyWidget, PaintsItAsShown) {
   const QString path = QString::fromStdString((folder / "page.png").string());
   EXPECT_EQ(saveImage(page, path, 2), "");
   EXPECT_EQ(QImage(path).size(), QSize(200, 100));
+}
+
+class SaveSeries : public testing::Test {
+ protected:
+  SaveSeries() {
+    m_map.resize(100, 60);
+    m_map.setRows({{"row", {1, 2}, RowEmphasis::Normal, {}}});
+  }
+
+  QString path(std::string_view name) const {
+    return QString::fromStdString((m_folder / name).string());
+  }
+
+  SavedSeries save(const QString& to, int stopBefore = 100) {
+    m_shown.clear();
+    return saveImages(m_map,
+                      {11, [this](int index) { m_shown.push_back(index); },
+                       [stopBefore](int index) { return index < stopBefore; }},
+                      to);
+  }
+
+  qsizetype fileCount() const { return QDir(path("")).entryList(QDir::Files).size(); }
+
+  TemporaryFolder m_folder;
+  HeatMap m_map;
+  std::vector<int> m_shown;
+};
+
+TEST_F(SaveSeries, NumbersPicturesFromOne) {
+  EXPECT_EQ(save(path("steps.png")).count, 11);
+  EXPECT_EQ(m_shown, (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
+  EXPECT_EQ(fileCount(), 11);
+  EXPECT_EQ(QImage(path("steps-01.png")).size(), QSize(200, 120));
+  EXPECT_FALSE(QImage(path("steps-11.png")).isNull());
+  EXPECT_EQ(save(path("steps.svg")).count, 11);
+  EXPECT_TRUE(QSvgRenderer(path("steps-07.svg")).isValid());
+  EXPECT_EQ(fileCount(), 22);
+}
+
+TEST_F(SaveSeries, MakesPagesOfOnePdf) {
+  EXPECT_EQ(save(path("steps.pdf")).count, 11);
+  EXPECT_EQ(fileCount(), 1);
+  const std::string pdf = fileBytes(m_folder / "steps.pdf");
+  EXPECT_NE(pdf.find("/Count 11"), std::string::npos);
+}
+
+TEST_F(SaveSeries, StopsWhereItIsToldTo) {
+  EXPECT_EQ(save(path("steps.png"), 3).count, 3);
+  EXPECT_EQ(fileCount(), 3) << "what is saved stays";
+  EXPECT_EQ(save(path("steps.pdf"), 3).count, 0);
+  EXPECT_EQ(fileCount(), 3) << "a document without its end is none";
+}
+
+TEST_F(SaveSeries, TellsWhatItCannotWrite) {
+  EXPECT_TRUE(save(path("no/such/steps.pdf")).problem.contains(QStringLiteral("steps.pdf")));
+  const SavedSeries saved = save(path("no/such/steps.png"));
+  EXPECT_EQ(saved.count, 0);
+  EXPECT_TRUE(saved.problem.contains(QStringLiteral("steps-01.png")));
+  EXPECT_FALSE(save(path("steps.gif")).problem.isEmpty());
 }
 
 }  // namespace

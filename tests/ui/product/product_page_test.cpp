@@ -16,6 +16,7 @@
 #include <QTest>
 #include <QThread>
 
+#include <algorithm>
 #include <functional>
 
 namespace embedscope::product {
@@ -242,24 +243,52 @@ TEST_F(ProductPageTest, LargeTablesAreMultipliedInTheBackgroundAndDrawnInPart) {
                               kPatienceMs));
 }
 
+/// Whether a map shows a row with this label.
+bool shows(const plots::HeatMap& map, const QString& label) {
+  return std::ranges::any_of(map.rows(),
+                             [&](const plots::HeatMapRow& row) { return row.label == label; });
+}
+
 TEST_F(ProductPageTest, FoldsOpenByAClick) {
   m_document.addTable(randomTable("folded", 5000, 3), document::TableEntry::Origin::File,
                       QString());
   auto& table = part<plots::HeatMap>("tableMap");
-  const auto foldLine = [&] {
-    int line = 0;
-    while (line < table.rowCount() && !table.cellRect(line, 0).isEmpty()) {
-      ++line;
-    }
-    return line;
-  };
-  const int fold = foldLine();
-  ASSERT_LT(fold, table.rowCount());
+  const auto fold = std::ranges::find_if(
+      table.rows(), [](const plots::HeatMapRow& row) { return !row.fold.isEmpty(); });
+  ASSERT_NE(fold, table.rows().end());
+  const auto line = static_cast<int>(fold - table.rows().begin());
+  const QString folded = QStringLiteral("label %1").arg(line);
+  ASSERT_FALSE(shows(table, folded));
   const std::int64_t row = m_page.chosenRow();
-  emit table.rowClicked(fold);
+  emit table.rowClicked(line);
+  EXPECT_TRUE(shows(table, folded));
   EXPECT_EQ(m_page.chosenRow(), row) << "the choice stays";
-  emit table.rowClicked(foldLine() + 1);
-  EXPECT_NEAR(static_cast<double>(m_page.chosenRow()), fold, 1) << "what was folded is there";
+}
+
+TEST_F(ProductPageTest, FoldsOpenAndCloseByKeys) {
+  m_document.addTable(randomTable("folded", 5000, 3), document::TableEntry::Origin::File,
+                      QString());
+  const auto& table = part<plots::HeatMap>("tableMap");
+  constexpr int kPages = 12;
+  const auto pageTo = [&](Qt::Key key, const QString& label) {
+    ASSERT_FALSE(shows(table, label));
+    for (int page = 0; page < kPages && !shows(table, label); ++page) {
+      QTest::keyClick(&m_page, key);
+    }
+    EXPECT_TRUE(shows(table, label));
+  };
+  pageTo(Qt::Key_PageDown, QStringLiteral("label 40"));
+  EXPECT_EQ(m_page.chosenRow(), 0);
+  QTest::keyClick(&m_page, Qt::Key_Escape);
+  pageTo(Qt::Key_PageUp, QStringLiteral("label 4960"));
+}
+
+TEST_F(ProductPageTest, AnotherColumnIsWrittenOutByKeys) {
+  QTest::keyClick(&m_page, Qt::Key_Right, Qt::ShiftModifier);
+  EXPECT_TRUE(text("dotProduct").startsWith(QStringLiteral("column 1:")));
+  QTest::keyClick(&m_page, Qt::Key_Left, Qt::ShiftModifier);
+  EXPECT_TRUE(text("dotProduct").startsWith(QStringLiteral("column 0:")));
+  EXPECT_EQ(m_page.step(), 2) << "the step stays";
 }
 
 TEST_F(ProductPageTest, TellsHonestlyWhenBitsDiffer) {

@@ -21,6 +21,8 @@
 #include <QTabBar>
 #include <QTest>
 
+#include <algorithm>
+
 namespace embedscope::product {
 namespace {
 
@@ -206,6 +208,38 @@ TEST_F(ProductViewsTest, CodeGoesToTheClipboard) {
   EXPECT_FALSE(m_page.findChild<QAction*>(QStringLiteral("copyNumPy"))->isEnabled());
   m_page.findChild<QAction*>(QStringLiteral("copyPyTorch"))->trigger();
   EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("torch.optim.SGD")));
+}
+
+TEST_F(ProductViewsTest, FoldsOfEveryPictureOpen) {
+  m_document.addTable(tests::randomTable(500, 3), document::TableEntry::Origin::File, QString());
+  for (const View view : {Batch, Training}) {
+    show(view);
+    auto& table = part<plots::HeatMap>("sceneMap1");
+    const auto shows = [&](const char* label) {
+      return std::ranges::any_of(table.rows(), [&](const plots::HeatMapRow& row) {
+        return row.label == QLatin1String(label);
+      });
+    };
+    EXPECT_FALSE(shows("word 20"));
+    const auto fold = std::ranges::find_if(
+        table.rows(), [](const plots::HeatMapRow& row) { return !row.fold.isEmpty(); });
+    ASSERT_NE(fold, table.rows().end());
+    emit table.rowClicked(static_cast<int>(fold - table.rows().begin()));
+    for (int page = 0; page < 12 && !shows("word 20"); ++page) {
+      QTest::keyClick(&m_page, Qt::Key_PageDown);
+    }
+    EXPECT_TRUE(shows("word 20"));
+    QTest::keyClick(&m_page, Qt::Key_Escape);
+    EXPECT_FALSE(shows("word 20"));
+  }
+}
+
+TEST_F(ProductViewsTest, OnlyPicturesWithStepsHaveButtonsForThem) {
+  EXPECT_TRUE(part<QAbstractButton>("stepForward").isVisible());
+  show(Approaches);
+  EXPECT_FALSE(m_page.findChild<QAbstractButton*>(QStringLiteral("stepForward"))->isVisible());
+  show(Batch);
+  EXPECT_TRUE(part<QAbstractButton>("stepForward").isVisible());
 }
 
 TEST_F(ProductViewsTest, FilmsOfScenesPlayToTheEnd) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <optional>
+#include <set>
 
 namespace embedscope::product {
 namespace {
@@ -64,6 +66,44 @@ TEST(RowWindow, CostsTheSameForABillionRows) {
   const auto lines = windowOf(1'000'000'000, 21, std::array<std::int64_t, 2>{7, 999'999'000});
   expectCovers(lines, 1'000'000'000);
   EXPECT_LE(lines.size(), 21U);
+}
+
+TEST(RowWindow, ShowsTheRowsOfAnOpenedFold) {
+  const std::array<std::int64_t, 1> wanted{0};
+  const auto lines = windowOf(50'000, RowRoom{12, 1000}, wanted);
+  expectCovers(lines, 50'000);
+  EXPECT_LE(lines.size(), 12U);
+  ASSERT_EQ(openedRows(12), 4);
+  for (std::int64_t row = 1000; row < 1004; ++row) {
+    const auto place = lineOf(lines, row);
+    ASSERT_TRUE(place);
+    EXPECT_FALSE(lines[*place].folded) << row;
+  }
+}
+
+TEST(RowWindow, PagesThroughEveryRowDownAndUp) {
+  const std::array<std::int64_t, 2> wanted{4, 30};
+  constexpr std::int64_t kCount = 60;
+  constexpr std::size_t kMost = 11;
+  for (const bool down : {true, false}) {
+    std::set<std::int64_t> seen;
+    std::optional<std::int64_t> opened;
+    for (int page = 0; page < 100; ++page) {
+      const auto lines = windowOf(kCount, RowRoom{kMost, opened}, wanted);
+      for (const WindowLine& line : lines) {
+        if (!line.folded) {
+          seen.insert(line.from);
+        }
+      }
+      const auto next = nextOpened(lines, opened, down);
+      if (!next) {
+        break;
+      }
+      EXPECT_TRUE(!opened || (down ? *next > *opened : *next < *opened));
+      opened = next;
+    }
+    EXPECT_EQ(seen.size(), static_cast<std::size_t>(kCount)) << (down ? "down" : "up");
+  }
 }
 
 }  // namespace
