@@ -17,7 +17,7 @@ struct ProductTiming {
   double lookupSeconds = 0;   ///< the row copied
 };
 
-/// Times one-hot × table beside the lookup in a table, and in tables of random numbers as wide with
+/// Times one-hot × table beside the lookup in a table, and in others of random numbers as wide with
 /// n = 10, 100, … rows. Each way is repeated until it took a few milliseconds, and the fastest
 /// repeat counts.
 ///

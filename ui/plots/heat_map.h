@@ -26,7 +26,7 @@ struct HeatMapRow {
   RowEmphasis emphasis = RowEmphasis::Normal;
 
   /// Not empty: this text instead of cells, e.g. "… 49,990 rows of zeros …". Of several ones,
-  /// longest first and parted by U+009C, the first that fits.
+  /// longest first and parted by U+009C, the first that fits; in saved pictures the last.
   QString fold;
 
   static HeatMapRow folded(QString text) { return {{}, {}, RowEmphasis::Normal, std::move(text)}; }

@@ -2,6 +2,7 @@
 #include "ui/plots/heat_map_cells.h"
 
 #include "ui/plots/number_text.h"
+#include "ui/plots/painted_layer.h"
 #include "ui/plots/palette.h"
 
 #include <algorithm>
@@ -230,10 +231,12 @@ void HeatMapCells::drawColumnLabels(QCPPainter& painter) const {
        column += step) {
     const bool lit = column == highlightedColumn;
     painter.setPen(lit ? theme.text : theme.mutedText);
-    const QRectF place(m_origin.x() + column * m_cellWidth, m_origin.y() - metrics.height() - 2,
-                       m_cellWidth * step, metrics.height());
-    painter.drawText(place, step == 1 ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(columnLabels[column], Qt::ElideRight, place.width()));
+    QRectF place(m_origin.x() + column * m_cellWidth, m_origin.y() - metrics.height() - 2,
+                 m_cellWidth * step, metrics.height());
+    const QString label = metrics.elidedText(columnLabels[column], Qt::ElideRight, place.width());
+    const double beyond = place.left() + metrics.horizontalAdvance(label) - m_size.width();
+    place.translate(step == 1 ? 0 : -std::max(0.0, beyond), 0);
+    painter.drawText(place, step == 1 ? Qt::AlignCenter : Qt::AlignLeft | Qt::AlignVCenter, label);
   }
 }
 
@@ -283,7 +286,9 @@ void HeatMapCells::drawFold(QCPPainter& painter, const QRectF& line, const QStri
   painter.setPen(theme.mutedText);
   const QFontMetricsF metrics(italic);
   const QRectF wide(0, line.top(), m_size.width(), line.height());
-  const QString words = metrics.elidedText(text, Qt::ElideRight, wide.width());
+  // Nobody can click on a saved picture: the shortest text speaks of rows alone.
+  const QString words = metrics.elidedText(isExport(painter) ? text.section(kVariant, -1) : text,
+                                           Qt::ElideRight, wide.width());
   painter.drawText(metrics.horizontalAdvance(words) > line.width() ? wide : line, Qt::AlignCenter,
                    words);
 }

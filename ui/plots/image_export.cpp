@@ -252,10 +252,13 @@ QString askForPicture(QWidget& over, const QString& title, const QString& name) 
   const QString folder =
       settings.value(key, QStandardPaths::writableLocation(QStandardPaths::PicturesLocation))
           .toString();
-  QString filter;
-  QString path = QFileDialog::getSaveFileName(
-      over.window(), title, folder + QLatin1Char('/') + name,
-      tr("PNG image (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)"), &filter);
+  const QStringList filters{tr("PNG image (*.png)"), tr("SVG drawing (*.svg)"),
+                            tr("PDF document (*.pdf)")};
+  const QStringList fitting = filters.filter(QFileInfo(name).suffix());
+  QString filter = fitting.value(0, filters.front());
+  QString path =
+      QFileDialog::getSaveFileName(over.window(), title, folder + QLatin1Char('/') + name,
+                                   filters.join(QLatin1String(";;")), &filter);
   if (path.isEmpty()) {
     return path;
   }

@@ -10,6 +10,7 @@
 #include <QProgressDialog>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 namespace embedscope::product {
@@ -43,6 +44,15 @@ bool mayReplace(QWidget& over, const QString& path, int count) {
              ProductView::tr("%1 of the %2 files, %3 … %4, are there already. Replace them?")
                  .arg(grouped(there), grouped(paths.size()), QFileInfo(paths.front()).fileName(),
                       QFileInfo(paths.back()).fileName())) == QMessageBox::Yes;
+}
+
+std::unique_ptr<QProgressDialog> progressOver(QWidget& over, int count) {
+  auto progress = std::make_unique<QProgressDialog>(
+      ProductView::tr("Saving the steps …"), ProductView::tr("Cancel"), 0, count, over.window());
+  progress->setWindowTitle(ProductView::tr("Save all steps"));
+  progress->setWindowModality(Qt::WindowModal);
+  progress->setMinimumDuration(kPatience);
+  return progress;
 }
 
 QString told(const plots::SavedSeries& saved, const QString& path, int count) {
@@ -95,23 +105,19 @@ SaveReport saveAllSteps(ProductView& view) {
   if (path.isEmpty()) {
     return {};
   }
-  QProgressDialog progress(ProductView::tr("Saving the steps …"), ProductView::tr("Cancel"), 0, 0,
-                           view.window());
-  progress.setWindowTitle(ProductView::tr("Save all steps"));
-  progress.setWindowModality(Qt::WindowModal);
-  progress.setMinimumDuration(kPatience);
   int steps = 0;
   bool refused = false;
+  std::unique_ptr<QProgressDialog>
+      progress;  // made after the question: its clock runs from then on
   const plots::SavedSeries saved = saveStepsTo(view, path, [&](int index, int count) {
     if (index == 0) {
       steps = count;
       refused = !mayReplace(view, path, count);
-      progress.setMaximum(count);
+      progress = progressOver(view, count);
     }
-    progress.setValue(index);  // lets a click on Cancel through
-    return !refused && !progress.wasCanceled();
+    progress->setValue(index);  // lets a click on Cancel through
+    return !refused && !progress->wasCanceled();
   });
-  progress.reset();
   if (refused) {
     return {};
   }

@@ -325,7 +325,7 @@ void SceneBoard::layOut() {
   const Plan plan = planned();
   placeScroll(plan);
   int left = plan.left;
-  int widest = 0;
+  std::size_t tallest = 0;
   for (std::size_t i = 0; i < m_scene.terms.size(); ++i) {
     const SceneTerm& term = m_scene.terms[i];
     if (i > 0) {
@@ -337,8 +337,8 @@ void SceneBoard::layOut() {
     const int wide = plan.sizes[i].width(plan.columns[i]);
     fillMap(i, plan);
     m_maps[i]->setGeometry(left, plan.top, wide, plan.head + plan.body);
-    if (term.scrolls && wide > widest) {
-      widest = wide;
+    if (term.scrolls && term.rows.size() > tallest) {
+      tallest = term.rows.size();
       const int labels = plan.sizes[i].labels;
       m_scroll->setGeometry(left + labels + kMapMargin, plan.top + plan.head + plan.body,
                             wide - labels - 2 * kMapMargin, plan.scrollHeight);

@@ -22,30 +22,28 @@ constexpr std::int64_t kMostNumbers = 128'000'000;  // 512 MB
 constexpr double kWorthSaying = 2;                  // times as fast
 constexpr int kPlotHeight = 150;
 
-/// "12 ms", "80 ns".
-QString durationText(double seconds) {
-  if (seconds >= 1) {
-    return TimingStrip::tr("%1 s").arg(plots::shortNumberText(seconds));
-  }
-  if (seconds >= 1e-3) {
-    return TimingStrip::tr("%1 ms").arg(plots::shortNumberText(seconds * 1e3));
-  }
-  if (seconds >= 1e-6) {
-    return TimingStrip::tr("%1 µs").arg(plots::shortNumberText(seconds * 1e6));
-  }
-  return TimingStrip::tr("%1 ns").arg(plots::shortNumberText(seconds * 1e9));
+/// With two digits: a clock knows no more.
+double rounded(double value) {
+  const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1);
+  return std::round(value / unit) * unit;
 }
 
-/// With two digits: a clock knows no more.
-QString roughText(double ratio) {
-  const double unit = std::pow(10.0, std::max(0.0, std::floor(std::log10(ratio)) - 1));
-  return document::groupedText(static_cast<std::int64_t>(std::round(ratio / unit) * unit));
+/// "12 ms", "80 ns".
+QString durationText(double seconds) {
+  const auto text = [seconds](double unitsPerSecond) {
+    return plots::shortNumberText(rounded(seconds * unitsPerSecond));
+  };
+  return seconds >= 1      ? TimingStrip::tr("%1 s").arg(text(1))
+         : seconds >= 1e-3 ? TimingStrip::tr("%1 ms").arg(text(1e3))
+         : seconds >= 1e-6 ? TimingStrip::tr("%1 µs").arg(text(1e6))
+                           : TimingStrip::tr("%1 ns").arg(text(1e9));
 }
 
 QString timingText(const explain::ProductTiming& timing, std::int64_t dimension) {
   const double ratio = timing.productSeconds / timing.lookupSeconds;
   const QString faster = ratio >= kWorthSaying
-                             ? TimingStrip::tr("about %1 times as fast").arg(roughText(ratio))
+                             ? TimingStrip::tr("about %1 times as fast")
+                                   .arg(document::groupedText(std::llround(rounded(ratio))))
                              : TimingStrip::tr("about the same");
   return TimingStrip::tr("%1 × %2: product %3, lookup %4, %5")
       .arg(document::groupedText(timing.rows), document::groupedText(dimension),
