@@ -213,9 +213,11 @@ void ForwardView::showCost() {
   const std::int64_t n = m_table->rowCount();
   const std::int64_t d = m_table->dimension();
   m_timing->setTable(m_table);
-  m_cost->setText(tr("n·d = %1 multiplications\nn·d = %1 additions\nlookup: d = %2 copies\nbytes "
-                     "read: %3 or %4")
-                      .arg(document::groupedText(n * d), document::groupedText(d),
+  const std::int64_t done = m_step * d;
+  m_cost->setText(tr("multiplications: %1 of n·d = %2\nadditions: %1 of n·d = %2\nlookup: d = %3 "
+                     "copies\nbytes read: %4 of %5, or %6")
+                      .arg(document::groupedText(done), document::groupedText(n * d),
+                           document::groupedText(d), document::groupedText(done * kNumberBytes),
                            document::groupedText(n * d * kNumberBytes),
                            document::groupedText(d * kNumberBytes)));
 }

@@ -256,6 +256,21 @@ SceneBoard::Measure SceneBoard::measured(const SceneTerm& term) const {
   return measure;
 }
 
+/// What does not depend on the height of rows, in pixels.
+struct SceneBoard::Needs {
+  std::vector<Measure> sizes;
+  int caption = 0;
+};
+
+SceneBoard::Needs SceneBoard::measuredAll() const {
+  Needs needs;
+  for (const SceneTerm& term : m_scene.terms) {
+    needs.sizes.push_back(measured(term));
+  }
+  needs.caption = captionHeight();
+  return needs;
+}
+
 /// Where everything goes, in pixels.
 struct SceneBoard::Plan {
   std::vector<Measure> sizes;
@@ -274,11 +289,12 @@ struct SceneBoard::Plan {
 
 /// The largest rows and cells that cost no column.
 SceneBoard::Plan SceneBoard::planned() const {
-  const Plan least = plannedWith(kSmallestRow);
-  const int bodyRoom = height() - captionHeight() - least.head - least.scrollHeight;
+  const Needs needs = measuredAll();
+  const Plan least = plannedWith(needs, kSmallestRow);
+  const int bodyRoom = height() - needs.caption - least.head - least.scrollHeight;
   const int tallest = std::min(kTallestRow, bodyRoom / std::max(kFewestRows, least.lines));
   for (int row = tallest; row > kSmallestRow; --row) {
-    const Plan plan = plannedWith(row);
+    const Plan plan = plannedWith(needs, row);
     if (plan.shown == least.shown && plan.width <= width() - 2 * kMargin) {
       return plan;
     }
@@ -287,13 +303,14 @@ SceneBoard::Plan SceneBoard::planned() const {
 }
 
 /// With rows of this height, and cells that are not narrower than that.
-SceneBoard::Plan SceneBoard::plannedWith(int rowHeight) const {
+SceneBoard::Plan SceneBoard::plannedWith(const Needs& needs, int rowHeight) const {
   Plan plan;
   plan.rowHeight = rowHeight;
   int fixed = 0;
   int scrolling = 0;
-  for (const SceneTerm& term : m_scene.terms) {
-    Measure size = measured(term);
+  for (std::size_t i = 0; i < needs.sizes.size(); ++i) {
+    const SceneTerm& term = m_scene.terms[i];
+    Measure size = needs.sizes[i];
     if (term.scrolls || size.columns <= kManyColumns) {
       size.cell = std::max(size.cell, rowHeight);
     }
@@ -314,7 +331,7 @@ SceneBoard::Plan SceneBoard::plannedWith(int rowHeight) const {
     plan.columns.push_back(m_scene.terms[i].scrolls ? std::min(plan.shown, all) : all);
     plan.width += plan.sizes[i].width(plan.columns.back()) + (i == 0 ? 0 : kOperatorWidth);
   }
-  const int picture = plan.head + plan.body + plan.scrollHeight + captionHeight();
+  const int picture = plan.head + plan.body + plan.scrollHeight + needs.caption;
   plan.top = std::max(0, (height() - picture) / 2);
   plan.left = std::max(kMargin, (width() - plan.width) / 2);
   return plan;

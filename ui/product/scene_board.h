@@ -47,11 +47,13 @@ class SceneBoard : public QWidget {
 
  private:
   struct Measure;
+  struct Needs;
   struct Plan;
 
   Measure measured(const SceneTerm& term) const;
+  Needs measuredAll() const;
   Plan planned() const;
-  Plan plannedWith(int rowHeight) const;
+  Plan plannedWith(const Needs& needs, int rowHeight) const;
   void growMaps();
   void clickLine(std::size_t term, int line);
   void layOut();

@@ -66,7 +66,7 @@ TEST_F(ProductPageTest, StartsOnTheSmallestCaseWithItsResult) {
   EXPECT_EQ(text("dotProduct"), QStringLiteral("column 0:   1·3 + 0·5 = 3"));
   EXPECT_EQ(part<plots::HeatMap>("oneHotMap").columnCount(), 2);
   EXPECT_EQ(part<plots::HeatMap>("tableMap").rowCount(), 2);
-  EXPECT_TRUE(text("costText").contains(QStringLiteral("n·d = 4 multiplications")));
+  EXPECT_TRUE(text("costText").contains(QStringLiteral("multiplications: 4 of n·d = 4")));
   EXPECT_TRUE(text("costText").contains(QStringLiteral("d = 2 copies")));
 }
 
@@ -131,6 +131,8 @@ TEST_F(ProductPageTest, StepsByButtonsAndSaysEachStep) {
   EXPECT_FALSE(part<QAbstractButton>("stepForward").isEnabled());
   click("stepBack");
   EXPECT_EQ(m_page.step(), 1);
+  EXPECT_TRUE(text("costText").contains(QStringLiteral("multiplications: 2 of n·d = 4")));
+  EXPECT_TRUE(text("costText").contains(QStringLiteral("bytes read: 8 of 16, or 8")));
   click("jumpToStep");
   EXPECT_EQ(m_page.step(), 2);
 }
@@ -228,7 +230,7 @@ TEST_F(ProductPageTest, LargeTablesAreMultipliedInTheBackgroundAndDrawnInPart) {
       QTest::qWaitFor([&] { return text("verdict") == QStringLiteral("bit-equal"); }, kPatienceMs));
   EXPECT_LT(part<plots::HeatMap>("tableMap").rowCount(), 30);
   EXPECT_LT(part<plots::HeatMap>("tableMap").columnCount(), 30);
-  EXPECT_TRUE(text("costText").contains(QStringLiteral("5,000,000 multiplications")));
+  EXPECT_TRUE(text("costText").contains(QStringLiteral("of n·d = 5,000,000")));
   click("jumpToStep");
   QElapsedTimer timer;
   timer.start();
