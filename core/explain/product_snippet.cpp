@@ -259,6 +259,46 @@ std::string bagSnippet(const BagProduct& bag, SnippetLanguage language) {
          "print('largest difference:', abs(product - result).max())\n";
 }
 
+std::string approachesSnippet(const ApproachQuestion& question, std::span<const float> random,
+                              bool frozen, SnippetLanguage language) {
+  const table::EmbeddingTable& table = *question.table;
+  const RowExcerpt excerpt = excerptOf(table, {question.row});
+  const std::int64_t n = table.rowCount();
+  const bool hasMatrix = n * n <= kMostSnippetNumbers;
+  std::string code = imports(language) + tableCode(table, excerpt, language);
+  code += fmt::format("n, row, place = {}, {}, {}  # categories, this one, and its row in W\n", n,
+                      question.row, excerpt.place(question.row));
+  if (language == SnippetLanguage::NumPy) {
+    code += "one_hot = np.zeros((1, n), dtype=np.float32)\none_hot[0, row] = 1\n";
+    code += hasMatrix ? "identity = np.eye(n, dtype=np.float32)[[row]]\n"
+                      : "identity = one_hot  # row of np.eye(n), which is large\n";
+    code += fmt::format(
+        "random = np.array([{}], dtype=np.float32)  # its row of a random table\n"
+        "pretrained = W[[place]]\n",
+        list(random));
+  } else {
+    const std::string freeze = frozen ? "freeze=True" : "freeze=False";
+    code += "one_hot = nn.functional.one_hot(torch.tensor([row]), n).float()\n";
+    code += hasMatrix ? fmt::format(
+                            "identity_table = nn.Embedding.from_pretrained(torch.eye(n), {})\n"
+                            "identity = identity_table(torch.tensor([row]))\n",
+                            freeze)
+                      : "identity = one_hot  # row of torch.eye(n), which is large\n";
+    code += fmt::format(
+        "# of the random table this row alone\n"
+        "random_table = nn.Embedding.from_pretrained(\n"
+        "    torch.tensor([{}], dtype=torch.float32), {})\n"
+        "random = random_table(torch.tensor([0]))\n"
+        "pretrained_table = nn.Embedding.from_pretrained(W, {})\n"
+        "pretrained = pretrained_table(torch.tensor([place]))\n",
+        list(random), freeze, freeze);
+  }
+  return code +
+         "for name, x in [('one-hot', one_hot), ('identity', identity), ('random', random), "
+         "('pretrained', pretrained)]:\n"
+         "    print(name, tuple(x.shape), x)\n";
+}
+
 std::string trainingSnippet(const TrainingStepSetup& setup) {
   std::vector<std::int64_t> used(setup.batch.begin(), setup.batch.end());
   used.insert(used.end(), setup.earlier.begin(), setup.earlier.end());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/explain/approach_inputs.h"
 #include "core/explain/bag_product.h"
 #include "core/explain/training_step.h"
 #include "core/table/embedding_table.h"
@@ -33,5 +34,14 @@ std::string bagSnippet(const BagProduct& bag, SnippetLanguage language);
 /// PyTorch code for the training step, the earlier steps included: `embedding`, `head`, `loss`,
 /// `gradient` (of the table, n × d; zeros where frozen) and `after` (n × d). Clipping is left out.
 std::string trainingSnippet(const TrainingStepSetup& setup);
+
+/// Python code for what enters the head for a category: `one_hot`, `identity`, `random` and
+/// `pretrained`, a row each (1 × width). Of the random table only the row that enters is written;
+/// an identity of more than kMostSnippetNumbers numbers is its one-hot row without the matrix.
+///
+/// @param random  the numbers of that row. @param frozen  of the tables; NumPy knows no such thing.
+/// @throws base::Error InvalidArgument: no such row. Cost O(n + numbers written).
+std::string approachesSnippet(const ApproachQuestion& question, std::span<const float> random,
+                              bool frozen, SnippetLanguage language);
 
 }  // namespace embedscope::explain

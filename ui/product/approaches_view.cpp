@@ -95,6 +95,14 @@ ApproachesView::ApproachesView(jobs::JobRunner& jobs, QWidget* parent)
   connect(m_frozen, &QCheckBox::toggled, this, &ApproachesView::refresh);
 }
 
+QString ApproachesView::code(explain::SnippetLanguage language) const {
+  const auto random = std::ranges::find(m_inputs, Approach::Random, &ApproachInput::approach);
+  return random == m_inputs.end()
+             ? QString()
+             : QString::fromStdString(explain::approachesSnippet(
+                   question(), random->entering.numbers, m_frozen->isChecked(), language));
+}
+
 void ApproachesView::tableChanged() {
   forget();
 }

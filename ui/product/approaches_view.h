@@ -26,6 +26,10 @@ class ApproachesView : public SceneView {
 
   bool hasSteps() const override { return false; }
 
+  bool hasCode(explain::SnippetLanguage /*language*/) const override { return !m_inputs.empty(); }
+
+  QString code(explain::SnippetLanguage language) const override;
+
  protected:
   void tableChanged() override;
   void rowChanged() override;

@@ -214,7 +214,7 @@ void ForwardView::showCost() {
   const std::int64_t d = m_table->dimension();
   m_timing->setTable(m_table);
   const std::int64_t done = m_step * d;
-  m_cost->setText(tr("multiplications: %1 of n·d = %2\nadditions: %1 of n·d = %2\nlookup: d = %3 "
+  m_cost->setText(tr("multiplied: %1 of n·d = %2\nadded: %1 of n·d = %2\nlookup: d = %3 "
                      "copies\nbytes read: %4 of %5, or %6")
                       .arg(document::groupedText(done), document::groupedText(n * d),
                            document::groupedText(d), document::groupedText(done * kNumberBytes),

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -105,6 +106,28 @@ TEST_P(ProductSnippetTest, AnEmptyBagGivesZeros) {
   }
   expectRow(shown["result"][0], std::vector<float>(3, 0.0F));
   expectRow(shown["product"][0], std::vector<float>(3, 0.0F));
+}
+
+TEST_P(ProductSnippetTest, PutsApproachesBeforeTheHead) {
+  for (const table::TablePtr& table : {someTable(), largeTable()}) {
+    const ApproachQuestion question{table, 2};
+    const auto inputs = approachInputs(question);
+    const auto numbersOf = [&](training::Approach approach) {
+      return std::ranges::find(inputs, approach, &ApproachInput::approach)->entering.numbers;
+    };
+    const std::vector<float> random = numbersOf(training::Approach::Random);
+    for (const bool frozen : {false, true}) {
+      const Json shown = run(approachesSnippet(question, random, frozen, GetParam()), GetParam(),
+                             {"one_hot", "identity", "random", "pretrained"});
+      if (shown.is_null()) {
+        GTEST_SKIP() << "python3 does not have it";
+      }
+      expectRow(shown["one_hot"][0], numbersOf(training::Approach::OneHot));
+      expectRow(shown["identity"][0], numbersOf(training::Approach::Identity));
+      expectRow(shown["random"][0], random);
+      expectRow(shown["pretrained"][0], numbersOf(training::Approach::Pretrained));
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, ProductSnippetTest,

@@ -66,7 +66,7 @@ TEST_F(ProductPageTest, StartsOnTheSmallestCaseWithItsResult) {
   EXPECT_EQ(text("dotProduct"), QStringLiteral("column 0:   1·3 + 0·5 = 3"));
   EXPECT_EQ(part<plots::HeatMap>("oneHotMap").columnCount(), 2);
   EXPECT_EQ(part<plots::HeatMap>("tableMap").rowCount(), 2);
-  EXPECT_TRUE(text("costText").contains(QStringLiteral("multiplications: 4 of n·d = 4")));
+  EXPECT_TRUE(text("costText").contains(QStringLiteral("multiplied: 4 of n·d = 4")));
   EXPECT_TRUE(text("costText").contains(QStringLiteral("d = 2 copies")));
 }
 
@@ -131,7 +131,7 @@ TEST_F(ProductPageTest, StepsByButtonsAndSaysEachStep) {
   EXPECT_FALSE(part<QAbstractButton>("stepForward").isEnabled());
   click("stepBack");
   EXPECT_EQ(m_page.step(), 1);
-  EXPECT_TRUE(text("costText").contains(QStringLiteral("multiplications: 2 of n·d = 4")));
+  EXPECT_TRUE(text("costText").contains(QStringLiteral("multiplied: 2 of n·d = 4")));
   EXPECT_TRUE(text("costText").contains(QStringLiteral("bytes read: 8 of 16, or 8")));
   click("jumpToStep");
   EXPECT_EQ(m_page.step(), 2);

@@ -210,6 +210,14 @@ TEST_F(ProductViewsTest, CodeGoesToTheClipboard) {
   EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("torch.optim.SGD")));
 }
 
+TEST_F(ProductViewsTest, ApproachesCanBeTakenAlongAsCode) {
+  show(Approaches);
+  part<QCheckBox>("approachFrozen").setChecked(true);
+  m_page.findChild<QAction*>(QStringLiteral("copyPyTorch"))->trigger();
+  EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(QStringLiteral("freeze=True")));
+  EXPECT_TRUE(m_page.findChild<QAction*>(QStringLiteral("copyNumPy"))->isEnabled());
+}
+
 TEST_F(ProductViewsTest, FoldsOfEveryPictureOpen) {
   m_document.addTable(tests::randomTable(500, 3), document::TableEntry::Origin::File, QString());
   for (const View view : {Batch, Training}) {
