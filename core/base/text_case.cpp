@@ -94,16 +94,6 @@ bool isAsciiBlank(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/// How many bytes at the beginning are one blank; 0 for none.
-std::size_t blankAtStart(std::string_view text) {
-  if (!text.empty() && isAsciiBlank(text.front())) {
-    return 1;
-  }
-  const auto found = std::ranges::find_if(
-      kWideBlanks, [&](std::string_view blank) { return text.starts_with(blank); });
-  return found == kWideBlanks.end() ? 0 : found->size();
-}
-
 std::size_t blankAtEnd(std::string_view text) {
   if (!text.empty() && isAsciiBlank(text.back())) {
     return 1;
@@ -181,6 +171,15 @@ std::string lowerCased(std::string_view utf8) {
     }
   }
   return out;
+}
+
+std::size_t blankAtStart(std::string_view utf8) {
+  if (!utf8.empty() && isAsciiBlank(utf8.front())) {
+    return 1;
+  }
+  const auto found = std::ranges::find_if(
+      kWideBlanks, [&](std::string_view blank) { return utf8.starts_with(blank); });
+  return found == kWideBlanks.end() ? 0 : found->size();
 }
 
 std::string_view stripped(std::string_view utf8) {

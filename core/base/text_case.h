@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,11 @@ namespace embedscope::base {
 /// not UTF-8 stay as they are. Source: Unicode 14.0, UnicodeData.txt, Simple_Lowercase_Mapping.
 std::string lowerCased(std::string_view utf8);
 
-/// The text without blanks at its ends: ASCII ones, and what Unicode calls White_Space.
+/// How many bytes at the beginning of the text are one blank: an ASCII one, or what Unicode calls
+/// White_Space. 0 when there is none.
+std::size_t blankAtStart(std::string_view utf8);
+
+/// The text without such blanks at its ends.
 std::string_view stripped(std::string_view utf8);
 
 }  // namespace embedscope::base

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -65,18 +64,6 @@ float carefulCosine(std::span<const float> row, std::span<const float> unitQuery
   return static_cast<float>(dot / vectorLength(row.data(), row.size()));
 }
 
-/// A total order: equal scores by row, so that no result depends on the order of the work.
-struct Nearer {
-  bool larger;
-
-  bool operator()(const Neighbor& a, const Neighbor& b) const {
-    if (a.score != b.score) {
-      return larger ? a.score > b.score : a.score < b.score;
-    }
-    return a.row < b.row;
-  }
-};
-
 }  // namespace
 
 std::string_view metricName(Metric metric) {
@@ -129,30 +116,6 @@ float ExactIndex::score(std::int64_t row, std::span<const float> query) const {
   return absoluteDistance(values.data(), query.data(), query.size());
 }
 
-/// @param excluded  sorted.
-std::vector<Neighbor> ExactIndex::nearestInBlock(std::int64_t block, std::span<const float> query,
-                                                 std::size_t k,
-                                                 std::span<const std::int64_t> excluded) const {
-  const Nearer nearer{largerIsNearer(m_metric)};
-  const std::int64_t end = std::min(m_table->rowCount(), (block + 1) * kRowsPerBlock);
-  std::vector<Neighbor> best;  // a heap with the farthest in front
-  best.reserve(std::min<std::size_t>(k, kRowsPerBlock));
-  for (std::int64_t row = block * kRowsPerBlock; row < end; ++row) {
-    const Neighbor candidate{row, score(row, query)};
-    if (std::isnan(candidate.score) || (best.size() == k && !nearer(candidate, best.front())) ||
-        std::binary_search(excluded.begin(), excluded.end(), row)) {
-      continue;
-    }
-    if (best.size() == k) {
-      std::pop_heap(best.begin(), best.end(), nearer);
-      best.pop_back();
-    }
-    best.push_back(candidate);
-    std::push_heap(best.begin(), best.end(), nearer);
-  }
-  return best;
-}
-
 std::vector<Neighbor> ExactIndex::nearest(std::span<const float> query, std::int64_t k,
                                           std::span<const std::int64_t> exclude,
                                           const base::TaskContext& context) const {
@@ -172,30 +135,13 @@ std::vector<Neighbor> ExactIndex::nearest(std::span<const float> query, std::int
     unit = normalized(query);
     query = unit;
   }
-  std::vector<std::int64_t> excluded(exclude.begin(), exclude.end());
-  std::sort(excluded.begin(), excluded.end());
-  const auto wanted = static_cast<std::size_t>(std::min(k, m_table->rowCount()));
-
-  const std::int64_t blocks = blockCount(m_table->rowCount());
-  std::vector<std::vector<Neighbor>> found(static_cast<std::size_t>(blocks));
-  std::atomic<std::int64_t> done{0};
-  base::parallelBlocks(blocks, [&](std::int64_t block) {
-    if (!context.stopRequested()) {
-      found[static_cast<std::size_t>(block)] = nearestInBlock(block, query, wanted, excluded);
-      context.report(static_cast<double>(++done) / static_cast<double>(blocks));
+  const Ranking ranking{m_table->rowCount(), k, largerIsNearer(m_metric), exclude};
+  const auto scores = [&](std::int64_t row, std::span<float> out) {
+    for (float& value : out) {
+      value = score(row++, query);
     }
-  });
-  if (context.stopRequested()) {
-    return {};
-  }
-  std::vector<Neighbor> all;
-  for (const std::vector<Neighbor>& part : found) {
-    all.insert(all.end(), part.begin(), part.end());
-  }
-  const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(wanted, all.size()));
-  std::partial_sort(all.begin(), end, all.end(), Nearer{largerIsNearer(m_metric)});
-  all.erase(end, all.end());
-  return all;
+  };
+  return bestRows(ranking, scores, context);
 }
 
 std::vector<Neighbor> ExactIndex::nearestOfRow(std::int64_t row, std::int64_t k,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/task_context.h"
+#include "core/neighbors/row_ranking.h"
 #include "core/table/embedding_table.h"
 
 #include <cstdint>
@@ -21,13 +22,6 @@ std::optional<Metric> metricFromName(std::string_view name);
 /// True where a larger score means nearer (cosine, dot); distances are the other way round.
 bool largerIsNearer(Metric metric);
 
-struct Neighbor {
-  std::int64_t row = 0;
-  float score = 0;  ///< cosine in [-1, 1], dot product, or distance ≥ 0
-
-  bool operator==(const Neighbor&) const = default;
-};
-
 /// Exact nearest rows of a table, by looking at every row. Immutable; concurrent calls are safe.
 class ExactIndex {
  public:
@@ -37,6 +31,13 @@ class ExactIndex {
   const table::EmbeddingTable& table() const { return *m_table; }
 
   Metric metric() const { return m_metric; }
+
+  /// How near a row is to a query by the metric, as nearest() counts it; NaN when the row holds
+  /// NaN.
+  ///
+  /// @param row    0 ≤ row < rowCount().
+  /// @param query  d finite numbers; for cosine of length 1, or zeros.
+  float score(std::int64_t row, std::span<const float> query) const;
 
   /// The k nearest rows, nearest first. Ties: smaller row first, for any thread count.
   ///
@@ -59,10 +60,6 @@ class ExactIndex {
                                      const base::TaskContext& context = {}) const;
 
  private:
-  float score(std::int64_t row, std::span<const float> query) const;
-  std::vector<Neighbor> nearestInBlock(std::int64_t block, std::span<const float> query,
-                                       std::size_t k, std::span<const std::int64_t> excluded) const;
-
   table::TablePtr m_table;
   Metric m_metric;
   /// One for each row, cosine only: 1 / length, 0 for a zero row, negative where the length is so
