@@ -9,6 +9,7 @@
 #include "ui/document/samples.h"
 #include "ui/document/table_text.h"
 #include "ui/explore/axes_panel.h"
+#include "ui/explore/calculator_panel.h"
 #include "ui/explore/color_panel.h"
 #include "ui/explore/progress_strip.h"
 #include "ui/explore/search_panel.h"
@@ -51,6 +52,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_search(new SearchPanel(runner, this)),
       m_axesPanel(new AxesPanel(this)),
       m_colorPanel(new ColorPanel(runner, this)),
+      m_calculator(new CalculatorPanel(runner, this)),
       m_message(new controls::MessageBar(this)),
       m_progress(new ProgressStrip(this)),
       m_plot(new plots::PointCloudPlot(this)),
@@ -66,6 +68,13 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   makeShortcuts();
   connect(m_search, &SearchPanel::rowChosen, this, &ExplorePage::jumpTo);
   connect(m_search, &SearchPanel::left, this, [this] { m_plot->setFocus(); });
+  connect(m_calculator, &CalculatorPanel::rowChosen, this, &ExplorePage::jumpTo);
+  connect(m_calculator, &CalculatorPanel::calculationChanged, this, [this] {
+    if (m_calculator->calculation() != nullptr) {
+      m_document.setCurrentRow(std::nullopt);  // its neighbors would stand before the result's
+    }
+    showCalculation();
+  });
   connect(m_axesPanel, &AxesPanel::axesChosen, this, [this](const Axes& axes) {
     m_looks[m_document.currentTable()].axes = axes;
     showAxes();
@@ -107,6 +116,9 @@ void ExplorePage::fillPanel(QVBoxLayout& panel) {
   panel.addSpacing(kSectionGap);
   panel.addWidget(new controls::SectionLabel(tr("Search"), this));
   panel.addWidget(m_search);
+  panel.addSpacing(kSectionGap);
+  panel.addWidget(new controls::SectionLabel(tr("Calculator"), this));
+  panel.addWidget(m_calculator);
   panel.addSpacing(kSectionGap);
   panel.addWidget(new controls::SectionLabel(tr("Axes"), this));
   panel.addWidget(m_axesPanel);
@@ -202,6 +214,7 @@ void ExplorePage::showTable() {
   m_plot->setColorIndices({});
   clearPicture({});
   m_search->setTable(table);
+  m_calculator->setTable(table);
   m_stack->setCurrentIndex(table ? 1 : 0);
   if (!table) {
     m_colorPanel->setTable(nullptr, {});
@@ -262,7 +275,7 @@ void ExplorePage::setPoints(base::RowMatrix points) {
   m_plot->setEmptyText(tr("No row can be drawn: every one holds NaN or infinity"));
   describe();
   m_plot->setSelected(m_document.currentRow());
-  showNeighbors();
+  showCalculation();
 }
 
 void ExplorePage::describe() {
@@ -281,6 +294,7 @@ void ExplorePage::describe() {
 
 void ExplorePage::clearPicture(const QString& words) {
   m_plot->setHighlighted({});
+  m_plot->setExtraMark({});
   m_plot->setSelected({});
   m_plot->setEmptyText(words);
   m_plot->setPoints(plots::PointCloudPlot::Points());
@@ -306,14 +320,45 @@ void ExplorePage::showSelection() {
   }
 }
 
+/// Those of the chosen row; without one, those of the calculation.
 void ExplorePage::showNeighbors() {
+  const Calculation* calculation = m_calculator->calculation();
+  const auto& nearest = m_document.currentRow() || calculation == nullptr ? m_finder.neighbors()
+                                                                          : calculation->nearest;
   std::vector<qint64> rows;
   if (m_shown) {
-    for (const neighbors::Neighbor& neighbor : m_finder.neighbors()) {
+    for (const neighbors::Neighbor& neighbor : nearest) {
       rows.push_back(neighbor.row);
     }
   }
   m_plot->setHighlighted(std::move(rows));
+}
+
+void ExplorePage::showCalculation() {
+  const Calculation* calculation = m_calculator->calculation();
+  std::optional<plots::PlaceMark> mark;
+  if (m_shown && calculation != nullptr) {
+    if (const std::optional<QPointF> place = placeOf(calculation->sum)) {
+      mark = plots::PlaceMark{*place, calculation->expression};
+    }
+  }
+  m_plot->setExtraMark(std::move(mark));
+  showNeighbors();
+}
+
+/// Where a vector of the table's dimension lies on the axes shown; nothing without a vector.
+std::optional<QPointF> ExplorePage::placeOf(const std::vector<float>& vector) const {
+  if (vector.empty()) {
+    return {};
+  }
+  const Axes& axes = m_looks.at(m_shown).axes;
+  base::RowMatrix row =
+      Eigen::Map<const base::RowMatrix>(vector.data(), 1, static_cast<Eigen::Index>(vector.size()));
+  if (axes.kind == Axes::Kind::Components) {
+    row = m_projector.find(m_shown)->model.project(row);
+  }
+  const base::RowMatrix place = columnPair(row, axes.x, axes.y);
+  return QPointF(static_cast<double>(place(0, 0)), static_cast<double>(place(0, 1)));
 }
 
 void ExplorePage::jumpTo(qint64 row) {

@@ -29,6 +29,7 @@ class PointCloudPlot;
 namespace embedscope::explore {
 
 class AxesPanel;
+class CalculatorPanel;
 class ColorPanel;
 class ProgressStrip;
 class SearchPanel;
@@ -36,8 +37,9 @@ class SearchPanel;
 /// The page that shows a table as a cloud of points: one point per row, all rows.
 ///
 /// Search jumps to a point, a click chooses one, the ten nearest neighbors of the chosen one are
-/// marked. The document holds what is chosen; the page only remembers, for each open table, which
-/// axes and colors it was looked at with.
+/// marked. The sum of an expression is marked as a place of its own, with the rows nearest to it.
+/// The document holds what is chosen; the page only remembers, for each open table, which axes and
+/// colors it was looked at with.
 class ExplorePage : public QWidget {
   Q_OBJECT
 
@@ -90,6 +92,8 @@ class ExplorePage : public QWidget {
   void showColors(const std::shared_ptr<const ColorScheme>& scheme);
   void showSelection();
   void showNeighbors();
+  void showCalculation();
+  std::optional<QPointF> placeOf(const std::vector<float>& vector) const;
   void jumpTo(qint64 row);
   void projectionStopped(document::TableId table);
   void projectionFailed(document::TableId table, const QString& sentence);
@@ -109,6 +113,7 @@ class ExplorePage : public QWidget {
   SearchPanel* m_search;
   AxesPanel* m_axesPanel;
   ColorPanel* m_colorPanel;
+  CalculatorPanel* m_calculator;
   controls::MessageBar* m_message;
   ProgressStrip* m_progress;
   plots::PointCloudPlot* m_plot;
