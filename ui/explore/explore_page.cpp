@@ -249,21 +249,32 @@ void ExplorePage::placePoints(const Axes& axes) {
     setPoints(columnPair(principal->scores, axes.x, axes.y));
     return;
   }
-  if (table->rowCount() * table->dimension() <= kInstantNumbers) {
+  if (axes.kind == Axes::Kind::Labels && axes.labels[0].isEmpty() && axes.labels[1].isEmpty()) {
+    m_shown = {};
+    clearPicture(tr("Type labels on the left: rows are drawn by where they lie between them."));
+    return;
+  }
+  if (axes.kind == Axes::Kind::Dimensions &&
+      table->rowCount() * table->dimension() <= kInstantNumbers) {
     setPoints(columnPair(table->values(), axes.x, axes.y));
     return;
   }
-  m_placing.start(tr("Placing points"),
-                  [table, axes](const base::TaskContext&) {
-                    return columnPair(table->values(), axes.x, axes.y);
-                  },
-                  {.done = [this](base::RowMatrix points) { setPoints(std::move(points)); },
-                   .failed =
-                       [this](const base::Error& error) {
-                         m_message->show(controls::MessageBar::Kind::Error,
-                                         QString::fromStdString(error.sentence()));
-                       },
-                   .cancelled = [this] { clearPicture(tr("The points were not placed.")); }});
+  m_placing.start(
+      tr("Placing points"),
+      [table, axes](const base::TaskContext& context) {
+        return axes.kind == Axes::Kind::Dimensions
+                   ? columnPair(table->values(), axes.x, axes.y)
+                   : placesOnAxes(*table, axes.labels, context).value_or(base::RowMatrix());
+      },
+      {.done = [this](base::RowMatrix points) { setPoints(std::move(points)); },
+       .failed =
+           [this](const base::Error& error) {
+             m_shown = {};
+             clearPicture({});
+             m_message->show(controls::MessageBar::Kind::Error,
+                             QString::fromStdString(error.sentence()));
+           },
+       .cancelled = [this] { clearPicture(tr("The points were not placed.")); }});
 }
 
 void ExplorePage::setPoints(base::RowMatrix points) {
@@ -286,7 +297,9 @@ void ExplorePage::describe() {
   const auto title = [&](Eigen::Index axis) {
     return axis < table->dimension() ? axisTitle(axes.kind, axis, principal.get()) : QString();
   };
-  m_plot->setAxisTitles(title(axes.x), title(axes.y));
+  const bool isLabels = axes.kind == Axes::Kind::Labels;
+  m_plot->setAxisTitles(isLabels ? labelAxisTitle(axes.labels[0]) : title(axes.x),
+                        isLabels ? labelAxisTitle(axes.labels[1]) : title(axes.y));
   const QString caption = captionText(*table, axes, principal.get(), m_undrawn);
   m_caption->setText(caption);
   m_caption->setToolTip(caption);
@@ -352,6 +365,10 @@ std::optional<QPointF> ExplorePage::placeOf(const std::vector<float>& vector) co
     return {};
   }
   const Axes& axes = m_looks.at(m_shown).axes;
+  if (axes.kind == Axes::Kind::Labels) {
+    const base::RowMatrix place = placeOnAxes(*currentTable(), axes.labels, vector);
+    return QPointF(static_cast<double>(place(0, 0)), static_cast<double>(place(0, 1)));
+  }
   base::RowMatrix row =
       Eigen::Map<const base::RowMatrix>(vector.data(), 1, static_cast<Eigen::Index>(vector.size()));
   if (axes.kind == Axes::Kind::Components) {

@@ -405,5 +405,28 @@ TEST_F(CalculatorTest, CopiesTheListAndForgetsItWithTheTable) {
   EXPECT_FALSE(m_page->plot().extraMark());
 }
 
+TEST_F(CalculatorTest, AxesBetweenLabelsPlaceRowsAndSums) {
+  auto& kind = child<QComboBox>("axesKind");
+  kind.setCurrentIndex(2);
+  emit kind.activated(2);
+  EXPECT_EQ(m_page->plot().pointCount(), 0) << "no labels are typed yet";
+  const auto type = [&](const char* field, const char* text) {
+    child<QLineEdit>(field).setText(QLatin1String(text));
+    emit child<QLineEdit>(field).editingFinished();
+  };
+  type("xFrom", "man");
+  type("xTo", "nobody");
+  EXPECT_TRUE(waitForMessage());
+  EXPECT_THAT(message().text().toStdString(), HasSubstr("nobody"));
+  type("xTo", "king");
+  type("yFrom", "man");
+  type("yTo", "woman");
+  ASSERT_TRUE(waitForPoints(5));
+  EXPECT_THAT(caption(), HasSubstr("axes between labels: man → king; man → woman"));
+  calculate("king - man + woman");
+  ASSERT_TRUE(m_page->plot().extraMark());
+  EXPECT_EQ(m_page->plot().extraMark()->place, QPointF(1, 1));
+}
+
 }  // namespace
 }  // namespace embedscope::explore
