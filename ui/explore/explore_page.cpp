@@ -11,6 +11,7 @@
 #include "ui/explore/axes_panel.h"
 #include "ui/explore/calculator_panel.h"
 #include "ui/explore/color_panel.h"
+#include "ui/explore/coordinates.h"
 #include "ui/explore/progress_strip.h"
 #include "ui/explore/search_panel.h"
 #include "ui/explore/table_chooser.h"
@@ -47,6 +48,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_finder(finder),
       m_projector(document, runner),
       m_placing(runner, this),
+      m_keeping(runner, this),
       m_stack(new QStackedLayout(this)),
       m_frame(new controls::PageFrame(this)),
       m_search(new SearchPanel(runner, this)),
@@ -56,7 +58,8 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_message(new controls::MessageBar(this)),
       m_progress(new ProgressStrip(this)),
       m_plot(new plots::PointCloudPlot(this)),
-      m_caption(new QLabel(this)) {
+      m_caption(new QLabel(this)),
+      m_keep(new QToolButton(this)) {
   setObjectName(QStringLiteral("explorePage"));
   fillPanel(*m_frame->panel());
   m_frame->setPicture(makePicture());
@@ -148,9 +151,18 @@ QWidget* ExplorePage::makePicture() {
   fit->setAutoRaise(true);
   controls::setThemedIcon(fit, QStringLiteral("fit"));
   connect(fit, &QToolButton::clicked, m_plot, &plots::PointCloudPlot::fitView);
+  m_keep->setObjectName(QStringLiteral("keepCoordinates"));
+  m_keep->setAccessibleName(tr("Keep the coordinates as a table"));
+  m_keep->setToolTip(
+      tr("Keeps the coordinates of the points as a table, with the labels and metadata of the "
+         "rows; it can be saved in every format"));
+  m_keep->setAutoRaise(true);
+  controls::setThemedIcon(m_keep, QStringLiteral("export"));
+  connect(m_keep, &QToolButton::clicked, this, &ExplorePage::keepCoordinates);
   auto* foot = new QHBoxLayout;
   foot->setContentsMargins(16, 4, 8, 4);
   foot->addWidget(m_caption, 1);
+  foot->addWidget(m_keep);
   foot->addWidget(fit);
   auto* layout = new QVBoxLayout(picture);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -281,7 +293,9 @@ void ExplorePage::setPoints(base::RowMatrix points) {
   m_placing.drop();
   m_undrawn = undrawnCount(points);
   m_shown = m_document.currentTable();
-  m_plot->setPoints(std::move(points));
+  m_points = std::make_shared<const base::RowMatrix>(std::move(points));
+  m_plot->setPoints(m_points);
+  m_keep->setEnabled(true);
   m_plot->fitView();
   m_plot->setEmptyText(tr("No row can be drawn: every one holds NaN or infinity"));
   describe();
@@ -305,7 +319,37 @@ void ExplorePage::describe() {
   m_caption->setToolTip(caption);
 }
 
+/// In the background: a million labels take their time.
+void ExplorePage::keepCoordinates() {
+  const table::TablePtr table = currentTable();
+  if (!table || !m_points || m_points->rows() != table->rowCount()) {
+    return;
+  }
+  const QString recipe = m_caption->text();
+  const QString name = tr("%1 coordinates").arg(QString::fromStdString(table->name()));
+  m_keep->setEnabled(false);
+  const auto again = [this] { m_keep->setEnabled(true); };
+  m_keeping.start(tr("Keeping coordinates"),
+                  [table, points = m_points, name](const base::TaskContext&) {
+                    return coordinateTable(*table, *points, name);
+                  },
+                  {.done =
+                       [this, again, recipe](const table::TablePtr& kept) {
+                         again();
+                         m_document.addTable(kept, document::TableEntry::Origin::Projected, recipe);
+                       },
+                   .failed =
+                       [this, again](const base::Error& error) {
+                         again();
+                         m_message->show(controls::MessageBar::Kind::Error,
+                                         QString::fromStdString(error.sentence()));
+                       },
+                   .cancelled = again});
+}
+
 void ExplorePage::clearPicture(const QString& words) {
+  m_keep->setEnabled(false);
+  m_points = nullptr;
   m_plot->setHighlighted({});
   m_plot->setExtraMark({});
   m_plot->setSelected({});

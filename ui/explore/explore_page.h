@@ -7,6 +7,7 @@
 #include "ui/explore/projector.h"
 #include "ui/inspector/neighbor_finder.h"
 #include "ui/jobs/latest_job.h"
+#include "ui/plots/point_cloud.h"
 
 #include <QWidget>
 
@@ -15,16 +16,13 @@
 
 class QLabel;
 class QStackedLayout;
+class QToolButton;
 class QVBoxLayout;
 
 namespace embedscope::controls {
 class MessageBar;
 class PageFrame;
 }  // namespace embedscope::controls
-
-namespace embedscope::plots {
-class PointCloudPlot;
-}
 
 namespace embedscope::explore {
 
@@ -88,6 +86,7 @@ class ExplorePage : public QWidget {
   void placePoints(const Axes& axes);
   void setPoints(base::RowMatrix points);
   void describe();
+  void keepCoordinates();
   void clearPicture(const QString& words);
   void showColors(const std::shared_ptr<const ColorScheme>& scheme);
   void showSelection();
@@ -105,6 +104,8 @@ class ExplorePage : public QWidget {
   std::map<document::TableId, Look> m_looks;
   document::TableId
       m_shown;  ///< the table whose points are drawn; none while they are on their way
+  plots::PointCloudPlot::Points m_points;  ///< those drawn
+  jobs::LatestJob m_keeping;
   std::int64_t m_undrawn = 0;
   bool m_clicked = false;  ///< the selection changes because of a click into the cloud
 
@@ -118,6 +119,7 @@ class ExplorePage : public QWidget {
   ProgressStrip* m_progress;
   plots::PointCloudPlot* m_plot;
   QLabel* m_caption;
+  QToolButton* m_keep;
 };
 
 }  // namespace embedscope::explore

@@ -428,5 +428,19 @@ TEST_F(CalculatorTest, AxesBetweenLabelsPlaceRowsAndSums) {
   EXPECT_EQ(m_page->plot().extraMark()->place, QPointF(1, 1));
 }
 
+TEST_F(ExplorePageTest, CoordinatesAreKeptAsATable) {
+  const auto table = tests::makeTable({"a", "b", "c"}, {{1, 2}, {3, 4}, {5, 6}});
+  EXPECT_FALSE(child<QToolButton>("keepCoordinates").isEnabled());
+  openAndShow(table);
+  QTest::mouseClick(&child<QToolButton>("keepCoordinates"), Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return m_document.tables().size() == 2; }, 10'000));
+  const document::TableEntry& kept = m_document.tables().back();
+  EXPECT_EQ(kept.origin, document::TableEntry::Origin::Projected);
+  EXPECT_EQ(kept.table->name(), "tiny coordinates");
+  EXPECT_EQ(base::RowMatrix(kept.table->values()), base::RowMatrix(table->values()));
+  EXPECT_EQ(kept.table->vocabulary().label(1), "b");
+  EXPECT_THAT(kept.source.toStdString(), HasSubstr("raw dimensions 0, 1"));
+}
+
 }  // namespace
 }  // namespace embedscope::explore
