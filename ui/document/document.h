@@ -20,7 +20,7 @@ namespace embedscope::document {
 
 /// A table that is open: where it came from, and the numbers.
 struct TableEntry {
-  enum class Origin { Sample, File, Trained };
+  enum class Origin { Sample, File, Trained, Projected };
 
   TableId id;
   table::TablePtr table;

@@ -45,6 +45,8 @@ QString originText(const TableEntry& entry) {
       return translated("sample");
     case Origin::Trained:
       return translated("trained");
+    case Origin::Projected:
+      return translated("coordinates");
     case Origin::File:
       break;
   }

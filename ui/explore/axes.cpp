@@ -5,6 +5,7 @@
 #include "ui/document/table_text.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -41,6 +42,11 @@ QString listText(const std::vector<Eigen::Index>& numbers, Eigen::Index first) {
 }
 
 QString recipeText(const Axes& axes, Eigen::Index dimension, const Principal* principal) {
+  if (axes.kind == Axes::Kind::Labels) {
+    const QStringList titles{labelAxisTitle(axes.labels[0]), labelAxisTitle(axes.labels[1])};
+    return translated("axes between labels: %1")
+        .arg(titles.filter(QRegularExpression(QStringLiteral("."))).join(QStringLiteral("; ")));
+  }
   if (axes.kind == Axes::Kind::Dimensions) {
     return translated("raw dimensions %1").arg(listText(shownAxes(axes, dimension), 0));
   }
@@ -62,8 +68,10 @@ Axes usualAxes(const table::EmbeddingTable& table) {
   constexpr double kQuickWork = 1e11;  // n·d²: about three seconds
   const auto dimension = static_cast<double>(table.dimension());
   const bool isQuick = static_cast<double>(table.rowCount()) * dimension * dimension <= kQuickWork;
-  return {table.dimension() <= 2 || !isQuick ? Axes::Kind::Dimensions : Axes::Kind::Components, 0,
-          1};
+  return {table.dimension() <= 2 || !isQuick ? Axes::Kind::Dimensions : Axes::Kind::Components,
+          0,
+          1,
+          {}};
 }
 
 base::RowMatrix columnPair(const Eigen::Ref<const base::RowMatrix>& matrix, Eigen::Index x,

@@ -3,21 +3,24 @@
 
 #include "core/base/numerics.h"
 #include "core/table/embedding_table.h"
+#include "ui/explore/label_axis.h"
 #include "ui/explore/projector.h"
 
 #include <QString>
 
+#include <array>
 #include <cstdint>
 
 namespace embedscope::explore {
 
 /// Which two numbers of every row become x and y.
 struct Axes {
-  enum class Kind { Components, Dimensions };
+  enum class Kind { Components, Dimensions, Labels };
 
   Kind kind = Kind::Components;
   Eigen::Index x = 0;  ///< component or dimension, counted from 0
   Eigen::Index y = 1;
+  std::array<LabelAxis, 2> labels{};  ///< of Kind::Labels, for x and y
 
   bool operator==(const Axes&) const = default;
 };

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -45,24 +46,46 @@ AxesPanel::AxesPanel(QWidget* parent)
       m_dimensionY(new QSpinBox(this)) {
   m_kind->setObjectName(QStringLiteral("axesKind"));
   m_kind->setAccessibleName(tr("Axes"));
-  m_kind->addItems({tr("Principal components"), tr("Raw dimensions")});
+  m_kind->addItems({tr("Principal components"), tr("Raw dimensions"), tr("Between labels")});
   m_kind->setToolTip(
       tr("Principal components: the directions along which the rows differ most. "
-         "Raw dimensions: two columns of the table as they are"));
+         "Raw dimensions: two columns of the table as they are. "
+         "Between labels: where rows lie between one set of labels and another"));
   m_stack->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   m_stack->addWidget(makeComponents());
   m_stack->addWidget(makeDimensions());
+  m_stack->addWidget(makeLabels());
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
   layout->addWidget(m_kind);
   layout->addWidget(m_stack);
-  connect(m_kind, &QComboBox::activated, this, [this](int place) {
-    const bool isPca = place == 0;
+  connect(m_stack, &QStackedWidget::currentChanged, this, &AxesPanel::takeRoom);
+  takeRoom();
+  connect(m_kind, &QComboBox::activated, this,
+          [this](int place) { chooseKind(static_cast<Axes::Kind>(place)); });
+}
+
+/// As much as the shown page needs, not as the highest one.
+void AxesPanel::takeRoom() {
+  for (int page = 0; page < m_stack->count(); ++page) {
+    const bool isShown = page == m_stack->currentIndex();
+    m_stack->widget(page)->setSizePolicy(QSizePolicy::Preferred,
+                                         isShown ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+  }
+  m_stack->updateGeometry();
+}
+
+void AxesPanel::chooseKind(Axes::Kind kind) {
+  Axes axes = m_axes;
+  axes.kind = kind;
+  if (kind != Axes::Kind::Labels) {
+    const bool isPca = kind == Axes::Kind::Components;
     const Eigen::Index last = (isPca ? std::min(kComponents, m_dimension) : m_dimension) - 1;
-    choose({isPca ? Axes::Kind::Components : Axes::Kind::Dimensions, std::min(m_axes.x, last),
-            m_dimension == 1 ? 1 : std::min(m_axes.y, last)});
-  });
+    axes.x = std::min(m_axes.x, last);
+    axes.y = m_dimension == 1 ? 1 : std::min(m_axes.y, last);
+  }
+  choose(axes);
 }
 
 QWidget* AxesPanel::makeComponents() {
@@ -78,9 +101,9 @@ QWidget* AxesPanel::makeComponents() {
     combo->setToolTip(tr("The share tells how much of the rows' variance lies along it"));
   }
   connect(m_componentX, &QComboBox::activated, this,
-          [this](int place) { choose({m_axes.kind, place, m_axes.y}); });
+          [this](int place) { choose({m_axes.kind, place, m_axes.y, m_axes.labels}); });
   connect(m_componentY, &QComboBox::activated, this,
-          [this](int place) { choose({m_axes.kind, m_axes.x, place}); });
+          [this](int place) { choose({m_axes.kind, m_axes.x, place, m_axes.labels}); });
   return page;
 }
 
@@ -99,18 +122,54 @@ QWidget* AxesPanel::makeDimensions() {
     box->setToolTip(tr("A column of the table, counted from 0"));
   }
   connect(m_dimensionX, &QSpinBox::valueChanged, this,
-          [this](int value) { choose({m_axes.kind, value, m_axes.y}); });
+          [this](int value) { choose({m_axes.kind, value, m_axes.y, m_axes.labels}); });
   connect(m_dimensionY, &QSpinBox::valueChanged, this,
-          [this](int value) { choose({m_axes.kind, m_axes.x, value}); });
+          [this](int value) { choose({m_axes.kind, m_axes.x, value, m_axes.labels}); });
   return page;
+}
+
+QWidget* AxesPanel::makeLabels() {
+  auto* page = new QWidget(m_stack);
+  QGridLayout* grid = makeGrid(page);
+  const std::array<const char*, 4> objects{"xFrom", "xTo", "yFrom", "yTo"};
+  const QStringList names{tr("x from"), tr("x to"), tr("y from"), tr("y to")};
+  const QStringList examples{tr("man, boy"), tr("woman, girl"), tr("bad"), tr("good")};
+  for (std::size_t i = 0; i < m_labels.size(); ++i) {
+    const auto place = static_cast<qsizetype>(i);
+    m_labels[i] = new QLineEdit(page);
+    m_labels[i]->setObjectName(QLatin1String(objects[i]));
+    m_labels[i]->setAccessibleName(names[place]);
+    m_labels[i]->setPlaceholderText(examples[place]);
+    m_labels[i]->setToolTip(
+        tr("Labels, parted by commas; their mean is this end of the axis. One that holds a comma "
+           "stands in double quotes. Enter draws"));
+    addLine(*grid, static_cast<int>(i), names[place], m_labels[i]);
+    connect(m_labels[i], &QLineEdit::editingFinished, this, &AxesPanel::chooseLabels);
+  }
+  return page;
+}
+
+/// When both ends of an axis are there, or none.
+void AxesPanel::chooseLabels() {
+  Axes axes = m_axes;
+  for (std::size_t i = 0; i < axes.labels.size(); ++i) {
+    axes.labels[i] = {m_labels[2 * i]->text(), m_labels[2 * i + 1]->text()};
+    if (axes.labels[i].from.isEmpty() != axes.labels[i].to.isEmpty()) {
+      return;
+    }
+  }
+  choose(axes);
 }
 
 void AxesPanel::setAxes(const Axes& axes, Eigen::Index dimension, const PrincipalPtr& principal) {
   m_axes = axes;
   m_dimension = dimension;
-  const bool isPca = axes.kind == Axes::Kind::Components;
-  m_kind->setCurrentIndex(isPca ? 0 : 1);
-  m_stack->setCurrentIndex(isPca ? 0 : 1);
+  m_kind->setCurrentIndex(static_cast<int>(axes.kind));
+  m_stack->setCurrentIndex(static_cast<int>(axes.kind));
+  for (std::size_t i = 0; i < m_labels.size(); ++i) {
+    const LabelAxis& axis = axes.labels[i / 2];
+    m_labels[i]->setText(i % 2 == 0 ? axis.from : axis.to);
+  }
   const Eigen::Index count = std::min(kComponents, dimension);
   fillComponents(*m_componentX, count, principal.get(), axes.x);
   fillComponents(*m_componentY, count, principal.get(), axes.y);
@@ -138,7 +197,7 @@ void AxesPanel::fillComponents(QComboBox& combo, Eigen::Index count, const Princ
 void AxesPanel::choose(const Axes& axes) {
   if (axes != m_axes) {
     m_axes = axes;
-    m_stack->setCurrentIndex(axes.kind == Axes::Kind::Components ? 0 : 1);
+    m_stack->setCurrentIndex(static_cast<int>(axes.kind));
     emit axesChosen(axes);
   }
 }

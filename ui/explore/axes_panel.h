@@ -5,15 +5,18 @@
 
 #include <QWidget>
 
+#include <array>
+
 class QComboBox;
 class QLabel;
+class QLineEdit;
 class QSpinBox;
 class QStackedWidget;
 
 namespace embedscope::explore {
 
-/// Chooses what the two axes show: principal components (with their share of the variance) or raw
-/// dimensions.
+/// Chooses what the two axes show: principal components (with their share of the variance), raw
+/// dimensions, or where rows lie between labels.
 class AxesPanel : public QWidget {
   Q_OBJECT
 
@@ -32,6 +35,10 @@ class AxesPanel : public QWidget {
  private:
   QWidget* makeComponents();
   QWidget* makeDimensions();
+  QWidget* makeLabels();
+  void chooseKind(Axes::Kind kind);
+  void chooseLabels();
+  void takeRoom();
   void choose(const Axes& axes);
   void fillComponents(QComboBox& combo, Eigen::Index count, const Principal* principal,
                       Eigen::Index current);
@@ -44,6 +51,7 @@ class AxesPanel : public QWidget {
   QComboBox* m_componentY;
   QSpinBox* m_dimensionX;
   QSpinBox* m_dimensionY;
+  std::array<QLineEdit*, 4> m_labels{};  ///< x from, x to, y from, y to
 };
 
 }  // namespace embedscope::explore

@@ -9,7 +9,9 @@
 #include "ui/document/samples.h"
 #include "ui/document/table_text.h"
 #include "ui/explore/axes_panel.h"
+#include "ui/explore/calculator_panel.h"
 #include "ui/explore/color_panel.h"
+#include "ui/explore/coordinates.h"
 #include "ui/explore/progress_strip.h"
 #include "ui/explore/search_panel.h"
 #include "ui/explore/table_chooser.h"
@@ -46,15 +48,18 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_finder(finder),
       m_projector(document, runner),
       m_placing(runner, this),
+      m_keeping(runner, this),
       m_stack(new QStackedLayout(this)),
       m_frame(new controls::PageFrame(this)),
       m_search(new SearchPanel(runner, this)),
       m_axesPanel(new AxesPanel(this)),
       m_colorPanel(new ColorPanel(runner, this)),
+      m_calculator(new CalculatorPanel(runner, this)),
       m_message(new controls::MessageBar(this)),
       m_progress(new ProgressStrip(this)),
       m_plot(new plots::PointCloudPlot(this)),
-      m_caption(new QLabel(this)) {
+      m_caption(new QLabel(this)),
+      m_keep(new QToolButton(this)) {
   setObjectName(QStringLiteral("explorePage"));
   fillPanel(*m_frame->panel());
   m_frame->setPicture(makePicture());
@@ -66,6 +71,13 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   makeShortcuts();
   connect(m_search, &SearchPanel::rowChosen, this, &ExplorePage::jumpTo);
   connect(m_search, &SearchPanel::left, this, [this] { m_plot->setFocus(); });
+  connect(m_calculator, &CalculatorPanel::rowChosen, this, &ExplorePage::jumpTo);
+  connect(m_calculator, &CalculatorPanel::calculationChanged, this, [this] {
+    if (m_calculator->calculation() != nullptr) {
+      m_document.setCurrentRow(std::nullopt);  // its neighbors would stand before the result's
+    }
+    showCalculation();
+  });
   connect(m_axesPanel, &AxesPanel::axesChosen, this, [this](const Axes& axes) {
     m_looks[m_document.currentTable()].axes = axes;
     showAxes();
@@ -108,6 +120,9 @@ void ExplorePage::fillPanel(QVBoxLayout& panel) {
   panel.addWidget(new controls::SectionLabel(tr("Search"), this));
   panel.addWidget(m_search);
   panel.addSpacing(kSectionGap);
+  panel.addWidget(new controls::SectionLabel(tr("Calculator"), this));
+  panel.addWidget(m_calculator);
+  panel.addSpacing(kSectionGap);
   panel.addWidget(new controls::SectionLabel(tr("Axes"), this));
   panel.addWidget(m_axesPanel);
   panel.addSpacing(kSectionGap);
@@ -136,9 +151,18 @@ QWidget* ExplorePage::makePicture() {
   fit->setAutoRaise(true);
   controls::setThemedIcon(fit, QStringLiteral("fit"));
   connect(fit, &QToolButton::clicked, m_plot, &plots::PointCloudPlot::fitView);
+  m_keep->setObjectName(QStringLiteral("keepCoordinates"));
+  m_keep->setAccessibleName(tr("Keep the coordinates as a table"));
+  m_keep->setToolTip(
+      tr("Keeps the coordinates of the points as a table, with the labels and metadata of the "
+         "rows; it can be saved in every format"));
+  m_keep->setAutoRaise(true);
+  controls::setThemedIcon(m_keep, QStringLiteral("export"));
+  connect(m_keep, &QToolButton::clicked, this, &ExplorePage::keepCoordinates);
   auto* foot = new QHBoxLayout;
   foot->setContentsMargins(16, 4, 8, 4);
   foot->addWidget(m_caption, 1);
+  foot->addWidget(m_keep);
   foot->addWidget(fit);
   auto* layout = new QVBoxLayout(picture);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -202,6 +226,7 @@ void ExplorePage::showTable() {
   m_plot->setColorIndices({});
   clearPicture({});
   m_search->setTable(table);
+  m_calculator->setTable(table);
   m_stack->setCurrentIndex(table ? 1 : 0);
   if (!table) {
     m_colorPanel->setTable(nullptr, {});
@@ -236,33 +261,46 @@ void ExplorePage::placePoints(const Axes& axes) {
     setPoints(columnPair(principal->scores, axes.x, axes.y));
     return;
   }
-  if (table->rowCount() * table->dimension() <= kInstantNumbers) {
+  if (axes.kind == Axes::Kind::Labels && axes.labels[0].isEmpty() && axes.labels[1].isEmpty()) {
+    m_shown = {};
+    clearPicture(tr("Type labels on the left: rows are drawn by where they lie between them."));
+    return;
+  }
+  if (axes.kind == Axes::Kind::Dimensions &&
+      table->rowCount() * table->dimension() <= kInstantNumbers) {
     setPoints(columnPair(table->values(), axes.x, axes.y));
     return;
   }
-  m_placing.start(tr("Placing points"),
-                  [table, axes](const base::TaskContext&) {
-                    return columnPair(table->values(), axes.x, axes.y);
-                  },
-                  {.done = [this](base::RowMatrix points) { setPoints(std::move(points)); },
-                   .failed =
-                       [this](const base::Error& error) {
-                         m_message->show(controls::MessageBar::Kind::Error,
-                                         QString::fromStdString(error.sentence()));
-                       },
-                   .cancelled = [this] { clearPicture(tr("The points were not placed.")); }});
+  m_placing.start(
+      tr("Placing points"),
+      [table, axes](const base::TaskContext& context) {
+        return axes.kind == Axes::Kind::Dimensions
+                   ? columnPair(table->values(), axes.x, axes.y)
+                   : placesOnAxes(*table, axes.labels, context).value_or(base::RowMatrix());
+      },
+      {.done = [this](base::RowMatrix points) { setPoints(std::move(points)); },
+       .failed =
+           [this](const base::Error& error) {
+             m_shown = {};
+             clearPicture({});
+             m_message->show(controls::MessageBar::Kind::Error,
+                             QString::fromStdString(error.sentence()));
+           },
+       .cancelled = [this] { clearPicture(tr("The points were not placed.")); }});
 }
 
 void ExplorePage::setPoints(base::RowMatrix points) {
   m_placing.drop();
   m_undrawn = undrawnCount(points);
   m_shown = m_document.currentTable();
-  m_plot->setPoints(std::move(points));
+  m_points = std::make_shared<const base::RowMatrix>(std::move(points));
+  m_plot->setPoints(m_points);
+  m_keep->setEnabled(true);
   m_plot->fitView();
   m_plot->setEmptyText(tr("No row can be drawn: every one holds NaN or infinity"));
   describe();
   m_plot->setSelected(m_document.currentRow());
-  showNeighbors();
+  showCalculation();
 }
 
 void ExplorePage::describe() {
@@ -273,14 +311,47 @@ void ExplorePage::describe() {
   const auto title = [&](Eigen::Index axis) {
     return axis < table->dimension() ? axisTitle(axes.kind, axis, principal.get()) : QString();
   };
-  m_plot->setAxisTitles(title(axes.x), title(axes.y));
+  const bool isLabels = axes.kind == Axes::Kind::Labels;
+  m_plot->setAxisTitles(isLabels ? labelAxisTitle(axes.labels[0]) : title(axes.x),
+                        isLabels ? labelAxisTitle(axes.labels[1]) : title(axes.y));
   const QString caption = captionText(*table, axes, principal.get(), m_undrawn);
   m_caption->setText(caption);
   m_caption->setToolTip(caption);
 }
 
+/// In the background: a million labels take their time.
+void ExplorePage::keepCoordinates() {
+  const table::TablePtr table = currentTable();
+  if (!table || !m_points || m_points->rows() != table->rowCount()) {
+    return;
+  }
+  const QString recipe = m_caption->text();
+  const QString name = tr("%1 coordinates").arg(QString::fromStdString(table->name()));
+  m_keep->setEnabled(false);
+  const auto again = [this] { m_keep->setEnabled(true); };
+  m_keeping.start(tr("Keeping coordinates"),
+                  [table, points = m_points, name](const base::TaskContext&) {
+                    return coordinateTable(*table, *points, name);
+                  },
+                  {.done =
+                       [this, again, recipe](const table::TablePtr& kept) {
+                         again();
+                         m_document.addTable(kept, document::TableEntry::Origin::Projected, recipe);
+                       },
+                   .failed =
+                       [this, again](const base::Error& error) {
+                         again();
+                         m_message->show(controls::MessageBar::Kind::Error,
+                                         QString::fromStdString(error.sentence()));
+                       },
+                   .cancelled = again});
+}
+
 void ExplorePage::clearPicture(const QString& words) {
+  m_keep->setEnabled(false);
+  m_points = nullptr;
   m_plot->setHighlighted({});
+  m_plot->setExtraMark({});
   m_plot->setSelected({});
   m_plot->setEmptyText(words);
   m_plot->setPoints(plots::PointCloudPlot::Points());
@@ -306,14 +377,49 @@ void ExplorePage::showSelection() {
   }
 }
 
+/// Those of the chosen row; without one, those of the calculation.
 void ExplorePage::showNeighbors() {
+  const Calculation* calculation = m_calculator->calculation();
+  const auto& nearest = m_document.currentRow() || calculation == nullptr ? m_finder.neighbors()
+                                                                          : calculation->nearest;
   std::vector<qint64> rows;
   if (m_shown) {
-    for (const neighbors::Neighbor& neighbor : m_finder.neighbors()) {
+    for (const neighbors::Neighbor& neighbor : nearest) {
       rows.push_back(neighbor.row);
     }
   }
   m_plot->setHighlighted(std::move(rows));
+}
+
+void ExplorePage::showCalculation() {
+  const Calculation* calculation = m_calculator->calculation();
+  std::optional<plots::PlaceMark> mark;
+  if (m_shown && calculation != nullptr) {
+    if (const std::optional<QPointF> place = placeOf(calculation->sum)) {
+      mark = plots::PlaceMark{*place, calculation->expression};
+    }
+  }
+  m_plot->setExtraMark(std::move(mark));
+  showNeighbors();
+}
+
+/// Where a vector of the table's dimension lies on the axes shown; nothing without a vector.
+std::optional<QPointF> ExplorePage::placeOf(const std::vector<float>& vector) const {
+  if (vector.empty()) {
+    return {};
+  }
+  const Axes& axes = m_looks.at(m_shown).axes;
+  if (axes.kind == Axes::Kind::Labels) {
+    const base::RowMatrix place = placeOnAxes(*currentTable(), axes.labels, vector);
+    return QPointF(static_cast<double>(place(0, 0)), static_cast<double>(place(0, 1)));
+  }
+  base::RowMatrix row =
+      Eigen::Map<const base::RowMatrix>(vector.data(), 1, static_cast<Eigen::Index>(vector.size()));
+  if (axes.kind == Axes::Kind::Components) {
+    row = m_projector.find(m_shown)->model.project(row);
+  }
+  const base::RowMatrix place = columnPair(row, axes.x, axes.y);
+  return QPointF(static_cast<double>(place(0, 0)), static_cast<double>(place(0, 1)));
 }
 
 void ExplorePage::jumpTo(qint64 row) {

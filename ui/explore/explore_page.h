@@ -7,6 +7,7 @@
 #include "ui/explore/projector.h"
 #include "ui/inspector/neighbor_finder.h"
 #include "ui/jobs/latest_job.h"
+#include "ui/plots/point_cloud.h"
 
 #include <QWidget>
 
@@ -15,6 +16,7 @@
 
 class QLabel;
 class QStackedLayout;
+class QToolButton;
 class QVBoxLayout;
 
 namespace embedscope::controls {
@@ -22,13 +24,10 @@ class MessageBar;
 class PageFrame;
 }  // namespace embedscope::controls
 
-namespace embedscope::plots {
-class PointCloudPlot;
-}
-
 namespace embedscope::explore {
 
 class AxesPanel;
+class CalculatorPanel;
 class ColorPanel;
 class ProgressStrip;
 class SearchPanel;
@@ -36,8 +35,9 @@ class SearchPanel;
 /// The page that shows a table as a cloud of points: one point per row, all rows.
 ///
 /// Search jumps to a point, a click chooses one, the ten nearest neighbors of the chosen one are
-/// marked. The document holds what is chosen; the page only remembers, for each open table, which
-/// axes and colors it was looked at with.
+/// marked. The sum of an expression is marked as a place of its own, with the rows nearest to it.
+/// The document holds what is chosen; the page only remembers, for each open table, which axes and
+/// colors it was looked at with.
 class ExplorePage : public QWidget {
   Q_OBJECT
 
@@ -86,10 +86,13 @@ class ExplorePage : public QWidget {
   void placePoints(const Axes& axes);
   void setPoints(base::RowMatrix points);
   void describe();
+  void keepCoordinates();
   void clearPicture(const QString& words);
   void showColors(const std::shared_ptr<const ColorScheme>& scheme);
   void showSelection();
   void showNeighbors();
+  void showCalculation();
+  std::optional<QPointF> placeOf(const std::vector<float>& vector) const;
   void jumpTo(qint64 row);
   void projectionStopped(document::TableId table);
   void projectionFailed(document::TableId table, const QString& sentence);
@@ -101,6 +104,8 @@ class ExplorePage : public QWidget {
   std::map<document::TableId, Look> m_looks;
   document::TableId
       m_shown;  ///< the table whose points are drawn; none while they are on their way
+  plots::PointCloudPlot::Points m_points;  ///< those drawn
+  jobs::LatestJob m_keeping;
   std::int64_t m_undrawn = 0;
   bool m_clicked = false;  ///< the selection changes because of a click into the cloud
 
@@ -109,10 +114,12 @@ class ExplorePage : public QWidget {
   SearchPanel* m_search;
   AxesPanel* m_axesPanel;
   ColorPanel* m_colorPanel;
+  CalculatorPanel* m_calculator;
   controls::MessageBar* m_message;
   ProgressStrip* m_progress;
   plots::PointCloudPlot* m_plot;
   QLabel* m_caption;
+  QToolButton* m_keep;
 };
 
 }  // namespace embedscope::explore

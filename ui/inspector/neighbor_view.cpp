@@ -2,53 +2,21 @@
 #include "ui/inspector/neighbor_view.h"
 
 #include "ui/controls/section.h"
+#include "ui/inspector/neighbor_list.h"
 #include "ui/inspector/neighbor_model.h"
-#include "ui/inspector/roomy_delegate.h"
 
-#include <QHeaderView>
 #include <QPushButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace embedscope::inspector {
 
-namespace {
-
-constexpr int kScoreWidth = 72;
-
-QTreeView* makeList(NeighborModel* model, QWidget* parent) {
-  auto* list = new QTreeView(parent);
-  list->setObjectName(QStringLiteral("neighborList"));
-  list->setAccessibleName(NeighborView::tr("Nearest neighbors"));
-  list->setModel(model);
-  list->setItemDelegate(new RoomyDelegate(list));
-  list->setRootIsDecorated(false);
-  list->setUniformRowHeights(true);
-  list->setItemsExpandable(false);
-  list->setFrameShape(QFrame::NoFrame);
-  list->setTextElideMode(Qt::ElideRight);
-  list->setHeaderHidden(true);
-  list->setIndentation(0);
-  list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  list->header()->setStretchLastSection(false);
-  list->header()->setMinimumSectionSize(kScoreWidth);
-  list->header()->setSectionResizeMode(NeighborModel::Label, QHeaderView::Stretch);
-  list->header()->setSectionResizeMode(NeighborModel::Score, QHeaderView::Fixed);
-  list->header()->resizeSection(NeighborModel::Score, kScoreWidth);
-  // On the ground of the panel, not on a card of its own.
-  list->viewport()->setAutoFillBackground(false);
-  return list;
-}
-
-}  // namespace
-
 NeighborView::NeighborView(document::Document& document, NeighborFinder& finder, QWidget* parent)
     : QWidget(parent),
       m_document(document),
       m_finder(finder),
       m_model(new NeighborModel(this)),
-      m_list(makeList(m_model, this)),
+      m_list(makeNeighborList(m_model, this)),
       m_words(new controls::HintLabel({}, this)),
       m_again(new QPushButton(tr("Find neighbors"), this)) {
   m_words->setObjectName(QStringLiteral("neighborWords"));
@@ -73,8 +41,7 @@ void NeighborView::refresh() {
   const bool found = state == State::Found && entry;
   m_model->setNeighbors(found ? entry->table : nullptr,
                         found ? m_finder.neighbors() : NeighborFinder::Neighbors{});
-  const int rowHeight = std::max(m_list->sizeHintForRow(0), 1);
-  m_list->setFixedHeight(rowHeight * m_model->rowCount() + 2 * m_list->frameWidth());
+  fitNeighborList(*m_list, m_model->rowCount());
   m_list->setVisible(found);
   m_again->setVisible(state == State::Stopped);
   switch (state) {

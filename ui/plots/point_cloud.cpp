@@ -117,6 +117,15 @@ void PointCloudPlot::setHighlighted(std::vector<qint64> rows) {
   queueOverlay();
 }
 
+void PointCloudPlot::setExtraMark(std::optional<PlaceMark> mark) {
+  m_state->marks.extra = std::move(mark);
+  queueOverlay();
+}
+
+const std::optional<PlaceMark>& PointCloudPlot::extraMark() const {
+  return m_state->marks.extra;
+}
+
 void PointCloudPlot::setSelected(std::optional<qint64> row) {
   m_state->marks.selected = row;
   if (m_state->framed != row) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/numerics.h"
+#include "ui/plots/place_mark.h"
 #include "ui/plots/plot_widget.h"
 
 #include <QRectF>
@@ -52,6 +53,10 @@ class PointCloudPlot : public PlotWidget {
 
   /// Rows to emphasize and label, for example the neighbors of the selected one.
   void setHighlighted(std::vector<qint64> rows);
+
+  /// A diamond with words at a place that is no row; nothing: none.
+  void setExtraMark(std::optional<PlaceMark> mark);
+  const std::optional<PlaceMark>& extraMark() const;
 
   void setSelected(std::optional<qint64> row);
   std::optional<qint64> selected() const;

@@ -18,6 +18,7 @@ constexpr std::size_t kMostCrowdLabels = 12;  // beyond it only so many are plac
 constexpr std::size_t kMostCandidates = 400;
 constexpr double kSelectedRadius = 6.5;
 constexpr double kHighlightedRadius = 5;
+constexpr double kExtraRadius = 7;
 
 struct Placed {
   qint64 row = 0;
@@ -36,6 +37,10 @@ std::vector<Placed> visibleHighlighted(const PointLayer& layer, const PointMarks
   return visible;
 }
 
+std::optional<QPointF> extraPixel(const PointLayer& layer, const PointMarks& marks) {
+  return marks.extra ? std::optional(layer.view().toPixel(marks.extra->place)) : std::nullopt;
+}
+
 std::vector<LabelRequest> labelRequests(const PointLayer& layer, const PointMarks& marks,
                                         const std::vector<Placed>& highlighted,
                                         const std::optional<QPointF>& selected) {
@@ -44,6 +49,10 @@ std::vector<LabelRequest> labelRequests(const PointLayer& layer, const PointMark
   if (selected && box.contains(*selected)) {
     requests.push_back(
         {*selected, marks.labelOf(*marks.selected), kSelectedRadius + 1, LabelRank::Selected});
+  }
+  if (const std::optional<QPointF> extra = extraPixel(layer, marks);
+      extra && box.contains(*extra)) {
+    requests.push_back({*extra, marks.extra->text, kExtraRadius + 1, LabelRank::Selected});
   }
   for (const Placed& mark : highlighted) {
     if (box.contains(mark.pixel)) {
@@ -96,6 +105,15 @@ void paintRing(QCPPainter& painter, QPointF center, double radius, const QColor&
   painter.drawEllipse(center, radius, radius);
 }
 
+/// A diamond, so that nobody takes it for a row.
+void paintExtra(QCPPainter& painter, QPointF center, const Theme& theme) {
+  const double r = kExtraRadius;
+  painter.setPen(QPen(theme.base, 1.5));
+  painter.setBrush(theme.text);
+  painter.drawPolygon(QPolygonF({center + QPointF(0, -r), center + QPointF(r, 0),
+                                 center + QPointF(0, r), center + QPointF(-r, 0)}));
+}
+
 }  // namespace
 
 QString PointMarks::labelOf(qint64 row) const {
@@ -118,6 +136,9 @@ void paintPointMarks(QCPPainter& painter, const PointLayer& layer, const PointMa
   }
   if (selected) {
     paintRing(painter, *selected, kSelectedRadius, theme.selection, theme.base);
+  }
+  if (const std::optional<QPointF> extra = extraPixel(layer, marks)) {
+    paintExtra(painter, *extra, theme);
   }
   painter.setFont(font);
   const auto requests = labelRequests(layer, marks, highlighted, selected);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/place_mark.h"
 #include "ui/plots/point_layer.h"
 
 #include <QString>
@@ -17,14 +18,15 @@ struct PointMarks {
   std::vector<qint64> highlighted;
   std::optional<qint64> selected;
   qint64 hovered = -1;
+  std::optional<PlaceMark> extra;
   bool linksVisible = false;
 
   /// The label of a row, or its number when there are no labels.
   QString labelOf(qint64 row) const;
 };
 
-/// Links, emphasized points, and labels: of the selected point always, of others where there is
-/// room, the emphasized ones first.
+/// Links, emphasized points, the extra mark, and labels: of the selected point and the extra mark
+/// always, of others where there is room, the emphasized ones first.
 void paintPointMarks(QCPPainter& painter, const PointLayer& layer, const PointMarks& marks,
                      const QFont& font, const Theme& theme);
 

@@ -10,6 +10,8 @@
 #include <gmock/gmock.h>
 
 #include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -331,6 +333,113 @@ TEST_F(ExplorePageTest, ColorsByAMetadataColumn) {
   EXPECT_EQ(legend.accessibleName(), "Colors: x, y");
   QTest::keyClick(&column, Qt::Key_Up);
   EXPECT_TRUE(QTest::qWaitFor([&] { return !legend.isVisible(); }));
+}
+
+class CalculatorTest : public ExplorePageTest {
+ protected:
+  void SetUp() override {
+    m_table = tests::makeTable({"king", "queen", "man", "woman", "New York"},
+                               {{5, 1}, {5, 2}, {1, 1}, {1, 2}, {-3, 0}});
+    openAndShow(m_table);
+  }
+
+  void calculate(const char* expression) {
+    auto& field = child<QLineEdit>("calculatorField");
+    field.setText(QString::fromUtf8(expression));
+    QTest::keyClick(&field, Qt::Key_Return);
+    ASSERT_TRUE(QTest::qWaitFor(
+        [&] { return child<QLabel>("calculatorWords").text() != QStringLiteral("Calculating…"); },
+        10'000));
+  }
+
+  QString result(int line) {
+    return child<QTreeView>("calculatorResults").model()->index(line, 0).data().toString();
+  }
+
+  table::TablePtr m_table;
+};
+
+TEST_F(CalculatorTest, ListsAndMarksWhatAnExpressionComesTo) {
+  calculate("king - man + woman");
+  EXPECT_EQ(result(0), QStringLiteral("queen"));
+  EXPECT_EQ(child<QTreeView>("calculatorResults").model()->rowCount(), 2) << "without the inputs";
+  ASSERT_TRUE(m_page->plot().extraMark());
+  EXPECT_EQ(m_page->plot().extraMark()->text, QStringLiteral("king - man + woman"));
+  EXPECT_EQ(m_page->plot().extraMark()->place, QPointF(5, 2)) << "where queen is";
+  child<QCheckBox>("calculatorExclude").setChecked(false);
+  EXPECT_TRUE(QTest::qWaitFor(
+      [&] { return child<QTreeView>("calculatorResults").model()->rowCount() == 5; }, 10'000));
+}
+
+TEST_F(CalculatorTest, GoesToARowOfTheResult) {
+  calculate("king - man + woman");
+  auto& list = child<QTreeView>("calculatorResults");
+  emit list.activated(list.model()->index(0, 0));
+  EXPECT_EQ(m_document.currentRow(), 1);
+}
+
+TEST_F(CalculatorTest, SaysWhereAnExpressionIsWrong) {
+  calculate("king - - man");
+  EXPECT_THAT(child<QLabel>("calculatorWords").text().toStdString(), HasSubstr("character 8"));
+  EXPECT_FALSE(child<QTreeView>("calculatorResults").isVisible());
+  calculate("king + nobody");
+  EXPECT_THAT(child<QLabel>("calculatorWords").text().toStdString(), HasSubstr("nobody"));
+  EXPECT_FALSE(m_page->plot().extraMark());
+}
+
+TEST_F(CalculatorTest, MultipliesSimilaritiesWithoutAPlace) {
+  child<QComboBox>("calculatorMethod").setCurrentIndex(1);
+  EXPECT_FALSE(child<QCheckBox>("calculatorUnit").isEnabled());
+  calculate("king - man + woman");
+  EXPECT_EQ(result(0), QStringLiteral("queen"));
+  EXPECT_FALSE(m_page->plot().extraMark());
+}
+
+TEST_F(CalculatorTest, CopiesTheListAndForgetsItWithTheTable) {
+  calculate("\"New York\"");
+  EXPECT_EQ(child<QTreeView>("calculatorResults").model()->rowCount(), 4);
+  QTest::mouseClick(&child<QPushButton>("copyCalculation"), Qt::LeftButton);
+  EXPECT_EQ(QApplication::clipboard()->text().count(QLatin1Char('\n')), 4);
+  open(tests::makeTable({"a", "b"}, {{0, 0}, {1, 0}}));
+  EXPECT_FALSE(child<QTreeView>("calculatorResults").isVisible());
+  EXPECT_FALSE(m_page->plot().extraMark());
+}
+
+TEST_F(CalculatorTest, AxesBetweenLabelsPlaceRowsAndSums) {
+  auto& kind = child<QComboBox>("axesKind");
+  kind.setCurrentIndex(2);
+  emit kind.activated(2);
+  EXPECT_EQ(m_page->plot().pointCount(), 0) << "no labels are typed yet";
+  const auto type = [&](const char* field, const char* text) {
+    child<QLineEdit>(field).setText(QLatin1String(text));
+    emit child<QLineEdit>(field).editingFinished();
+  };
+  type("xFrom", "man");
+  type("xTo", "nobody");
+  EXPECT_TRUE(waitForMessage());
+  EXPECT_THAT(message().text().toStdString(), HasSubstr("nobody"));
+  type("xTo", "king");
+  type("yFrom", "man");
+  type("yTo", "woman");
+  ASSERT_TRUE(waitForPoints(5));
+  EXPECT_THAT(caption(), HasSubstr("axes between labels: man → king; man → woman"));
+  calculate("king - man + woman");
+  ASSERT_TRUE(m_page->plot().extraMark());
+  EXPECT_EQ(m_page->plot().extraMark()->place, QPointF(1, 1));
+}
+
+TEST_F(ExplorePageTest, CoordinatesAreKeptAsATable) {
+  const auto table = tests::makeTable({"a", "b", "c"}, {{1, 2}, {3, 4}, {5, 6}});
+  EXPECT_FALSE(child<QToolButton>("keepCoordinates").isEnabled());
+  openAndShow(table);
+  QTest::mouseClick(&child<QToolButton>("keepCoordinates"), Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return m_document.tables().size() == 2; }, 10'000));
+  const document::TableEntry& kept = m_document.tables().back();
+  EXPECT_EQ(kept.origin, document::TableEntry::Origin::Projected);
+  EXPECT_EQ(kept.table->name(), "tiny coordinates");
+  EXPECT_EQ(base::RowMatrix(kept.table->values()), base::RowMatrix(table->values()));
+  EXPECT_EQ(kept.table->vocabulary().label(1), "b");
+  EXPECT_THAT(kept.source.toStdString(), HasSubstr("raw dimensions 0, 1"));
 }
 
 }  // namespace
