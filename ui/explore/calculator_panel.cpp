@@ -43,7 +43,7 @@ std::vector<float> sumOf(const table::EmbeddingTable& table,
   }
   std::vector<float> sum = neighbors::weightedMean(table, terms, false);
   for (float& number : sum) {
-    number = static_cast<float>(number * weights);
+    number = static_cast<float>(static_cast<double>(number) * weights);
   }
   return sum;
 }
