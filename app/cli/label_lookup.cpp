@@ -77,16 +77,25 @@ std::vector<std::string> closestLabels(const table::Vocabulary& vocabulary, std:
   return labels;
 }
 
-std::int64_t rowOfLabel(const table::EmbeddingTable& table, std::string_view label) {
-  if (const std::optional<std::int64_t> row = table.vocabulary().find(label)) {
-    return *row;
-  }
+std::string unknownLabelText(const table::EmbeddingTable& table, std::string_view label) {
   std::string sentence = fmt::format("there is no label \"{}\" in {}", label, table.name());
   const std::vector<std::string> close = closestLabels(table.vocabulary(), label, kSuggestions);
   if (!close.empty()) {
     sentence += fmt::format("; did you mean \"{}\"?", fmt::join(close, "\", \""));
   }
-  throw base::Error(base::ErrorCode::BadData, sentence);
+  return sentence;
+}
+
+std::string composedLabelText(const table::EmbeddingTable& table, std::string_view label) {
+  return fmt::format("there is no label \"{}\" in {}; its vector is composed of its subwords",
+                     label, table.name());
+}
+
+std::int64_t rowOfLabel(const table::EmbeddingTable& table, std::string_view label) {
+  if (const std::optional<std::int64_t> row = table.vocabulary().find(label)) {
+    return *row;
+  }
+  throw base::Error(base::ErrorCode::BadData, unknownLabelText(table, label));
 }
 
 }  // namespace embedscope::cli

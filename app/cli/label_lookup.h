@@ -16,6 +16,12 @@ namespace embedscope::cli {
 std::vector<std::string> closestLabels(const table::Vocabulary& vocabulary, std::string_view label,
                                        std::size_t count);
 
+/// "there is no label "…" in TABLE", with the closest labels.
+std::string unknownLabelText(const table::EmbeddingTable& table, std::string_view label);
+
+/// The same of a label whose vector is composed of its subwords, which is told instead.
+std::string composedLabelText(const table::EmbeddingTable& table, std::string_view label);
+
 /// The row of a label. @throws Error BadData when it is unknown, with the closest labels.
 std::int64_t rowOfLabel(const table::EmbeddingTable& table, std::string_view label);
 

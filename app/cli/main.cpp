@@ -88,6 +88,7 @@ int run(int argc, char** argv) {
   cli::addFormats(app, globals);
   cli::addConvert(app, globals);
   cli::addNeighbors(app, globals);
+  cli::addCalculate(app, globals);
   cli::addProduct(app, globals);
   cli::addAdvise(app, globals);
   cli::addGenerate(app, globals);

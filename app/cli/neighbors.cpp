@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/label_lookup.h"
+#include "app/cli/neighbor_list.h"
 #include "app/cli/output.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
-#include "core/base/text.h"
 #include "core/neighbors/exact_index.h"
 
-#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -41,33 +39,10 @@ struct Answer {
 
 std::string asJson(const table::Vocabulary& labels, Metric metric, const Answer& answer) {
   using Json = nlohmann::ordered_json;
-  Json list = Json::array();
-  for (const Neighbor& neighbor : answer.neighbors) {
-    list.push_back({{"label", base::shownUtf8(labels.label(neighbor.row))},
-                    {"row", neighbor.row},
-                    {"score", neighbor.score}});
-  }
   const Json object = {{"metric", neighbors::metricName(metric)},
                        {"composed", answer.isComposed},
-                       {"neighbors", list}};
+                       {"neighbors", neighborsJson(labels, answer.neighbors)}};
   return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-std::string asText(const table::Vocabulary& labels, Metric metric,
-                   const std::vector<Neighbor>& found) {
-  const std::string_view score = neighbors::metricName(metric);
-  std::size_t labelWidth = 5;
-  for (const Neighbor& neighbor : found) {
-    labelWidth = std::max(labelWidth, displayWidth(labels.label(neighbor.row)));
-  }
-  const std::size_t scoreWidth = std::max<std::size_t>(score.size(), 12);
-  std::string text =
-      fmt::format("{}  {:>{}}  {:>8}\n", padded("label", labelWidth), score, scoreWidth, "row");
-  for (const Neighbor& neighbor : found) {
-    text += fmt::format("{}  {:>{}.6f}  {:>8}\n", padded(labels.label(neighbor.row), labelWidth),
-                        neighbor.score, scoreWidth, neighbor.row);
-  }
-  return text;
 }
 
 /// The vector of a word that is not in the table, if its subwords give one.
@@ -83,8 +58,7 @@ void run(const Options& options, const Globals& globals) {
   const std::optional<std::vector<float>> composed = composedVector(*table, options.label);
   const std::int64_t row = composed ? -1 : rowOfLabel(*table, options.label);
   if (composed && !globals.quiet) {
-    complain(fmt::format("there is no label \"{}\" in {}; its vector is composed of its subwords",
-                         options.label, table->name()));
+    complain(composedLabelText(*table, options.label));
   }
   const neighbors::ExactIndex index(table, metric);
   const Answer answer = {composed ? index.nearest(*composed, options.count, {}, globals.context)
@@ -93,8 +67,9 @@ void run(const Options& options, const Globals& globals) {
   if (globals.context.stopRequested()) {
     throw Interrupted();
   }
-  print(options.json ? asJson(table->vocabulary(), metric, answer)
-                     : asText(table->vocabulary(), metric, answer.neighbors));
+  print(options.json
+            ? asJson(table->vocabulary(), metric, answer)
+            : neighborsText(table->vocabulary(), neighbors::metricName(metric), answer.neighbors));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace embedscope::base {
 
@@ -13,11 +14,21 @@ namespace embedscope::base {
 /// not UTF-8 stay as they are. Source: Unicode 14.0, UnicodeData.txt, Simple_Lowercase_Mapping.
 std::string lowerCased(std::string_view utf8);
 
+/// The text in upper case, as Python's str.upper() has it, whatever the locale: "straße" →
+/// "STRASSE".
+///
+/// A character may become several; bytes that are not UTF-8 stay as they are. Source: Unicode 14.0,
+/// UnicodeData.txt, Simple_Uppercase_Mapping, and SpecialCasing.txt without conditions.
+std::string upperCased(std::string_view utf8);
+
 /// How many bytes at the beginning of the text are one blank: an ASCII one, or what Unicode calls
 /// White_Space. 0 when there is none.
 std::size_t blankAtStart(std::string_view utf8);
 
 /// The text without such blanks at its ends.
 std::string_view stripped(std::string_view utf8);
+
+/// The words between such blanks; none is empty.
+std::vector<std::string_view> blankSeparated(std::string_view utf8);
 
 }  // namespace embedscope::base

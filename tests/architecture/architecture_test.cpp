@@ -107,6 +107,7 @@ TEST(Architecture, FoldersOfTheCoreDependDownwardsOnly) {
       {"core/formats", {"core/base", "core/table"}},
       {"core/neighbors", {"core/base", "core/table"}},
       {"core/projection", {"core/base", "core/table", "core/neighbors"}},
+      {"core/evaluation", {"core/base", "core/table", "core/neighbors"}},
       {"core/data", {"core/base", "core/table"}},
       {"core/training", {"core/base", "core/table", "core/data"}},
       {"core/explain", {"core/base", "core/table", "core/training"}},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text_case.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace embedscope::base {
@@ -18,6 +19,25 @@ TEST(LowerCased, LeavesWhatIsNoCharacter) {
   EXPECT_EQ(lowerCased("A\xFF\xC3"), "a\xFF\xC3");
   EXPECT_EQ(lowerCased("\x80\xC3\x84"), "\x80\xC3\xA4");
   EXPECT_EQ(lowerCased(""), "");
+}
+
+TEST(UpperCased, IsThatOfPython) {
+  EXPECT_EQ(upperCased("The könig's"), "THE KÖNIG'S");
+  EXPECT_EQ(upperCased("αθήνα москва"), "ΑΘΉΝΑ МОСКВА");
+  EXPECT_EQ(upperCased("łódź ÿ ı ſ"), "ŁÓDŹ Ÿ I S");
+  EXPECT_EQ(upperCased("straße \uFB01n \u0149 \u0390"), "STRASSE FIN \u02BCN \u0399\u0308\u0301")
+      << "one becomes several";
+  EXPECT_EQ(upperCased("𐐨 東京 ½ \u01C4 \u01C5"), "𐐀 東京 ½ \u01C4 \u01C4");
+  EXPECT_EQ(upperCased("a\xFF\xC3\xA4\xC3"), "A\xFF\xC3\x84\xC3");
+  EXPECT_EQ(upperCased(""), "");
+}
+
+TEST(BlankSeparated, FindsWordsBetweenBlanksOfEveryKind) {
+  using testing::ElementsAre;
+  EXPECT_THAT(blankSeparated(" Athens\tGreece\u00A0 Oslo\u3000Norway\r\n"),
+              ElementsAre("Athens", "Greece", "Oslo", "Norway"));
+  EXPECT_TRUE(blankSeparated(" \t").empty());
+  EXPECT_TRUE(blankSeparated("").empty());
 }
 
 TEST(Stripped, TakesBlanksOfEveryKindOffBothEnds) {
