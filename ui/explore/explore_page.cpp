@@ -77,6 +77,10 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_document.setCurrentRow(std::nullopt);  // its neighbors would stand before the result's
     }
     showCalculation();
+    const auto& mark = m_plot->extraMark();
+    if (mark && !m_plot->view().contains(mark->place)) {
+      m_plot->fitView();
+    }
   });
   connect(m_axesPanel, &AxesPanel::axesChosen, this, [this](const Axes& axes) {
     m_looks[m_document.currentTable()].axes = axes;

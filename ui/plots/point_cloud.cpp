@@ -47,6 +47,21 @@ class PointCloudState {
   QPointF lastDrag;
   bool dragging = false;
   QTimer followTimer;
+
+  /// Around all points, and the extra mark if it is not so far off that they would become small.
+  /// There must be points.
+  QRectF everything() const {
+    QRectF all = *layer->bounds();
+    if (marks.extra) {
+      const QPointF place = marks.extra->place;
+      const QRectF around = all.adjusted(-all.width(), -all.height(), all.width(), all.height());
+      if (around.contains(place)) {
+        all.setCoords(std::min(all.left(), place.x()), std::min(all.top(), place.y()),
+                      std::max(all.right(), place.x()), std::max(all.bottom(), place.y()));
+      }
+    }
+    return all;
+  }
 };
 
 PointCloudPlot::PointCloudPlot(QWidget* parent)
@@ -187,9 +202,9 @@ void PointCloudPlot::fitView() {
   m_state->following = true;
   m_state->followTimer.stop();
   m_state->framed.reset();
-  if (const auto& bounds = m_state->layer->bounds()) {
+  if (m_state->layer->bounds()) {
     m_state->fitted = true;
-    m_state->view.fit(*bounds, m_state->keepAspect);
+    m_state->view.fit(m_state->everything(), m_state->keepAspect);
     applyView();
   }
 }
@@ -201,7 +216,7 @@ void PointCloudPlot::centerOn(qint64 row) {
   }
   pauseFollowing();
   PlaneView widest = m_state->view;
-  widest.fit(*m_state->layer->bounds(), m_state->keepAspect);
+  widest.fit(m_state->everything(), m_state->keepAspect);
   if (row != m_state->marks.selected || !frameHighlighted(*point, widest)) {
     m_state->framed = row;
     m_state->view.setCenter(*point);
@@ -260,7 +275,7 @@ void PointCloudPlot::followPoints() {
     m_state->followTimer.stop();
     return;
   }
-  target.fit(*m_state->layer->bounds(), m_state->keepAspect);
+  target.fit(m_state->everything(), m_state->keepAspect);
   m_state->view.approach(target, kFollowPart);
   if (m_state->view.looksLike(target)) {
     m_state->followTimer.stop();

@@ -301,5 +301,18 @@ TEST_F(PointCloud, TakesFewerColorsThanPoints) {
   EXPECT_FALSE(looksBlank());
 }
 
+TEST(PointCloudPlot, FitsTheExtraMarkUnlessItIsVeryFarOff) {
+  PointCloudPlot plot;
+  plot.resize(400, 400);
+  plot.setPoints(base::RowMatrix{{0, 0}, {1, 1}});
+  plot.setExtraMark(PlaceMark{QPointF(1.5, 0.5), QStringLiteral("sum")});
+  plot.fitView();
+  EXPECT_TRUE(plot.view().contains(QPointF(1.5, 0.5)));
+  plot.setExtraMark(PlaceMark{QPointF(100, 0.5), QStringLiteral("sum")});
+  plot.fitView();
+  EXPECT_LT(plot.view().width(), 3);
+  EXPECT_TRUE(plot.view().contains(QPointF(1, 1)));
+}
+
 }  // namespace
 }  // namespace embedscope::plots
