@@ -8,12 +8,15 @@
 
 #include "core/base/error.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
 namespace embedscope::base {
 
 namespace {
+
+constexpr std::size_t kZerosBehind = 64;
 
 [[noreturn]] void throwSystem(const std::filesystem::path& path, const char* what) {
   throw Error(ErrorCode::FileAccess,
@@ -69,16 +72,43 @@ std::shared_ptr<const MappedFile> MappedFile::ofDescriptor(int descriptor, std::
     }
     data = static_cast<const std::byte*>(memory);
   }
-  return std::shared_ptr<const MappedFile>(new MappedFile(std::move(path), data, size));
+  const int own = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  return std::shared_ptr<const MappedFile>(new MappedFile(std::move(path), own, data, size));
 }
 
-MappedFile::MappedFile(std::filesystem::path path, const std::byte* data, std::size_t size)
-    : m_path(std::move(path)), m_data(data), m_size(size) {}
+MappedFile::MappedFile(std::filesystem::path path, int descriptor, const std::byte* data,
+                       std::size_t size)
+    : m_path(std::move(path)), m_descriptor(descriptor), m_data(data), m_size(size) {}
 
 MappedFile::~MappedFile() {
+  if (m_descriptor >= 0) {
+    ::close(m_descriptor);
+  }
   if (m_data != nullptr) {
     ::munmap(const_cast<std::byte*>(m_data), m_size);  // NOLINT: munmap takes void*
   }
+}
+
+std::string_view MappedFile::read(std::string_view part, std::vector<char>& buffer) const {
+  if (m_descriptor < 0 || part.empty()) {
+    return part;
+  }
+  buffer.resize(std::max(buffer.size(), part.size() + kZerosBehind));
+  const auto begin = static_cast<std::size_t>(part.data() - text().data());
+  std::size_t done = 0;
+  while (done < part.size()) {
+    const ssize_t got = ::pread(m_descriptor, buffer.data() + done, part.size() - done,
+                                static_cast<off_t>(begin + done));
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got <= 0) {
+      return part;
+    }
+    done += static_cast<std::size_t>(got);
+  }
+  std::fill_n(buffer.data() + part.size(), kZerosBehind, '\0');
+  return {buffer.data(), part.size()};
 }
 
 void MappedFile::release(std::string_view part) const {

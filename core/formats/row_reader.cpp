@@ -27,12 +27,15 @@ ReadOptions choiceOptions(const Source& source, const RowFormat& format) {
   return options;
 }
 
-/// Calls body(row, line, record) for every row of a chunk; rows and lines from 0.
+/// Calls body(row, line, record) for every row of a chunk; rows and lines from 0. A record is there
+/// only during its call.
 template <typename Body>
-void forEachRow(const TextChunk& chunk, const RecordCut& cut, Body&& body) {
+void forEachRow(const TextChunk& chunk, const base::MappedFile& file, const RecordCut& cut,
+                Body&& body) {
   std::int64_t row = chunk.firstRow;
   std::int64_t line = chunk.firstLine;
-  for (std::string_view rest = chunk.text; !rest.empty();) {
+  const PassOver pass(chunk.text, &file);
+  for (std::string_view rest = pass.bytes(); !rest.empty();) {
     const std::int64_t begin = line;
     const std::string_view record = takeRecord(rest, cut, line);
     if (!isBlank(record)) {
@@ -104,7 +107,7 @@ void RowReader::findRaggedRow(const base::TaskContext& context) const {
     }
     std::vector<float> scratch = scratchRow(chunk);
     std::deque<std::string> made;
-    forEachRow(chunk, m_format.cut(),
+    forEachRow(chunk, *m_source.file, m_format.cut(),
                [&](std::int64_t row, std::int64_t line, std::string_view record) {
                  RowTexts texts{{}, metadata, &made};
                  isSound(m_format.read(record, scratch.data(), texts), row, line, unused);
@@ -149,7 +152,6 @@ void RowReader::fill(ByteProgress& progress) {
     if (!progress.stopRequested()) {
       const auto number = static_cast<std::size_t>(block);
       fillChunk(number);
-      m_source.file->release(chunks[number].text);
       progress.add(chunks[number].text.size());
     }
   });
@@ -163,7 +165,7 @@ void RowReader::fillChunk(std::size_t number) {
   std::deque<std::string> made;
   RowTexts texts{{}, metadata, &made};
   TextArena& kept = m_rows.texts[number];
-  forEachRow(m_rows.index.chunks()[number], m_format.cut(),
+  forEachRow(m_rows.index.chunks()[number], *m_source.file, m_format.cut(),
              [&](std::int64_t row, std::int64_t line, std::string_view record) {
                std::ranges::fill(metadata, std::string_view());
                float* values = m_rows.values.data() + row * m_format.dimension();
@@ -225,7 +227,6 @@ void RowReader::pick(ByteProgress& progress) {
     if (!progress.stopRequested()) {
       const auto number = static_cast<std::size_t>(block);
       pickChunk(number);
-      m_source.file->release(chunks[number].text);
       progress.add(chunks[number].text.size());
     }
   });
@@ -242,7 +243,7 @@ void RowReader::pickChunk(std::size_t number) {
   std::deque<std::string> made;
   RowTexts texts{{}, metadata, &made};
   TextArena& kept = m_rows.texts[number];
-  forEachRow(m_rows.index.chunks()[number], m_format.cut(),
+  forEachRow(m_rows.index.chunks()[number], *m_source.file, m_format.cut(),
              [&](std::int64_t row, std::int64_t line, std::string_view record) {
                if (!m_choice.takesRow(row)) {
                  return;

@@ -12,6 +12,7 @@ namespace embedscope::formats {
 namespace {
 
 constexpr std::size_t kChunkBytes = std::size_t{1} << 20U;
+constexpr std::size_t kMostCopied = 4 * kChunkBytes;
 
 std::string_view withoutReturn(std::string_view line) {
   if (line.ends_with('\r')) {
@@ -64,16 +65,15 @@ bool holdCharacter(const std::vector<TextChunk>& chunks, char wanted,
   std::atomic<bool> found = false;
   base::parallelBlocks(static_cast<std::int64_t>(chunks.size()), [&](std::int64_t block) {
     const std::string_view text = chunks[static_cast<std::size_t>(block)].text;
-    if (!found && text.find(wanted) != std::string_view::npos) {
+    if (!found && PassOver(text, file).bytes().find(wanted) != std::string_view::npos) {
       found = true;
     }
-    release(file, text);
   });
   return found;
 }
 
-void count(TextChunk& chunk, const RecordCut& cut) {
-  std::string_view rest = chunk.text;
+/// @param rest  the bytes of the chunk.
+void count(TextChunk& chunk, std::string_view rest, const RecordCut& cut) {
   while (!rest.empty()) {
     chunk.rows += isBlank(takeRecord(rest, cut, chunk.lines)) ? 0 : 1;
   }
@@ -102,6 +102,20 @@ std::size_t endOfQuoted(std::string_view text, std::size_t open, char quote) {
 }
 
 }  // namespace
+
+PassOver::PassOver(std::string_view text, const base::MappedFile* file)
+    : m_text(text), m_file(file), m_bytes(text) {
+  thread_local std::vector<char> buffer;
+  if (file != nullptr && text.size() <= kMostCopied) {
+    m_bytes = file->read(text, buffer);
+  }
+}
+
+PassOver::~PassOver() {
+  if (m_bytes.data() == m_text.data()) {
+    release(m_file, m_text);
+  }
+}
 
 std::string_view takeLine(std::string_view& text) {
   const std::size_t newline = text.find('\n');
@@ -172,8 +186,7 @@ std::optional<LineIndex> LineIndex::build(std::string_view text, const RecordCut
   base::parallelBlocks(static_cast<std::int64_t>(index.m_chunks.size()), [&](std::int64_t block) {
     if (!progress.stopRequested()) {
       TextChunk& chunk = index.m_chunks[static_cast<std::size_t>(block)];
-      count(chunk, cut);
-      release(file, chunk.text);
+      count(chunk, PassOver(chunk.text, file).bytes(), cut);
       progress.add(chunk.text.size());
     }
   });
@@ -225,7 +238,7 @@ void LineIndex::dropLastRow() {
   chunk.text = chunk.text.substr(0, static_cast<std::size_t>(last.data() - chunk.text.data()));
   chunk.lines = 0;
   chunk.rows = 0;
-  count(chunk, m_cut);
+  count(chunk, chunk.text, m_cut);
   --m_rows;
 }
 

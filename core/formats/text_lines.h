@@ -45,6 +45,25 @@ struct TextChunk {
   std::int64_t lines = 0;
 };
 
+/// The bytes of a piece of a text for one pass over them: of a file they are read into a buffer of
+/// the thread, of which a thread uses one at a time. A piece that is one enormous line is not
+/// copied but mapped, and its pages are released at the end of the scope.
+class PassOver {
+ public:
+  /// @param file  that the text lies in; null: it is in memory.
+  PassOver(std::string_view text, const base::MappedFile* file);
+  ~PassOver();
+  PassOver(const PassOver&) = delete;
+  PassOver& operator=(const PassOver&) = delete;
+
+  std::string_view bytes() const { return m_bytes; }
+
+ private:
+  std::string_view m_text;
+  const base::MappedFile* m_file;
+  std::string_view m_bytes;
+};
+
 /// A text cut into chunks at borders of records, with every chunk's place in the order of rows.
 ///
 /// A row is a record that is not a blank line. Chunk borders depend on the text alone, so that work
@@ -53,7 +72,7 @@ class LineIndex {
  public:
   /// Cost: one pass over the text, in parallel unless it holds quotes. @return nothing when
   /// stopped.
-  /// @param file  that the text lies in, or null: its pages are released once they are counted.
+  /// @param file  that the text lies in, or null: then it is not mapped for counting.
   static std::optional<LineIndex> build(std::string_view text, const RecordCut& cut,
                                         const base::MappedFile* file,
                                         const base::TaskContext& context);
