@@ -90,6 +90,7 @@ int run(int argc, char** argv) {
   cli::addNeighbors(app, globals);
   cli::addCalculate(app, globals);
   cli::addProduct(app, globals);
+  cli::addEvaluate(app, globals);
   cli::addAdvise(app, globals);
   cli::addGenerate(app, globals);
   cli::addTrain(app, globals);

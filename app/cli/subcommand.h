@@ -25,6 +25,7 @@ void addFormats(CLI::App& app, Globals& globals);
 void addConvert(CLI::App& app, Globals& globals);
 void addNeighbors(CLI::App& app, Globals& globals);
 void addCalculate(CLI::App& app, Globals& globals);
+void addEvaluate(CLI::App& app, Globals& globals);
 void addAdvise(CLI::App& app, Globals& globals);
 void addProduct(CLI::App& app, Globals& globals);
 void addGenerate(CLI::App& app, Globals& globals);
