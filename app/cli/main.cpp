@@ -89,6 +89,7 @@ int run(int argc, char** argv) {
   cli::addConvert(app, globals);
   cli::addNeighbors(app, globals);
   cli::addProduct(app, globals);
+  cli::addProject(app, globals);
   cli::addAdvise(app, globals);
   cli::addGenerate(app, globals);
   cli::addTrain(app, globals);

@@ -26,6 +26,7 @@ void addConvert(CLI::App& app, Globals& globals);
 void addNeighbors(CLI::App& app, Globals& globals);
 void addAdvise(CLI::App& app, Globals& globals);
 void addProduct(CLI::App& app, Globals& globals);
+void addProject(CLI::App& app, Globals& globals);
 void addGenerate(CLI::App& app, Globals& globals);
 void addTrain(CLI::App& app, Globals& globals);
 void addCompare(CLI::App& app, Globals& globals);
