@@ -91,6 +91,7 @@ int run(int argc, char** argv) {
   cli::addCalculate(app, globals);
   cli::addProduct(app, globals);
   cli::addEvaluate(app, globals);
+  cli::addProject(app, globals);
   cli::addAdvise(app, globals);
   cli::addGenerate(app, globals);
   cli::addTrain(app, globals);

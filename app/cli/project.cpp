@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/output.h"
+#include "app/cli/subcommand.h"
+#include "app/cli/table_options.h"
+#include "core/base/error.h"
+#include "core/formats/table_io.h"
+#include "core/projection/faithfulness.h"
+#include "core/projection/pca.h"
+#include "core/projection/umap.h"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace embedscope::cli {
+
+namespace {
+
+using base::RowMatrix;
+using projection::Faithfulness;
+
+constexpr double kLoaded = 0.1;  ///< shares of the progress
+constexpr double kProjected = 0.9;
+
+struct Options {
+  std::filesystem::path file;
+  TableOptions table;
+  std::string method;
+  Eigen::Index dims = 2;
+  std::uint64_t seed = 1;
+  std::string metric = "cosine";
+  std::filesystem::path output;
+  bool json = false;
+  projection::UmapOptions umap;
+};
+
+/// What the command found out.
+struct Report {
+  Eigen::Index rows = 0;
+  double seconds = 0;
+  Faithfulness faithfulness;
+};
+
+template <typename Value>
+Value finished(std::optional<Value> value) {
+  if (!value) {
+    throw Interrupted();
+  }
+  return std::move(*value);
+}
+
+RowMatrix pcaOf(const table::EmbeddingTable& table, Eigen::Index dims,
+                const base::TaskContext& context) {
+  return finished(projection::fitPca(table.values(), dims, context)).project(table.values());
+}
+
+RowMatrix umapOf(const table::EmbeddingTable& table, const Options& options,
+                 const base::TaskContext& context) {
+  projection::UmapOptions umap = options.umap;
+  umap.dims = options.dims;
+  umap.seed = options.seed;
+  umap.metric = neighbors::metricFromName(options.metric).value();
+  projection::Umap run =
+      finished(projection::Umap::begin(table.values(), umap, context.part(0, 0.5)));
+  if (!run.advance(run.epochs(), context.part(0.5, 1))) {
+    throw Interrupted();
+  }
+  return run.points();
+}
+
+/// TSV with a header unless the name asks for CSV: `convert` would take .tsv for the projector's,
+/// which keeps the labels in a file of their own.
+formats::FormatId outputFormat(const std::filesystem::path& path) {
+  const std::string extension = path.extension().string();
+  return extension == ".csv" ? formats::FormatId::Csv : formats::FormatId::Tsv;
+}
+
+void write(const table::EmbeddingTable& table, RowMatrix points, const std::filesystem::path& path,
+           const base::TaskContext& context) {
+  const table::EmbeddingTable map(table.name(), table.vocabulary(), std::move(points));
+  if (formats::writeTable(map, path, outputFormat(path), context).empty()) {
+    throw Interrupted();
+  }
+}
+
+std::string asJson(const Options& options, const Report& report) {
+  const nlohmann::ordered_json object = {{"method", options.method},
+                                         {"rows", report.rows},
+                                         {"dims", options.dims},
+                                         {"seed", options.seed},
+                                         {"metric", options.metric},
+                                         {"seconds", report.seconds},
+                                         {"faithfulness",
+                                          {{"trustworthiness", report.faithfulness.trustworthiness},
+                                           {"neighborsKept", report.faithfulness.neighborsKept},
+                                           {"neighbors", report.faithfulness.k},
+                                           {"measuredRows", report.faithfulness.rows.size()}}}};
+  return object.dump(2) + "\n";
+}
+
+std::string asText(const Options& options, const Report& report) {
+  const Faithfulness& measured = report.faithfulness;
+  std::string text =
+      fmt::format("method           {}, {} dimensions\n", options.method, options.dims);
+  text += fmt::format("rows             {}\n", report.rows);
+  text += fmt::format("seconds          {:.2f}\n", report.seconds);
+  text += fmt::format("trustworthiness  {:.4f}\n", measured.trustworthiness);
+  text += fmt::format("neighbors kept   {:.4f}\n", measured.neighborsKept);
+  text += fmt::format("measured         {} nearest by {}, {} rows against all\n", measured.k,
+                      options.metric, measured.rows.size());
+  if (!options.output.empty()) {
+    text += fmt::format("wrote            {}\n", options.output.string());
+  }
+  return text;
+}
+
+void check(const table::EmbeddingTable& table, const Options& options) {
+  if (table.rowCount() < 3 || table.dimension() < options.dims) {
+    throw base::Error(
+        base::ErrorCode::InvalidArgument,
+        fmt::format("a table of {} × {} numbers has no picture in {} dimensions; it takes 3 rows "
+                    "and as many columns as the picture",
+                    table.rowCount(), table.dimension(), options.dims));
+  }
+  for (Eigen::Index row = 0; row < table.rowCount(); ++row) {
+    if (!table.values().row(row).allFinite()) {
+      throw base::Error(base::ErrorCode::NonFinite,
+                        fmt::format("row {} (\"{}\") holds NaN or infinity and has no place in a "
+                                    "picture; leave it out with --only",
+                                    row, table.vocabulary().label(row)));
+    }
+  }
+}
+
+void run(const Options& options, Globals& globals) {
+  const base::TaskContext whole = globals.context;
+  globals.context = whole.part(0, kLoaded);
+  const table::TablePtr table = loadTable(options.file, options.table, globals).table;
+  check(*table, options);
+  const auto begin = std::chrono::steady_clock::now();
+  const base::TaskContext projecting = whole.part(kLoaded, kProjected);
+  RowMatrix points = options.method == "pca" ? pcaOf(*table, options.dims, projecting)
+                                             : umapOf(*table, options, projecting);
+  Report report;
+  report.rows = table->rowCount();
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  projection::FaithfulnessOptions measuring;
+  measuring.metric = neighbors::metricFromName(options.metric).value();
+  measuring.seed = options.seed;
+  report.faithfulness = finished(
+      projection::faithfulness(table->values(), points, measuring, whole.part(kProjected, 1)));
+  if (!options.output.empty()) {
+    write(*table, std::move(points), options.output, whole);
+  }
+  print(options.json ? asJson(options, report) : asText(options, report));
+}
+
+void addUmapOptions(CLI::App& command, projection::UmapOptions& umap) {
+  command
+      .add_option(
+          "--neighbors", umap.neighbors,
+          "UMAP: neighbors of each row, itself counted; more show the large, fewer the small")
+      ->check(CLI::Range(2, 1000))
+      ->capture_default_str();
+  command.add_option("--min-dist", umap.minDist, "UMAP: how near points may come")
+      ->capture_default_str();
+  command.add_option("--spread", umap.spread, "UMAP: the scale of the picture")
+      ->capture_default_str();
+  command
+      .add_option("--epochs", umap.epochs,
+                  "UMAP: 0 (the default) means 500 up to 10,000 rows and 200 beyond")
+      ->check(CLI::NonNegativeNumber);
+  command
+      .add_option("--negative-samples", umap.negativeSamples,
+                  "UMAP: rows pushed away for each pair drawn together")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command.add_option("--learning-rate", umap.learningRate, "UMAP: at the first epoch")
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void addProject(CLI::App& app, Globals& globals) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "project",
+      "Lay the rows of a table out in 2 or 3 dimensions, and tell how faithful the picture is");
+  command->add_option("TABLE", options->file, "The table")->required();
+  command
+      ->add_option("--method", options->method,
+                   "pca (principal components) or umap; there is no tsne yet")
+      ->required()
+      ->check(CLI::IsMember({"pca", "umap"}));
+  command->add_option("--dims", options->dims, "2 or 3")
+      ->check(CLI::Range(2, 3))
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "Same seed, same picture")->capture_default_str();
+  command
+      ->add_option("--metric", options->metric,
+                   "cosine or euclidean: what near means, to umap and to the measures; pca takes "
+                   "the numbers as they are")
+      ->check(CLI::IsMember({"cosine", "euclidean"}))
+      ->capture_default_str();
+  addUmapOptions(*command, options->umap);
+  command->add_option("-o,--output", options->output,
+                      "File for the coordinates: CSV if its name ends in .csv, else TSV; labels "
+                      "first. Without it only the figures are told");
+  options->table.addTo(*command);
+  command->add_flag("--json", options->json, "One JSON object instead of text");
+  command->callback([options, &globals] { run(*options, globals); });
+}
+
+}  // namespace embedscope::cli

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/projection/umap.h"
+
+#include "core/base/error.h"
+#include "core/neighbors/graph_rows.h"
+#include "core/projection/fuzzy_set.h"
+#include "core/projection/umap_curve.h"
+#include "core/projection/umap_start.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace embedscope::projection {
+
+namespace {
+
+constexpr Eigen::Index kFewRows = 10'000;
+constexpr std::int64_t kEpochsOfFew = 500;
+constexpr std::int64_t kEpochsOfMany = 200;
+constexpr double kShareOfNeighbors = 0.9;  ///< of the time until the start
+
+void require(bool holds, const std::string& sentence) {
+  if (!holds) {
+    throw base::Error(base::ErrorCode::InvalidArgument, sentence);
+  }
+}
+
+void check(Eigen::Index rows, const UmapOptions& options) {
+  require(rows >= 3, "UMAP needs at least 3 rows, not " + std::to_string(rows));
+  require(options.dims == 2 || options.dims == 3,
+          "UMAP draws in 2 or 3 dimensions, not " + std::to_string(options.dims));
+  require(options.neighbors >= 2, "UMAP needs at least 2 neighbors (the row itself counts), not " +
+                                      std::to_string(options.neighbors));
+  require(options.epochs >= 0, "UMAP cannot run " + std::to_string(options.epochs) + " epochs");
+  require(options.negativeSamples >= 0,
+          "UMAP cannot draw " + std::to_string(options.negativeSamples) + " negative samples");
+  require(std::isfinite(options.learningRate) && options.learningRate > 0,
+          "UMAP needs a learning rate above 0, not " + std::to_string(options.learningRate));
+}
+
+std::int64_t epochsFor(Eigen::Index rows, const UmapOptions& options) {
+  if (options.epochs > 0) {
+    return options.epochs;
+  }
+  return rows <= kFewRows ? kEpochsOfFew : kEpochsOfMany;
+}
+
+}  // namespace
+
+std::optional<Umap> Umap::begin(const Eigen::Ref<const base::RowMatrix>& rows,
+                                const UmapOptions& options, const base::TaskContext& context) {
+  check(rows.rows(), options);
+  const UmapCurve curve = fitUmapCurve(options.spread, options.minDist);
+  const auto graph = neighbors::neighborGraph(rows,
+                                              {.k = std::min(options.neighbors, rows.rows()) - 1,
+                                               .metric = options.metric,
+                                               .exactUpTo = options.exactUpTo,
+                                               .seed = options.seed},
+                                              context.part(0, kShareOfNeighbors));
+  if (!graph) {
+    return {};
+  }
+  // What is compared by cosine is also laid out by direction.
+  const neighbors::GraphRows prepared(rows, options.metric);
+  std::optional<base::RowMatrix> start =
+      umapStart(prepared.values(), options.dims, options.seed, context.part(kShareOfNeighbors, 1));
+  if (!start) {
+    return {};
+  }
+  return Umap(UmapLayout(fuzzySet(*graph), std::move(*start),
+                         {.curve = curve,
+                          .epochs = epochsFor(rows.rows(), options),
+                          .negativeSamples = options.negativeSamples,
+                          .learningRate = options.learningRate,
+                          .seed = options.seed}));
+}
+
+}  // namespace embedscope::projection

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/clustered_rows.h"
+#include "tests/support/run_process.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace embedscope {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+using tests::fileBytes;
+using tests::ProcessResult;
+using tests::runCli;
+
+/// A table as CSV; labels hold what has to be quoted.
+std::string csvOf(const base::RowMatrix& rows) {
+  std::string text = "label";
+  for (Eigen::Index j = 0; j < rows.cols(); ++j) {
+    text += "," + std::to_string(j);
+  }
+  for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+    text += "\n\"a, " + std::to_string(i) + "\"";
+    for (Eigen::Index j = 0; j < rows.cols(); ++j) {
+      text += "," + std::to_string(rows(i, j));
+    }
+  }
+  return text + "\n";
+}
+
+class ProjectCommand : public testing::Test {
+ protected:
+  ProjectCommand()
+      : m_table(m_folder.file("t.csv", csvOf(tests::clusteredRows(120, 6, 5)))),
+        m_out(m_folder / "coords.tsv") {}
+
+  ProcessResult run(const std::vector<std::string>& more) const {
+    std::vector<std::string> arguments = {"project", m_table.string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return runCli(arguments);
+  }
+
+  tests::TemporaryFolder m_folder;
+  std::filesystem::path m_table;
+  std::filesystem::path m_out;
+};
+
+TEST_F(ProjectCommand, PrintsOneJsonObject) {
+  for (const std::string method : {"pca", "umap"}) {
+    const ProcessResult result = run({"--method", method, "--dims", "3", "--seed", "7", "--json"});
+    ASSERT_EQ(result.exitCode, 0) << result.err;
+    EXPECT_EQ(result.err, "");
+    const auto json = nlohmann::json::parse(result.out);
+    EXPECT_EQ(json.at("method"), method);
+    EXPECT_EQ(json.at("rows"), 120);
+    EXPECT_EQ(json.at("dims"), 3);
+    EXPECT_EQ(json.at("seed"), 7);
+    EXPECT_EQ(json.at("metric"), "cosine");
+    EXPECT_GE(json.at("seconds"), 0);
+    const auto& faithfulness = json.at("faithfulness");
+    EXPECT_GT(faithfulness.at("trustworthiness"), 0.7);
+    EXPECT_LE(faithfulness.at("trustworthiness"), 1);
+    EXPECT_GT(faithfulness.at("neighborsKept"), 0.3);
+    EXPECT_EQ(faithfulness.at("neighbors"), 15);
+    EXPECT_EQ(faithfulness.at("measuredRows"), 120);
+  }
+}
+
+TEST_F(ProjectCommand, WritesATableThatIsReadAgain) {
+  const ProcessResult result = run({"--method", "umap", "--epochs", "20", "-o", m_out.string()});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("trustworthiness"));
+  EXPECT_THAT(result.out, HasSubstr("coords.tsv"));
+  const std::string text = fileBytes(m_out);
+  EXPECT_THAT(text, StartsWith("label\t0\t1\n"));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 121);
+  const auto info = nlohmann::json::parse(runCli({"info", m_out.string(), "--json"}).out);
+  EXPECT_EQ(info.at("rows"), 120);
+  EXPECT_EQ(info.at("dimension"), 2);
+  EXPECT_EQ(info.at("firstLabels")[1], "a, 1");
+}
+
+TEST_F(ProjectCommand, SeedAloneDecides) {
+  const auto written = [&](const std::string& seed, const std::string& threads) {
+    const ProcessResult result = run({"--method", "umap", "--epochs", "10", "--seed", seed, "-o",
+                                      m_out.string(), "--threads", threads});
+    EXPECT_EQ(result.exitCode, 0) << result.err;
+    return fileBytes(m_out);
+  };
+  const std::string one = written("1", "1");
+  EXPECT_EQ(written("1", "3"), one);
+  EXPECT_NE(written("2", "1"), one);
+}
+
+TEST_F(ProjectCommand, RefusesWhatIsWrong) {
+  EXPECT_EQ(run({}).exitCode, 2);
+  EXPECT_EQ(run({"--method", "tsne"}).exitCode, 2);
+  EXPECT_EQ(run({"--method", "pca", "--dims", "4"}).exitCode, 2);
+  EXPECT_EQ(run({"--method", "umap", "--min-dist", "3"}).exitCode, 2);
+  EXPECT_EQ(run({"--method", "pca", "-o", (m_folder / "no/where.tsv").string()}).exitCode, 3);
+  const auto small = m_folder.file("small.csv", "label,0,1\na,1,2\nb,3,4\n");
+  EXPECT_EQ(runCli({"project", small.string(), "--method", "pca"}).exitCode, 2);
+  const auto broken = m_folder.file("nan.csv", "label,0,1\na,1,2\nb,nan,4\nc,0,1\nd,2,2\n");
+  const ProcessResult result =
+      runCli({"project", broken.string(), "--method", "umap", "-o", m_out.string()});
+  EXPECT_EQ(result.exitCode, 1);
+  EXPECT_THAT(result.err, HasSubstr("row 1 (\"b\")"));
+  EXPECT_FALSE(std::filesystem::exists(m_out));
+  EXPECT_THAT(run({"--help"}).out, HasSubstr("no tsne"));
+}
+
+TEST_F(ProjectCommand, AnInterruptLeavesNothing) {
+  tests::Process process({EMBEDSCOPE_CLI, "project", m_table.string(), "--method", "umap",
+                          "--epochs", "100000000", "-o", m_out.string()});
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  process.signal(SIGINT);
+  EXPECT_EQ(process.wait().exitCode, 130);
+  EXPECT_FALSE(std::filesystem::exists(m_out));
+}
+
+}  // namespace
+}  // namespace embedscope
