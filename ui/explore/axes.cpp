@@ -110,6 +110,15 @@ QString axisTitle(Axes::Kind kind, Eigen::Index axis, const Principal* principal
   return QStringLiteral("PC %1 (%2)").arg(axis + 1).arg(shareText(principal->share(axis)));
 }
 
+QString umapRecipeText(const projection::UmapOptions& options, std::int64_t epoch) {
+  return translated("UMAP · %1, %2 neighbors, min. distance %3, seed %4 · epoch %5")
+      .arg(QString::fromStdString(std::string(neighbors::metricName(options.metric))))
+      .arg(options.neighbors)
+      .arg(options.minDist)
+      .arg(options.seed)
+      .arg(epoch);
+}
+
 QString captionText(const table::EmbeddingTable& table, const Axes& axes,
                     const Principal* principal, std::int64_t undrawn) {
   const QString rows = table.rowCount() == 1

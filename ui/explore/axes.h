@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/numerics.h"
+#include "core/projection/umap.h"
 #include "core/table/embedding_table.h"
 #include "ui/explore/label_axis.h"
 #include "ui/explore/projector.h"
@@ -15,7 +16,7 @@ namespace embedscope::explore {
 
 /// Which two numbers of every row become x and y.
 struct Axes {
-  enum class Kind { Components, Dimensions, Labels };
+  enum class Kind { Components, Dimensions, Labels, Umap };
 
   Kind kind = Kind::Components;
   Eigen::Index x = 0;  ///< component or dimension, counted from 0
@@ -48,5 +49,8 @@ QString axisTitle(Axes::Kind kind, Eigen::Index axis, const Principal* principal
 /// @param undrawn  rows that could not be drawn; told when there are any.
 QString captionText(const table::EmbeddingTable& table, const Axes& axes,
                     const Principal* principal, std::int64_t undrawn);
+
+/// "UMAP · cosine, 15 neighbors, min. distance 0.1, seed 1 · epoch 500".
+QString umapRecipeText(const projection::UmapOptions& options, std::int64_t epoch);
 
 }  // namespace embedscope::explore

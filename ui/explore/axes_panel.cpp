@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/axes_panel.h"
 
+#include "ui/explore/umap_panel.h"
+
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
@@ -39,6 +41,7 @@ QGridLayout* makeGrid(QWidget* parent) {
 AxesPanel::AxesPanel(QWidget* parent)
     : QWidget(parent),
       m_kind(new QComboBox(this)),
+      m_umap(new UmapPanel(this)),
       m_stack(new QStackedWidget(this)),
       m_componentX(new QComboBox(this)),
       m_componentY(new QComboBox(this)),
@@ -46,15 +49,18 @@ AxesPanel::AxesPanel(QWidget* parent)
       m_dimensionY(new QSpinBox(this)) {
   m_kind->setObjectName(QStringLiteral("axesKind"));
   m_kind->setAccessibleName(tr("Axes"));
-  m_kind->addItems({tr("Principal components"), tr("Raw dimensions"), tr("Between labels")});
+  m_kind->addItems(
+      {tr("Principal components"), tr("Raw dimensions"), tr("Between labels"), tr("UMAP")});
   m_kind->setToolTip(
       tr("Principal components: the directions along which the rows differ most. "
          "Raw dimensions: two columns of the table as they are. "
-         "Between labels: where rows lie between one set of labels and another"));
+         "Between labels: where rows lie between one set of labels and another. "
+         "UMAP: neighbors stay near each other, distances far away mean little"));
   m_stack->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   m_stack->addWidget(makeComponents());
   m_stack->addWidget(makeDimensions());
   m_stack->addWidget(makeLabels());
+  m_stack->addWidget(m_umap);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
@@ -79,7 +85,7 @@ void AxesPanel::takeRoom() {
 void AxesPanel::chooseKind(Axes::Kind kind) {
   Axes axes = m_axes;
   axes.kind = kind;
-  if (kind != Axes::Kind::Labels) {
+  if (kind == Axes::Kind::Components || kind == Axes::Kind::Dimensions) {
     const bool isPca = kind == Axes::Kind::Components;
     const Eigen::Index last = (isPca ? std::min(kComponents, m_dimension) : m_dimension) - 1;
     axes.x = std::min(m_axes.x, last);

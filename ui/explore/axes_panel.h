@@ -15,8 +15,10 @@ class QStackedWidget;
 
 namespace embedscope::explore {
 
+class UmapPanel;
+
 /// Chooses what the two axes show: principal components (with their share of the variance), raw
-/// dimensions, or where rows lie between labels.
+/// dimensions, where rows lie between labels, or UMAP.
 class AxesPanel : public QWidget {
   Q_OBJECT
 
@@ -27,6 +29,9 @@ class AxesPanel : public QWidget {
   void setAxes(const Axes& axes, Eigen::Index dimension, const PrincipalPtr& principal);
 
   const Axes& axes() const { return m_axes; }
+
+  /// What belongs to Axes::Kind::Umap.
+  UmapPanel& umap() { return *m_umap; }
 
  signals:
   /// Changed by hand.
@@ -46,6 +51,7 @@ class AxesPanel : public QWidget {
   Axes m_axes;
   Eigen::Index m_dimension = 1;
   QComboBox* m_kind;
+  UmapPanel* m_umap;
   QStackedWidget* m_stack;
   QComboBox* m_componentX;
   QComboBox* m_componentY;

@@ -15,6 +15,7 @@
 #include "ui/explore/progress_strip.h"
 #include "ui/explore/search_panel.h"
 #include "ui/explore/table_chooser.h"
+#include "ui/explore/umap_panel.h"
 #include "ui/plots/point_cloud.h"
 
 #include <QHBoxLayout>
@@ -47,6 +48,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_document(document),
       m_finder(finder),
       m_projector(document, runner),
+      m_umap(runner),
       m_placing(runner, this),
       m_keeping(runner, this),
       m_stack(new QStackedLayout(this)),
@@ -68,6 +70,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connectProjector();
   setFocusProxy(m_plot);
   connectPlot();
+  connectUmap();
   makeShortcuts();
   connect(m_search, &SearchPanel::rowChosen, this, &ExplorePage::jumpTo);
   connect(m_search, &SearchPanel::left, this, [this] { m_plot->setFocus(); });
@@ -93,6 +96,9 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connect(&m_document, &document::Document::currentTableChanged, this, &ExplorePage::showTable);
   connect(&m_document, &document::Document::tablesChanged, this, [this] {
     std::erase_if(m_looks, [this](const auto& look) { return !m_document.table(look.first); });
+    if (!m_document.table(m_umapTable)) {
+      m_umap.clear();
+    }
   });
   connect(&m_document, &document::Document::currentRowChanged, this, &ExplorePage::showSelection);
   connect(&m_finder, &inspector::NeighborFinder::stateChanged, this, &ExplorePage::showNeighbors);
@@ -200,6 +206,61 @@ void ExplorePage::connectPlot() {
   });
 }
 
+void ExplorePage::connectUmap() {
+  UmapPanel& panel = m_axesPanel->umap();
+  connect(&panel, &UmapPanel::startRequested, this, [this] {
+    m_message->clear();
+    m_umapTable = m_document.currentTable();
+    m_umap.start(currentTable(), m_axesPanel->umap().options());
+    showAxes();
+  });
+  connect(&panel, &UmapPanel::pauseRequested, &m_umap, &UmapRun::pause);
+  connect(&panel, &UmapPanel::resumeRequested, &m_umap, &UmapRun::resume);
+  const auto show = [this] {
+    if (m_umapTable == m_document.currentTable()) {
+      m_axesPanel->umap().showRun(&m_umap);
+      if (m_looks[m_umapTable].axes.kind == Axes::Kind::Umap) {
+        showUmap();
+      }
+    }
+  };
+  connect(&m_umap, &UmapRun::stateChanged, this, show);
+  connect(&m_umap, &UmapRun::pointsMoved, this, show);
+  connect(&m_umap, &UmapRun::failed, this, [this](const QString& sentence) {
+    m_message->show(controls::MessageBar::Kind::Error, sentence);
+  });
+}
+
+/// The newest points of the run, if it is one of this table.
+void ExplorePage::showUmap() {
+  const bool isOurs = m_umapTable == m_document.currentTable();
+  m_axesPanel->umap().showRun(isOurs ? &m_umap : nullptr);
+  if (!isOurs || !m_umap.points()) {
+    m_shown = {};
+    clearPicture(isOurs && m_umap.state() == UmapRun::State::Running
+                     ? tr("Finding the neighbors of every row…")
+                     : tr("Press Start: all rows are laid out so that neighbors stay together."));
+    return;
+  }
+  if (m_points == m_umap.points() && m_shown) {
+    describe();
+    return;
+  }
+  const bool isFirst = !m_shown;
+  m_undrawn = 0;
+  m_shown = m_umapTable;
+  m_points = m_umap.points();
+  m_plot->setPoints(m_points);
+  m_keep->setEnabled(true);
+  describe();
+  if (isFirst) {
+    m_plot->setAutoFit(true);
+    m_plot->fitView();
+    m_plot->setSelected(m_document.currentRow());
+    showCalculation();
+  }
+}
+
 void ExplorePage::makeShortcuts() {
   auto* find = new QShortcut(QKeySequence::Find, this);
   connect(find, &QShortcut::activated, this, &ExplorePage::focusSearch);
@@ -248,7 +309,15 @@ void ExplorePage::showAxes() {
   const Axes axes = m_looks[id].axes;
   const PrincipalPtr principal = m_projector.find(id);
   m_axesPanel->setAxes(axes, table->dimension(), principal);
+  m_axesPanel->umap().setTable(table);
   m_message->clear();
+  m_plot->setAutoFit(false);
+  if (axes.kind == Axes::Kind::Umap) {
+    m_placing.drop();
+    m_shown = {};
+    showUmap();
+    return;
+  }
   if (axes.kind == Axes::Kind::Components && !principal) {
     m_shown = {};
     clearPicture(tr("Finding the principal components…"));
@@ -315,6 +384,14 @@ void ExplorePage::describe() {
   const auto title = [&](Eigen::Index axis) {
     return axis < table->dimension() ? axisTitle(axes.kind, axis, principal.get()) : QString();
   };
+  if (axes.kind == Axes::Kind::Umap) {
+    m_plot->setAxisTitles({}, {});
+    m_caption->setText(tr("%1 rows · %2")
+                           .arg(document::groupedText(table->rowCount()),
+                                umapRecipeText(m_umap.options(), m_umap.epoch())));
+    m_caption->setToolTip(m_caption->text());
+    return;
+  }
   const bool isLabels = axes.kind == Axes::Kind::Labels;
   m_plot->setAxisTitles(isLabels ? labelAxisTitle(axes.labels[0]) : title(axes.x),
                         isLabels ? labelAxisTitle(axes.labels[1]) : title(axes.y));
@@ -413,6 +490,9 @@ std::optional<QPointF> ExplorePage::placeOf(const std::vector<float>& vector) co
     return {};
   }
   const Axes& axes = m_looks.at(m_shown).axes;
+  if (axes.kind == Axes::Kind::Umap) {
+    return {};  // a new vector has no place in it yet
+  }
   if (axes.kind == Axes::Kind::Labels) {
     const base::RowMatrix place = placeOnAxes(*currentTable(), axes.labels, vector);
     return QPointF(static_cast<double>(place(0, 0)), static_cast<double>(place(0, 1)));

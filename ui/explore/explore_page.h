@@ -5,6 +5,7 @@
 #include "ui/explore/axes.h"
 #include "ui/explore/color_scheme.h"
 #include "ui/explore/projector.h"
+#include "ui/explore/umap_run.h"
 #include "ui/inspector/neighbor_finder.h"
 #include "ui/jobs/latest_job.h"
 #include "ui/plots/point_cloud.h"
@@ -87,6 +88,8 @@ class ExplorePage : public QWidget {
   void setPoints(base::RowMatrix points);
   void describe();
   void keepCoordinates();
+  void connectUmap();
+  void showUmap();
   void clearPicture(const QString& words);
   void showColors(const std::shared_ptr<const ColorScheme>& scheme);
   void showSelection();
@@ -100,6 +103,8 @@ class ExplorePage : public QWidget {
   document::Document& m_document;
   inspector::NeighborFinder& m_finder;
   Projector m_projector;
+  UmapRun m_umap;
+  document::TableId m_umapTable;  ///< of which the run is
   jobs::LatestJob m_placing;
   std::map<document::TableId, Look> m_looks;
   document::TableId

@@ -442,5 +442,78 @@ TEST_F(ExplorePageTest, CoordinatesAreKeptAsATable) {
   EXPECT_THAT(kept.source.toStdString(), HasSubstr("raw dimensions 0, 1"));
 }
 
+class UmapTest : public ExplorePageTest {
+ protected:
+  void chooseUmap() {
+    auto& kind = child<QComboBox>("axesKind");
+    kind.setCurrentIndex(3);
+    emit kind.activated(3);
+  }
+
+  void press() { QTest::mouseClick(&child<QPushButton>("umapStart"), Qt::LeftButton); }
+
+  bool waitForButton(const char* text) {
+    return QTest::qWaitFor(
+        [&] { return child<QPushButton>("umapStart").text() == QLatin1String(text); }, 60'000);
+  }
+
+  std::string words() { return child<QLabel>("umapWords").text().toStdString(); }
+};
+
+TEST_F(UmapTest, NothingStartsUntilAsked) {
+  openAndShow(tests::randomTable(300, 6));
+  chooseUmap();
+  EXPECT_EQ(m_page->plot().pointCount(), 0);
+  EXPECT_TRUE(m_runner.jobs().empty());
+  EXPECT_THAT(words(), HasSubstr("All 300 rows"));
+  EXPECT_THAT(words(), HasSubstr("takes about"));
+}
+
+TEST_F(UmapTest, LaysAllRowsOutAndTellsHowFaithfully) {
+  openAndShow(tests::randomTable(300, 6));
+  chooseUmap();
+  press();
+  EXPECT_TRUE(waitForPoints(300));
+  ASSERT_TRUE(waitForButton("Start over"));
+  EXPECT_THAT(words(), HasSubstr("500 epochs"));
+  EXPECT_THAT(words(), HasSubstr("trustworthiness 0."));
+  EXPECT_THAT(words(), HasSubstr("all rows measured"));
+  EXPECT_EQ(caption(),
+            "300 rows · UMAP · cosine, 15 neighbors, min. distance 0.1, seed 1 · epoch 500");
+  const auto kept = [&] {
+    QTest::mouseClick(&child<QToolButton>("keepCoordinates"), Qt::LeftButton);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return m_document.tables().size() == 2; }, 10'000));
+    return base::RowMatrix(m_document.tables().back().table->values());
+  }();
+  projection::UmapOptions options;
+  auto expected = projection::Umap::begin(m_document.tables().front().table->values(), options);
+  ASSERT_TRUE(expected->advance(500));
+  EXPECT_EQ(kept, expected->points()) << "the engine's own numbers";
+}
+
+TEST_F(UmapTest, GoesOnAfterAPause) {
+  openAndShow(tests::randomTable(3000, 20));
+  chooseUmap();
+  press();
+  ASSERT_TRUE(waitForPoints(3000));
+  press();
+  ASSERT_TRUE(waitForButton("Continue"));
+  EXPECT_TRUE(child<QPushButton>("umapAgain").isVisible());
+  EXPECT_THAT(words(), HasSubstr("of 500"));
+  press();
+  EXPECT_TRUE(waitForButton("Pause"));
+  open(tests::makeTable({"a", "b"}, {{0, 0}, {1, 0}}));
+  EXPECT_TRUE(waitForPoints(2)) << "another table is not in its way";
+}
+
+TEST_F(UmapTest, SaysWhatItCannotLayOut) {
+  constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+  openAndShow(tests::makeTable({"a", "b", "c", "d"}, {{1, 2}, {3, kNaN}, {5, 6}, {7, 9}}));
+  chooseUmap();
+  press();
+  EXPECT_TRUE(waitForMessage());
+  EXPECT_TRUE(waitForButton("Start"));
+}
+
 }  // namespace
 }  // namespace embedscope::explore

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/projection/faithfulness.h"
+#include "core/projection/umap.h"
+#include "core/table/embedding_table.h"
+#include "ui/jobs/latest_job.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+
+namespace embedscope::explore {
+
+/// UMAP of a table in the background, handed out while it runs.
+///
+/// A run that is paused (or cancelled by the list of jobs) goes on where it stopped, with the same
+/// bits as without the pause. When it is done it is measured how faithful the picture is.
+class UmapRun : public QObject {
+  Q_OBJECT
+
+ public:
+  using Points = std::shared_ptr<const base::RowMatrix>;
+
+  enum class State { Idle, Running, Paused, Done };
+
+  /// The runner must outlive the run.
+  explicit UmapRun(jobs::JobRunner& runner, QObject* parent = nullptr);
+  ~UmapRun() override;
+
+  /// Begins anew with this table.
+  void start(const table::TablePtr& table, const projection::UmapOptions& options);
+
+  /// Without effect unless Running, and unless Paused.
+  void pause();
+  void resume();
+
+  /// Forgets everything; no signal follows.
+  void clear();
+
+  State state() const { return m_state; }
+
+  /// The newest points, n × 2; null before the first ones.
+  const Points& points() const { return m_points; }
+
+  /// Of the newest points.
+  std::int64_t epoch() const { return m_epoch; }
+
+  std::int64_t epochs() const { return m_epochs; }
+
+  const projection::UmapOptions& options() const;
+
+  /// How long it has run, without pauses and measuring.
+  double seconds() const;
+
+  /// Nothing until Done.
+  const std::optional<projection::Faithfulness>& faithfulness() const { return m_faithfulness; }
+
+ signals:
+  void stateChanged();
+  void pointsMoved();
+  void failed(const QString& sentence);
+
+ private:
+  struct Work;
+
+  void run();
+  void become(State state);
+  void takePoints();
+
+  State m_state = State::Idle;
+  std::shared_ptr<Work> m_work;
+  Points m_points;
+  std::int64_t m_epoch = 0;
+  std::int64_t m_epochs = 0;
+  std::optional<projection::Faithfulness> m_faithfulness;
+  QTimer m_look;  ///< for newer points
+  jobs::LatestJob m_job;
+};
+
+}  // namespace embedscope::explore
