@@ -110,6 +110,19 @@ QString axisTitle(Axes::Kind kind, Eigen::Index axis, const Principal* principal
   return QStringLiteral("PC %1 (%2)").arg(axis + 1).arg(shareText(principal->share(axis)));
 }
 
+QString faithfulnessText(const projection::Faithfulness& measured) {
+  const QString rows =
+      measured.isSampled
+          ? translated("%1 rows measured")
+                .arg(document::groupedText(static_cast<std::int64_t>(measured.rows.size())))
+          : translated("all rows measured");
+  return translated("trustworthiness %1 · %2 of %3 neighbors kept (%4)")
+      .arg(measured.trustworthiness, 0, 'f', 3)
+      .arg(shareText(measured.neighborsKept))
+      .arg(measured.k)
+      .arg(rows);
+}
+
 QString umapRecipeText(const projection::UmapOptions& options, std::int64_t epoch) {
   return translated("UMAP · %1, %2 neighbors, min. distance %3, seed %4 · epoch %5")
       .arg(QString::fromStdString(std::string(neighbors::metricName(options.metric))))

@@ -51,6 +51,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_umap(runner),
       m_placing(runner, this),
       m_keeping(runner, this),
+      m_measuring(runner, this),
       m_stack(new QStackedLayout(this)),
       m_frame(new controls::PageFrame(this)),
       m_search(new SearchPanel(runner, this)),
@@ -61,6 +62,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_progress(new ProgressStrip(this)),
       m_plot(new plots::PointCloudPlot(this)),
       m_caption(new QLabel(this)),
+      m_measure(new QToolButton(this)),
       m_keep(new QToolButton(this)) {
   setObjectName(QStringLiteral("explorePage"));
   fillPanel(*m_frame->panel());
@@ -161,6 +163,14 @@ QWidget* ExplorePage::makePicture() {
   fit->setAutoRaise(true);
   controls::setThemedIcon(fit, QStringLiteral("fit"));
   connect(fit, &QToolButton::clicked, m_plot, &plots::PointCloudPlot::fitView);
+  m_measure->setObjectName(QStringLiteral("measureFaithfulness"));
+  m_measure->setAccessibleName(tr("Measure how faithful the picture is"));
+  m_measure->setToolTip(tr(
+      "Measures how faithful the picture is: whether rows that lie near each other here are near "
+      "in the table, by cosine (trustworthiness), and how many true neighbors stayed neighbors"));
+  m_measure->setAutoRaise(true);
+  controls::setThemedIcon(m_measure, QStringLiteral("compare"));
+  connect(m_measure, &QToolButton::clicked, this, &ExplorePage::measure);
   m_keep->setObjectName(QStringLiteral("keepCoordinates"));
   m_keep->setAccessibleName(tr("Keep the coordinates as a table"));
   m_keep->setToolTip(
@@ -172,6 +182,7 @@ QWidget* ExplorePage::makePicture() {
   auto* foot = new QHBoxLayout;
   foot->setContentsMargins(16, 4, 8, 4);
   foot->addWidget(m_caption, 1);
+  foot->addWidget(m_measure);
   foot->addWidget(m_keep);
   foot->addWidget(fit);
   auto* layout = new QVBoxLayout(picture);
@@ -243,6 +254,7 @@ void ExplorePage::showUmap() {
     return;
   }
   if (m_points == m_umap.points() && m_shown) {
+    m_measure->setEnabled(m_umap.state() != UmapRun::State::Running);
     describe();
     return;
   }
@@ -252,6 +264,7 @@ void ExplorePage::showUmap() {
   m_points = m_umap.points();
   m_plot->setPoints(m_points);
   m_keep->setEnabled(true);
+  m_measure->setEnabled(m_umap.state() != UmapRun::State::Running);
   describe();
   if (isFirst) {
     m_plot->setAutoFit(true);
@@ -369,6 +382,7 @@ void ExplorePage::setPoints(base::RowMatrix points) {
   m_points = std::make_shared<const base::RowMatrix>(std::move(points));
   m_plot->setPoints(m_points);
   m_keep->setEnabled(true);
+  m_measure->setEnabled(true);
   m_plot->fitView();
   m_plot->setEmptyText(tr("No row can be drawn: every one holds NaN or infinity"));
   describe();
@@ -386,18 +400,50 @@ void ExplorePage::describe() {
   };
   if (axes.kind == Axes::Kind::Umap) {
     m_plot->setAxisTitles({}, {});
-    m_caption->setText(tr("%1 rows · %2")
-                           .arg(document::groupedText(table->rowCount()),
-                                umapRecipeText(m_umap.options(), m_umap.epoch())));
-    m_caption->setToolTip(m_caption->text());
+    setCaption(tr("%1 rows · %2")
+                   .arg(document::groupedText(table->rowCount()),
+                        umapRecipeText(m_umap.options(), m_umap.epoch())));
     return;
   }
   const bool isLabels = axes.kind == Axes::Kind::Labels;
   m_plot->setAxisTitles(isLabels ? labelAxisTitle(axes.labels[0]) : title(axes.x),
                         isLabels ? labelAxisTitle(axes.labels[1]) : title(axes.y));
-  const QString caption = captionText(*table, axes, principal.get(), m_undrawn);
-  m_caption->setText(caption);
-  m_caption->setToolTip(caption);
+  setCaption(captionText(*table, axes, principal.get(), m_undrawn));
+}
+
+void ExplorePage::setCaption(const QString& recipe) {
+  m_caption->setText(recipe);
+  m_caption->setToolTip(recipe);
+}
+
+/// Asked for, since it takes longer than drawing; told behind the recipe until that changes.
+void ExplorePage::measure() {
+  const table::TablePtr table = currentTable();
+  if (!table || !m_points || m_points->rows() != table->rowCount()) {
+    return;
+  }
+  m_measure->setEnabled(false);
+  const auto again = [this] { m_measure->setEnabled(m_points != nullptr); };
+  using Measured = std::optional<projection::Faithfulness>;
+  m_measuring.start(
+      tr("Measuring how faithful the picture is"),
+      [table, points = m_points](const base::TaskContext& context) {
+        return projection::faithfulness(table->values(), *points, {}, context);
+      },
+      {.done =
+           [this, again, points = m_points](const Measured& measured) {
+             again();
+             if (measured && points == m_points) {
+               setCaption(m_caption->text() + QStringLiteral(" · ") + faithfulnessText(*measured));
+             }
+           },
+       .failed =
+           [this, again](const base::Error& error) {
+             again();
+             m_message->show(controls::MessageBar::Kind::Error,
+                             QString::fromStdString(error.sentence()));
+           },
+       .cancelled = again});
 }
 
 /// In the background: a million labels take their time.
@@ -430,6 +476,8 @@ void ExplorePage::keepCoordinates() {
 
 void ExplorePage::clearPicture(const QString& words) {
   m_keep->setEnabled(false);
+  m_measure->setEnabled(false);
+  m_measuring.drop();
   m_points = nullptr;
   m_plot->setHighlighted({});
   m_plot->setExtraMark({});

@@ -88,6 +88,8 @@ class ExplorePage : public QWidget {
   void setPoints(base::RowMatrix points);
   void describe();
   void keepCoordinates();
+  void measure();
+  void setCaption(const QString& recipe);
   void connectUmap();
   void showUmap();
   void clearPicture(const QString& words);
@@ -111,6 +113,7 @@ class ExplorePage : public QWidget {
       m_shown;  ///< the table whose points are drawn; none while they are on their way
   plots::PointCloudPlot::Points m_points;  ///< those drawn
   jobs::LatestJob m_keeping;
+  jobs::LatestJob m_measuring;
   std::int64_t m_undrawn = 0;
   bool m_clicked = false;  ///< the selection changes because of a click into the cloud
 
@@ -124,6 +127,7 @@ class ExplorePage : public QWidget {
   ProgressStrip* m_progress;
   plots::PointCloudPlot* m_plot;
   QLabel* m_caption;
+  QToolButton* m_measure;
   QToolButton* m_keep;
 };
 

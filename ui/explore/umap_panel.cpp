@@ -3,6 +3,7 @@
 
 #include "ui/controls/section.h"
 #include "ui/document/table_text.h"
+#include "ui/explore/axes.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -35,17 +36,6 @@ QString durationText(double seconds) {
 double roughly(double seconds) {
   const double unit = std::pow(10.0, std::floor(std::log10(std::max(seconds, 1.0))));
   return std::ceil(seconds / unit) * unit;
-}
-
-QString measuredText(const projection::Faithfulness& measured) {
-  const QString rows = measured.isSampled
-                           ? UmapPanel::tr("%1 rows measured").arg(measured.rows.size())
-                           : UmapPanel::tr("all rows measured");
-  return UmapPanel::tr("trustworthiness %1\n%2 % of %3 neighbors kept\n%4")
-      .arg(measured.trustworthiness, 0, 'f', 3)
-      .arg(100 * measured.neighborsKept, 0, 'f', 1)
-      .arg(measured.k)
-      .arg(rows);
 }
 
 }  // namespace
@@ -181,7 +171,7 @@ void UmapPanel::showRun(const UmapRun* run) {
   m_words->setText(
       m_state == State::Done && run->faithfulness()
           ? tr("%1 epochs in %2\n").arg(run->epochs()).arg(durationText(run->seconds())) +
-                measuredText(*run->faithfulness())
+                faithfulnessText(*run->faithfulness())
       : m_state == State::Running && run->epochs() > 0 && run->epoch() == run->epochs()
           ? tr("Measuring how faithful the picture is…")
           : progress);

@@ -442,6 +442,15 @@ TEST_F(ExplorePageTest, CoordinatesAreKeptAsATable) {
   EXPECT_THAT(kept.source.toStdString(), HasSubstr("raw dimensions 0, 1"));
 }
 
+TEST_F(ExplorePageTest, AnyPictureCanBeMeasured) {
+  openAndShow(tests::randomTable(200, 2));
+  EXPECT_THAT(caption(), testing::Not(HasSubstr("trustworthiness")));
+  QTest::mouseClick(&child<QToolButton>("measureFaithfulness"), Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor(
+      [&] { return caption().find("trustworthiness") != std::string::npos; }, 10'000));
+  EXPECT_THAT(caption(), HasSubstr("of 15 neighbors kept (all rows measured)"));
+}
+
 class UmapTest : public ExplorePageTest {
  protected:
   void chooseUmap() {
