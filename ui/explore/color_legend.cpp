@@ -74,6 +74,10 @@ void ColorLegend::setScheme(std::shared_ptr<const ColorScheme> scheme) {
   m_scheme = std::move(scheme);
   setVisible(m_scheme && m_scheme->kind != ColorScheme::Kind::Colors);
   QStringList names;
+  if (m_scheme && m_scheme->kind == ColorScheme::Kind::Numbers) {
+    names += tr("a scale from %1 to %2")
+                 .arg(plots::tickText(m_scheme->least), plots::tickText(m_scheme->greatest));
+  }
   for (const Line& line : lines()) {
     names += line.name;
   }
@@ -162,9 +166,8 @@ void ColorLegend::paintScale(QPainter& painter) const {
   painter.fillRect(QRect(0, 0, width(), kScaleHeight), gradient);
   const QRect words(0, kScaleHeight + kGap, width(), lineHeight());
   painter.setPen(theme.mutedText);
-  painter.drawText(words, Qt::AlignLeft | Qt::AlignTop, plots::shortNumberText(m_scheme->least));
-  painter.drawText(words, Qt::AlignRight | Qt::AlignTop,
-                   plots::shortNumberText(m_scheme->greatest));
+  painter.drawText(words, Qt::AlignLeft | Qt::AlignTop, plots::tickText(m_scheme->least));
+  painter.drawText(words, Qt::AlignRight | Qt::AlignTop, plots::tickText(m_scheme->greatest));
 }
 
 }  // namespace embedscope::explore

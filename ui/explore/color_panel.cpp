@@ -11,6 +11,26 @@
 
 namespace embedscope::explore {
 
+namespace {
+
+// What the computed columns are called where metadata columns have their names.
+const QString kLength = QStringLiteral("\u0001length");
+const QString kRowNumber = QStringLiteral("\u0001row");
+
+ColorScheme schemeOf(const table::EmbeddingTable& table, const QString& column,
+                     const base::TaskContext& context) {
+  if (column == kLength) {
+    return colorScheme(table, ComputedColumn::Length, context);
+  }
+  if (column == kRowNumber) {
+    return colorScheme(table, ComputedColumn::RowNumber, context);
+  }
+  const table::MetadataColumn* known = table.metadata().find(column.toStdString());
+  return known != nullptr ? colorScheme(*known, context) : ColorScheme();
+}
+
+}  // namespace
+
 ColorPanel::ColorPanel(jobs::JobRunner& runner, QWidget* parent)
     : QWidget(parent),
       m_combo(new QComboBox(this)),
@@ -20,8 +40,8 @@ ColorPanel::ColorPanel(jobs::JobRunner& runner, QWidget* parent)
   m_combo->setObjectName(QStringLiteral("colorColumn"));
   m_combo->setAccessibleName(tr("Color points by"));
   m_combo->setToolTip(
-      tr("A metadata column of the table: categories get marks of their own, "
-         "numbers a scale"));
+      tr("The length of every vector, its row, or a metadata column of the table: categories get "
+         "marks of their own, numbers a scale"));
   m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -39,36 +59,35 @@ ColorPanel::ColorPanel(jobs::JobRunner& runner, QWidget* parent)
 void ColorPanel::setTable(table::TablePtr table, const QString& column) {
   m_table = std::move(table);
   m_combo->clear();
-  m_combo->addItem(tr("None"));
-  if (m_table) {
+  m_combo->addItem(tr("None"), QString());
+  m_combo->addItem(tr("Vector length"), kLength);
+  m_combo->addItem(tr("Row number"), kRowNumber);
+  if (m_table && !m_table->metadata().columns().empty()) {
+    m_combo->insertSeparator(m_combo->count());
     for (const table::MetadataColumn& known : m_table->metadata().columns()) {
-      m_combo->addItem(QString::fromStdString(known.name));
+      const QString name = QString::fromStdString(known.name);
+      m_combo->addItem(name, name);
     }
   }
-  const bool hasColumns = m_combo->count() > 1;
-  m_combo->setVisible(hasColumns);
-  m_hint->setText(tr("This table has no metadata columns to color by."));
-  m_hint->setVisible(m_table && !hasColumns);
-  m_combo->setCurrentIndex(std::max(0, column.isEmpty() ? 0 : m_combo->findText(column)));
+  m_combo->setEnabled(m_table != nullptr);
+  m_combo->setCurrentIndex(std::max(0, m_combo->findData(column)));
   choose();
 }
 
 QString ColorPanel::column() const {
-  return m_combo->currentIndex() > 0 ? m_combo->currentText() : QString();
+  return m_combo->currentData().toString();
 }
 
 void ColorPanel::choose() {
   m_job.drop();
-  m_hint->setVisible(m_table && m_combo->count() == 1);
-  const int place = m_combo->currentIndex() - 1;
-  if (!m_table || place < 0) {
+  m_hint->hide();
+  const QString column = this->column();
+  if (!m_table || column.isEmpty()) {
     show(nullptr);
     return;
   }
-  const auto work = [table = m_table, place](const base::TaskContext& context) {
-    const auto& columns = table->metadata().columns();
-    return std::make_shared<const ColorScheme>(
-        colorScheme(columns[static_cast<std::size_t>(place)], context));
+  const auto work = [table = m_table, column](const base::TaskContext& context) {
+    return std::make_shared<const ColorScheme>(schemeOf(*table, column, context));
   };
   m_job.start(tr("Coloring by “%1”").arg(m_combo->currentText()), work,
               {.done = [this](const SchemePtr& scheme) { show(scheme); },

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <limits>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 
@@ -73,21 +75,41 @@ void useColors(ColorScheme& scheme, const table::MetadataColumn& column) {
   }
 }
 
-void useNumbers(ColorScheme& scheme, const table::MetadataColumn& column, const Counts& counts) {
-  scheme.least = *finiteNumber(counts.begin()->first);
-  scheme.greatest = scheme.least;
-  for (const auto& [text, count] : counts) {
-    const double number = *finiteNumber(text);
-    scheme.least = std::min(scheme.least, number);
-    scheme.greatest = std::max(scheme.greatest, number);
+/// A scale from the least to the greatest number; NaN stands for none.
+void useScale(ColorScheme& scheme, const std::vector<double>& numbers) {
+  scheme.kind = ColorScheme::Kind::Numbers;
+  bool any = false;
+  for (const double number : numbers) {
+    if (std::isfinite(number)) {
+      scheme.least = any ? std::min(scheme.least, number) : number;
+      scheme.greatest = any ? std::max(scheme.greatest, number) : number;
+      any = true;
+    }
   }
   const double span = scheme.greatest - scheme.least;
-  for (const std::string& value : column.values) {
-    const std::optional<double> number = finiteNumber(value);
+  scheme.colors.reserve(numbers.size());
+  for (const double number : numbers) {
     scheme.colors.push_back(
-        number ? plots::viridis(span > 0 ? (*number - scheme.least) / span : 0.5).rgb()
-               : kMissingColor);
+        std::isfinite(number)
+            ? plots::viridis(span > 0 ? (number - scheme.least) / span : 0.5).rgb()
+            : kMissingColor);
   }
+}
+
+void useNumbers(ColorScheme& scheme, const table::MetadataColumn& column) {
+  std::vector<double> numbers;
+  for (const std::string& value : column.values) {
+    numbers.push_back(finiteNumber(value).value_or(std::numeric_limits<double>::quiet_NaN()));
+  }
+  useScale(scheme, numbers);
+}
+
+double lengthOf(std::span<const float> row) {
+  double squares = 0;
+  for (const float number : row) {
+    squares += static_cast<double>(number) * static_cast<double>(number);
+  }
+  return std::sqrt(squares);
 }
 
 void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, const Counts& counts) {
@@ -126,12 +148,27 @@ ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskCon
       useColors(scheme, column);
       break;
     case ColorScheme::Kind::Numbers:
-      useNumbers(scheme, column, counts);
+      useNumbers(scheme, column);
       break;
     case ColorScheme::Kind::Categories:
       useCategories(scheme, column, counts);
       break;
   }
+  return scheme;
+}
+
+ColorScheme colorScheme(const table::EmbeddingTable& table, ComputedColumn column,
+                        const base::TaskContext& context) {
+  std::vector<double> numbers;
+  numbers.reserve(static_cast<std::size_t>(table.rowCount()));
+  for (std::int64_t row = 0; row < table.rowCount() && !context.stopRequested(); ++row) {
+    numbers.push_back(column == ComputedColumn::Length ? lengthOf(table.row(row))
+                                                       : static_cast<double>(row));
+  }
+  ColorScheme scheme;
+  scheme.missing =
+      std::ranges::count_if(numbers, [](double number) { return !std::isfinite(number); });
+  useScale(scheme, numbers);
   return scheme;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/task_context.h"
+#include "core/table/embedding_table.h"
 #include "core/table/metadata.h"
 
 #include <QRgb>
@@ -40,5 +41,17 @@ struct ColorScheme {
 ///
 /// @return the scheme; what it is worth when stopped is not defined. Cost O(n), expected.
 ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskContext& context = {});
+
+/// What is computed of every row and can be shown as a color.
+enum class ComputedColumn {
+  Length,     ///< the Euclidean norm of its vector
+  RowNumber,  ///< from 0; files of word vectors mostly begin with the most frequent words
+};
+
+/// A scale over a computed column; rows whose length is not finite have no value.
+///
+/// @return the scheme; what it is worth when stopped is not defined. Cost O(n·d) for lengths.
+ColorScheme colorScheme(const table::EmbeddingTable& table, ComputedColumn column,
+                        const base::TaskContext& context = {});
 
 }  // namespace embedscope::explore

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/explore_page.h"
 
+#include "ui/controls/elided_label.h"
 #include "ui/controls/empty_state.h"
 #include "ui/controls/icons.h"
 #include "ui/controls/message_bar.h"
@@ -61,7 +62,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_message(new controls::MessageBar(this)),
       m_progress(new ProgressStrip(this)),
       m_plot(new plots::PointCloudPlot(this)),
-      m_caption(new QLabel(this)),
+      m_caption(new controls::ElidedLabel(Qt::ElideRight, this)),
       m_measure(new QToolButton(this)),
       m_keep(new QToolButton(this)) {
   setObjectName(QStringLiteral("explorePage"));
@@ -154,7 +155,6 @@ QWidget* ExplorePage::makePicture() {
   });
   m_caption->setObjectName(QStringLiteral("caption"));
   m_caption->setForegroundRole(QPalette::PlaceholderText);
-  m_caption->setTextInteractionFlags(Qt::TextSelectableByMouse);
   m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   auto* fit = new QToolButton(picture);
   fit->setObjectName(QStringLiteral("fitView"));
@@ -412,8 +412,7 @@ void ExplorePage::describe() {
 }
 
 void ExplorePage::setCaption(const QString& recipe) {
-  m_caption->setText(recipe);
-  m_caption->setToolTip(recipe);
+  m_caption->setFullText(recipe);
 }
 
 /// Asked for, since it takes longer than drawing; told behind the recipe until that changes.
@@ -425,25 +424,25 @@ void ExplorePage::measure() {
   m_measure->setEnabled(false);
   const auto again = [this] { m_measure->setEnabled(m_points != nullptr); };
   using Measured = std::optional<projection::Faithfulness>;
-  m_measuring.start(
-      tr("Measuring how faithful the picture is"),
-      [table, points = m_points](const base::TaskContext& context) {
-        return projection::faithfulness(table->values(), *points, {}, context);
-      },
-      {.done =
-           [this, again, points = m_points](const Measured& measured) {
-             again();
-             if (measured && points == m_points) {
-               setCaption(m_caption->text() + QStringLiteral(" · ") + faithfulnessText(*measured));
-             }
-           },
-       .failed =
-           [this, again](const base::Error& error) {
-             again();
-             m_message->show(controls::MessageBar::Kind::Error,
-                             QString::fromStdString(error.sentence()));
-           },
-       .cancelled = again});
+  m_measuring.start(tr("Measuring how faithful the picture is"),
+                    [table, points = m_points](const base::TaskContext& context) {
+                      return projection::faithfulness(table->values(), *points, {}, context);
+                    },
+                    {.done =
+                         [this, again, points = m_points](const Measured& measured) {
+                           again();
+                           if (measured && points == m_points) {
+                             setCaption(m_caption->fullText() + QStringLiteral(" · ") +
+                                        faithfulnessText(*measured));
+                           }
+                         },
+                     .failed =
+                         [this, again](const base::Error& error) {
+                           again();
+                           m_message->show(controls::MessageBar::Kind::Error,
+                                           QString::fromStdString(error.sentence()));
+                         },
+                     .cancelled = again});
 }
 
 /// In the background: a million labels take their time.
@@ -452,7 +451,7 @@ void ExplorePage::keepCoordinates() {
   if (!table || !m_points || m_points->rows() != table->rowCount()) {
     return;
   }
-  const QString recipe = m_caption->text();
+  const QString recipe = m_caption->fullText();
   const QString name = tr("%1 coordinates").arg(QString::fromStdString(table->name()));
   m_keep->setEnabled(false);
   const auto again = [this] { m_keep->setEnabled(true); };
@@ -485,7 +484,7 @@ void ExplorePage::clearPicture(const QString& words) {
   m_plot->setEmptyText(words);
   m_plot->setPoints(plots::PointCloudPlot::Points());
   m_plot->setAxisTitles({}, {});
-  m_caption->clear();
+  m_caption->setFullText({});
 }
 
 void ExplorePage::showColors(const std::shared_ptr<const ColorScheme>& scheme) {

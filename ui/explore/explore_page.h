@@ -15,12 +15,12 @@
 #include <map>
 #include <memory>
 
-class QLabel;
 class QStackedLayout;
 class QToolButton;
 class QVBoxLayout;
 
 namespace embedscope::controls {
+class ElidedLabel;
 class MessageBar;
 class PageFrame;
 }  // namespace embedscope::controls
@@ -126,7 +126,7 @@ class ExplorePage : public QWidget {
   controls::MessageBar* m_message;
   ProgressStrip* m_progress;
   plots::PointCloudPlot* m_plot;
-  QLabel* m_caption;
+  controls::ElidedLabel* m_caption;
   QToolButton* m_measure;
   QToolButton* m_keep;
 };

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/color_scheme.h"
 
+#include "tests/support/tiny_tables.h"
 #include "ui/plots/palette.h"
 
 #include <gmock/gmock.h>
 
+#include <limits>
 #include <string>
 
 namespace embedscope::explore {
@@ -22,6 +24,21 @@ TEST(ColorScheme, MarksCategoriesByFrequency) {
   EXPECT_EQ(scheme.entries[0].count, 3);
   EXPECT_EQ(scheme.missing, 1);
   EXPECT_EQ(scheme.others, 0);
+}
+
+TEST(ColorScheme, ShowsLengthsAndRowNumbers) {
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  const auto table = tests::makeTable({"a", "b", "c"}, {{3, 4}, {0, 0}, {kInfinity, 0}});
+  const ColorScheme lengths = colorScheme(*table, ComputedColumn::Length);
+  EXPECT_EQ(lengths.kind, ColorScheme::Kind::Numbers);
+  EXPECT_EQ(lengths.least, 0);
+  EXPECT_EQ(lengths.greatest, 5);
+  EXPECT_EQ(lengths.missing, 1);
+  EXPECT_EQ(lengths.colors[0], plots::viridis(1).rgb());
+  EXPECT_EQ(lengths.colors[1], plots::viridis(0).rgb());
+  const ColorScheme rows = colorScheme(*table, ComputedColumn::RowNumber);
+  EXPECT_EQ(rows.greatest, 2);
+  EXPECT_EQ(rows.colors[1], plots::viridis(0.5).rgb());
 }
 
 TEST(ColorScheme, NeverRepeatsAMark) {

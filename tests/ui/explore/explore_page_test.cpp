@@ -3,6 +3,7 @@
 
 #include "tests/support/event_wait.h"
 #include "tests/support/tiny_tables.h"
+#include "ui/controls/elided_label.h"
 #include "ui/controls/message_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/plots/point_cloud.h"
@@ -71,7 +72,7 @@ class ExplorePageTest : public testing::Test {
 
   controls::MessageBar& message() { return child<controls::MessageBar>("messageBar"); }
 
-  std::string caption() { return child<QLabel>("caption").text().toStdString(); }
+  std::string caption() { return child<controls::ElidedLabel>("caption").fullText().toStdString(); }
 
   void type(const char* text) {
     auto& field = child<QLineEdit>("searchField");
@@ -328,10 +329,11 @@ TEST_F(ExplorePageTest, ColorsByAMetadataColumn) {
   auto& legend = child<QWidget>("colorLegend");
   EXPECT_FALSE(legend.isVisible());
   QTest::keyClick(&column, Qt::Key_Down);
-
   EXPECT_TRUE(QTest::qWaitFor([&] { return legend.isVisible(); }));
-  EXPECT_EQ(legend.accessibleName(), "Colors: x, y");
-  QTest::keyClick(&column, Qt::Key_Up);
+  EXPECT_EQ(legend.accessibleName(), "Colors: a scale from 0 to 1") << "lengths";
+  QTest::keyClick(&column, Qt::Key_End);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return legend.accessibleName() == "Colors: x, y"; }));
+  QTest::keyClick(&column, Qt::Key_Home);
   EXPECT_TRUE(QTest::qWaitFor([&] { return !legend.isVisible(); }));
 }
 
