@@ -41,7 +41,8 @@ RowMatrix mapOf(const RowMatrix& rows, const UmapOptions& options) {
 }
 
 TEST(UmapCurve, AgreesWithUmapLearn) {
-  for (const auto& expected : reference().at("curves")) {
+  const auto json = reference();
+  for (const auto& expected : json.at("curves")) {
     const UmapCurve curve = fitUmapCurve(expected.at("spread"), expected.at("minDist"));
     EXPECT_NEAR(curve.a, expected.at("a").get<double>(), 1e-5) << expected;
     EXPECT_NEAR(curve.b, expected.at("b").get<double>(), 1e-5) << expected;
