@@ -157,6 +157,20 @@ ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskCon
   return scheme;
 }
 
+QString usualColorColumn(const table::Metadata& metadata) {
+  constexpr std::ptrdiff_t kFirstRows = 100;
+  for (const table::MetadataColumn& column : metadata.columns()) {
+    const auto first = column.values.begin();
+    const auto last = first + std::min(kFirstRows, std::ssize(column.values));
+    if (first != last && std::all_of(first, last, [](const std::string& value) {
+          return hexColor(value).has_value();
+        })) {
+      return QString::fromStdString(column.name);
+    }
+  }
+  return {};
+}
+
 ColorScheme colorScheme(const table::EmbeddingTable& table, ComputedColumn column,
                         const base::TaskContext& context) {
   std::vector<double> numbers;

@@ -42,6 +42,9 @@ struct ColorScheme {
 /// @return the scheme; what it is worth when stopped is not defined. Cost O(n), expected.
 ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskContext& context = {});
 
+/// The first metadata column that holds colors ("#rrggbb") in its first rows; empty: there is none.
+QString usualColorColumn(const table::Metadata& metadata);
+
 /// What is computed of every row and can be shown as a color.
 enum class ComputedColumn {
   Length,     ///< the Euclidean norm of its vector

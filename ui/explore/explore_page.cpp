@@ -310,8 +310,8 @@ void ExplorePage::showTable() {
     m_colorPanel->setTable(nullptr, {});
     return;
   }
-  const auto [look, isNew] =
-      m_looks.try_emplace(m_document.currentTable(), Look{usualAxes(*table), {}});
+  const auto [look, isNew] = m_looks.try_emplace(
+      m_document.currentTable(), Look{usualAxes(*table), usualColorColumn(table->metadata())});
   m_colorPanel->setTable(table, look->second.colorColumn);
   showAxes();
 }

@@ -41,6 +41,15 @@ TEST(ColorScheme, ShowsLengthsAndRowNumbers) {
   EXPECT_EQ(rows.colors[1], plots::viridis(0.5).rgb());
 }
 
+TEST(ColorScheme, TakesAColumnOfColorsByItself) {
+  table::Metadata metadata;
+  EXPECT_EQ(usualColorColumn(metadata), QString());
+  metadata.addColumn({"kind", {"x", "y"}});
+  EXPECT_EQ(usualColorColumn(metadata), QString());
+  metadata.addColumn({"paint", {"#102030", "#ffffff"}});
+  EXPECT_EQ(usualColorColumn(metadata), "paint");
+}
+
 TEST(ColorScheme, NeverRepeatsAMark) {
   table::MetadataColumn column{"id", {}};
   const int categories = plots::distinctMarkCount() + 5;
