@@ -369,8 +369,7 @@ void ExplorePage::placePoints(const Axes& axes) {
            [this](const base::Error& error) {
              m_shown = {};
              clearPicture({});
-             m_message->show(controls::MessageBar::Kind::Error,
-                             QString::fromStdString(error.sentence()));
+             tell(error);
            },
        .cancelled = [this] { clearPicture(tr("The points were not placed.")); }});
 }
@@ -439,8 +438,7 @@ void ExplorePage::measure() {
                      .failed =
                          [this, again](const base::Error& error) {
                            again();
-                           m_message->show(controls::MessageBar::Kind::Error,
-                                           QString::fromStdString(error.sentence()));
+                           tell(error);
                          },
                      .cancelled = again});
 }
@@ -467,10 +465,13 @@ void ExplorePage::keepCoordinates() {
                    .failed =
                        [this, again](const base::Error& error) {
                          again();
-                         m_message->show(controls::MessageBar::Kind::Error,
-                                         QString::fromStdString(error.sentence()));
+                         tell(error);
                        },
                    .cancelled = again});
+}
+
+void ExplorePage::tell(const base::Error& error) {
+  m_message->show(controls::MessageBar::Kind::Error, QString::fromStdString(error.sentence()));
 }
 
 void ExplorePage::clearPicture(const QString& words) {

@@ -92,6 +92,7 @@ class ExplorePage : public QWidget {
   void setCaption(const QString& recipe);
   void connectUmap();
   void showUmap();
+  void tell(const base::Error& error);
   void clearPicture(const QString& words);
   void showColors(const std::shared_ptr<const ColorScheme>& scheme);
   void showSelection();
