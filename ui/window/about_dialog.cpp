@@ -9,6 +9,7 @@
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QMessageBox>
+#include <QSet>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -42,7 +43,13 @@ void showShortcuts(QWidget* window) {
   table->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table->setSelectionBehavior(QAbstractItemView::SelectRows);
   table->setShowGrid(false);
-  const auto add = [table](const QString& keys, const QString& words) {
+  QSet<QString> listed;  // many plots share an action
+  const auto add = [table, &listed](const QString& keys, const QString& words) {
+    const QString line = keys + QLatin1Char('\t') + words;
+    if (listed.contains(line)) {
+      return;
+    }
+    listed.insert(line);
     const int row = table->rowCount();
     table->insertRow(row);
     table->setItem(row, 0, new QTableWidgetItem(keys));
