@@ -85,32 +85,49 @@ std::vector<Factor> factorsOf(const table::EmbeddingTable& table, std::span<cons
   return factors;
 }
 
-}  // namespace
+struct Sum {
+  std::vector<double> vector;  ///< Σ wᵢ·xᵢ, d numbers
+  double weights = 0;          ///< Σ |wᵢ|
+};
 
-std::vector<float> weightedMean(const table::EmbeddingTable& table, std::span<const Term> terms,
-                                bool unitInputs) {
-  std::vector<double> sum(static_cast<std::size_t>(table.dimension()));
-  double totalWeight = 0;
+Sum sumOf(const table::EmbeddingTable& table, std::span<const Term> terms, bool unitInputs) {
+  Sum sum{std::vector<double>(static_cast<std::size_t>(table.dimension())), 0};
   for (const Term& term : terms) {
     const std::vector<float> vector = vectorOf(table, term);
     const double scale = term.weight * (unitInputs ? toUnitLength(vector) : 1);
-    for (std::size_t i = 0; i < sum.size(); ++i) {
-      sum[i] += scale * static_cast<double>(vector[i]);
+    for (std::size_t i = 0; i < vector.size(); ++i) {
+      sum.vector[i] += scale * static_cast<double>(vector[i]);
     }
-    totalWeight += std::abs(term.weight);
+    sum.weights += std::abs(term.weight);
   }
-  if (terms.empty() || !std::isfinite(totalWeight)) {
+  if (terms.empty() || !std::isfinite(sum.weights)) {
     throw Error(ErrorCode::InvalidArgument, terms.empty() ? "an expression needs at least one label"
                                                           : "the weights are too large to add up");
   }
-  if (std::ranges::all_of(sum, [](double v) { return v == 0; })) {
+  return sum;
+}
+
+std::vector<float> scaled(const std::vector<double>& vector, double divisor) {
+  std::vector<float> out(vector.size());
+  std::ranges::transform(vector, out.begin(),
+                         [&](double v) { return static_cast<float>(v / divisor); });
+  return out;
+}
+
+}  // namespace
+
+std::vector<float> weightedSum(const table::EmbeddingTable& table, std::span<const Term> terms) {
+  return scaled(sumOf(table, terms, false).vector, 1);
+}
+
+std::vector<float> weightedMean(const table::EmbeddingTable& table, std::span<const Term> terms,
+                                bool unitInputs) {
+  const Sum sum = sumOf(table, terms, unitInputs);
+  if (std::ranges::all_of(sum.vector, [](double v) { return v == 0; })) {
     throw Error(ErrorCode::BadData,
                 "the terms cancel each other out: nothing is left to be near to");
   }
-  std::vector<float> mean(sum.size());
-  std::ranges::transform(sum, mean.begin(),
-                         [&](double v) { return static_cast<float>(v / totalWeight); });
-  return mean;
+  return scaled(sum.vector, sum.weights);
 }
 
 std::vector<Neighbor> nearestToSum(const ExactIndex& index, std::span<const Term> terms,

@@ -15,13 +15,22 @@ struct SumOptions {
   bool excludeInputs = true;  ///< the rows of the expression are no neighbors of their own sum
 };
 
+/// The sum Σ wᵢ·xᵢ of the vectors of an expression as they are in the table: where the expression
+/// lies among its rows. Labels without a row get the vector that their subwords compose.
+///
+/// @param terms  at least one.
+/// @return d numbers, which may be zeros where the terms cancel each other out; accumulated in
+///         double.
+/// @throws Error BadData: a label has no vector. NonFinite: a row holds NaN or infinity.
+///         InvalidArgument: no terms, weights whose sum overflows.
+std::vector<float> weightedSum(const table::EmbeddingTable& table, std::span<const Term> terms);
+
 /// The weighted mean of the vectors of an expression: Σ wᵢ·xᵢ / Σ |wᵢ|, as gensim's
-/// `get_mean_vector` has it. Labels without a row get the vector that their subwords compose.
+/// `get_mean_vector` has it.
 ///
 /// @param terms  at least one.
 /// @return d numbers; accumulated in double.
-/// @throws Error BadData: a label has no vector, or the terms cancel each other out. NonFinite: a
-///         row holds NaN or infinity. InvalidArgument: no terms, weights whose sum overflows.
+/// @throws Error as weightedSum, and BadData also when the terms cancel each other out.
 std::vector<float> weightedMean(const table::EmbeddingTable& table, std::span<const Term> terms,
                                 bool unitInputs = true);
 

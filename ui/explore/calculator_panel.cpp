@@ -16,7 +16,6 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
-#include <cmath>
 #include <string>
 #include <utility>
 
@@ -34,19 +33,6 @@ struct Question {
   Method method = Sum;
   neighbors::SumOptions options;
 };
-
-std::vector<float> sumOf(const table::EmbeddingTable& table,
-                         const std::vector<neighbors::Term>& terms) {
-  double weights = 0;
-  for (const neighbors::Term& term : terms) {
-    weights += std::abs(term.weight);
-  }
-  std::vector<float> sum = neighbors::weightedMean(table, terms, false);
-  for (float& number : sum) {
-    number = static_cast<float>(static_cast<double>(number) * weights);
-  }
-  return sum;
-}
 
 }  // namespace
 
@@ -163,7 +149,7 @@ void CalculatorPanel::calculate() {
                                         question.table, neighbors::Metric::Cosine);
     answer.calculation.expression = question.expression.trimmed();
     if (question.method == Sum) {
-      answer.calculation.sum = sumOf(*question.table, terms);
+      answer.calculation.sum = neighbors::weightedSum(*question.table, terms);
       answer.calculation.nearest =
           neighbors::nearestToSum(*answer.index, terms, kCount, question.options, context);
     } else {

@@ -179,6 +179,7 @@ TEST_F(Calculator, SaysWhatCannotBeCalculated) {
               HasSubstr("character 10: similarities that are multiplied have no weights"));
   EXPECT_THAT(errorOf("-up", ErrorCode::InvalidArgument, true), HasSubstr("that is added"));
   EXPECT_THROW(weightedMean(*m_table, {}), base::Error);
+  EXPECT_THROW(weightedSum(*m_table, {}), base::Error);
   EXPECT_THROW(nearestByProduct(m_index, {}, 1), base::Error);
   EXPECT_THROW(nearestByProduct(m_index, terms("up"), 0), base::Error);
   const ExactIndex dot(m_table, Metric::Dot);
@@ -217,6 +218,17 @@ TEST(CalculatorOfSubwords, ComposesVectorsOfWordsWithoutRows) {
   EXPECT_THAT(weightedMean(*table, terms, false), ElementsAre(1, 0));
   EXPECT_THAT(nearestToSum(index, terms, 5, {.unitInputs = false}), ElementsAre(Neighbor{1, 1}));
   EXPECT_THROW(nearestToSum(index, parseExpression("abc", table->vocabulary()), 1), base::Error);
+}
+
+TEST(WeightedSum, IsWhereAnExpressionLies) {
+  const auto table = tests::makeTable({"a", "b", "c"}, {{2, 0}, {-1, 0}, {0, 3}});
+  const auto sum = [&](const char* expression) {
+    return weightedSum(*table, parseExpression(expression, table->vocabulary()));
+  };
+  EXPECT_THAT(sum("a - 0.5*c"), ElementsAre(2, -1.5F));
+  EXPECT_THAT(sum("a + 2*b"), ElementsAre(0, 0)) << "vectors that cancel, though unit ones do not";
+  const auto terms = parseExpression("a + 2*b", table->vocabulary());
+  EXPECT_THAT(weightedMean(*table, terms), ElementsAre(FloatNear(-1.0F / 3, 1e-6F), 0));
 }
 
 }  // namespace
