@@ -39,14 +39,14 @@ void check(Eigen::Index rows, const UmapOptions& options) {
           "UMAP needs a learning rate above 0, not " + std::to_string(options.learningRate));
 }
 
-std::int64_t epochsFor(Eigen::Index rows, const UmapOptions& options) {
+}  // namespace
+
+std::int64_t umapEpochs(Eigen::Index rows, const UmapOptions& options) {
   if (options.epochs > 0) {
     return options.epochs;
   }
   return rows <= kFewRows ? kEpochsOfFew : kEpochsOfMany;
 }
-
-}  // namespace
 
 std::optional<Umap> Umap::begin(const Eigen::Ref<const base::RowMatrix>& rows,
                                 const UmapOptions& options, const base::TaskContext& context) {
@@ -70,7 +70,7 @@ std::optional<Umap> Umap::begin(const Eigen::Ref<const base::RowMatrix>& rows,
   }
   return Umap(UmapLayout(fuzzySet(*graph), std::move(*start),
                          {.curve = curve,
-                          .epochs = epochsFor(rows.rows(), options),
+                          .epochs = umapEpochs(rows.rows(), options),
                           .negativeSamples = options.negativeSamples,
                           .learningRate = options.learningRate,
                           .seed = options.seed}));

@@ -26,6 +26,9 @@ struct UmapOptions {
   Eigen::Index exactUpTo = neighbors::NeighborGraphOptions().exactUpTo;
 };
 
+/// How many epochs `options.epochs` means for so many rows.
+std::int64_t umapEpochs(Eigen::Index rows, const UmapOptions& options);
+
 /// UMAP of all rows of a table: McInnes, Healy, Melville 2018, arXiv:1802.03426.
 ///
 /// Resumable: after construction the points lie where they begin; `advance` moves them, so that a

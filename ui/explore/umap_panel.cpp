@@ -49,7 +49,7 @@ double umapSeconds(std::int64_t rows, std::int64_t dimension,
   const auto n = static_cast<double>(rows);
   const auto d = static_cast<double>(dimension);
   const auto k = static_cast<double>(options.neighbors);
-  const double epochs = rows <= 10'000 ? 500 : 200;
+  const auto epochs = static_cast<double>(projection::umapEpochs(rows, options));
   const double neighbors =
       rows <= options.exactUpTo ? n * n * d * kPerPair : n * k * kLinksTried * d * kPerLink;
   return neighbors + n * k * epochs * (1 + options.negativeSamples) * kPerSample;
