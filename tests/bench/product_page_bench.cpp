@@ -30,26 +30,43 @@ void settle(const jobs::JobRunner& jobs) {
   }
 }
 
-/// A step on and a step back by turns, in the view with this number.
-void steps(benchmark::State& state) {
+/// The page in a window of 1280 × 800.
+struct Stage {
   document::Document document;
   jobs::JobRunner jobs;
-  product::ProductPage page(document, jobs);
-  page.resize(1280, 800);
-  page.show();
+  product::ProductPage page{document, jobs};
+  QImage image{QSize(1280, 800), QImage::Format_ARGB32_Premultiplied};
+
+  Stage() {
+    page.resize(image.size());
+    page.show();
+  }
+
+  document::TableId add(Eigen::Index rows, Eigen::Index dimension) {
+    return document.addTable(tests::randomTable(rows, dimension, std::to_string(rows)),
+                             document::TableEntry::Origin::File, QString());
+  }
+
+  void showView(std::int64_t view) {
+    page.findChild<QTabBar*>()->setCurrentIndex(static_cast<int>(view));
+  }
+};
+
+/// A step on and a step back by turns, in the view with this number.
+void steps(benchmark::State& state) {
+  Stage stage;
   const Eigen::Index rows = state.range(0);
-  document.addTable(tests::randomTable(rows, 50), document::TableEntry::Origin::File, QString());
-  document.setCurrentRow(rows / 2);
-  page.findChild<QTabBar*>()->setCurrentIndex(static_cast<int>(state.range(1)));
-  settle(jobs);
-  QImage image(page.size(), QImage::Format_ARGB32_Premultiplied);
+  stage.add(rows, 50);
+  stage.document.setCurrentRow(rows / 2);
+  stage.showView(state.range(1));
+  settle(stage.jobs);
   bool on = false;
   for ([[maybe_unused]] auto _ : state) {
     on = !on;
     QKeyEvent key(QEvent::KeyPress, on ? Qt::Key_Left : Qt::Key_Right, Qt::NoModifier);
-    QCoreApplication::sendEvent(&page, &key);
+    QCoreApplication::sendEvent(&stage.page, &key);
     QCoreApplication::processEvents();
-    page.render(&image);
+    stage.page.render(&stage.image);
   }
 }
 
@@ -60,26 +77,17 @@ BENCHMARK(steps)
 
 /// From a small table to one of 400,000 × 300 and its first picture, in the view with this number.
 void changesTable(benchmark::State& state) {
-  document::Document document;
-  jobs::JobRunner jobs;
-  product::ProductPage page(document, jobs);
-  page.resize(1280, 800);
-  page.show();
-  const auto add = [&](Eigen::Index rows) {
-    return document.addTable(tests::randomTable(rows, 300, std::to_string(rows)),
-                             document::TableEntry::Origin::File, QString());
-  };
-  const document::TableId small = add(10);
-  const document::TableId large = add(400'000);
-  page.findChild<QTabBar*>()->setCurrentIndex(static_cast<int>(state.range(0)));
-  QImage image(page.size(), QImage::Format_ARGB32_Premultiplied);
+  Stage stage;
+  const document::TableId small = stage.add(10, 300);
+  const document::TableId large = stage.add(400'000, 300);
+  stage.showView(state.range(0));
   for ([[maybe_unused]] auto _ : state) {
     state.PauseTiming();
-    document.setCurrentTable(small);
-    settle(jobs);
+    stage.document.setCurrentTable(small);
+    settle(stage.jobs);
     state.ResumeTiming();
-    document.setCurrentTable(large);
-    page.render(&image);
+    stage.document.setCurrentTable(large);
+    stage.page.render(&stage.image);
   }
 }
 
