@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/explore_page.h"
 
-#include "ui/controls/elided_label.h"
 #include "ui/controls/empty_state.h"
-#include "ui/controls/icons.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/page_frame.h"
 #include "ui/controls/section.h"
@@ -13,17 +11,16 @@
 #include "ui/explore/calculator_panel.h"
 #include "ui/explore/color_panel.h"
 #include "ui/explore/coordinates.h"
+#include "ui/explore/picture_foot.h"
 #include "ui/explore/progress_strip.h"
 #include "ui/explore/search_panel.h"
 #include "ui/explore/table_chooser.h"
 #include "ui/explore/umap_panel.h"
 #include "ui/plots/point_cloud.h"
 
-#include <QHBoxLayout>
 #include <QScopedValueRollback>
 #include <QShortcut>
 #include <QStackedLayout>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace embedscope::explore {
@@ -62,9 +59,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_message(new controls::MessageBar(this)),
       m_progress(new ProgressStrip(this)),
       m_plot(new plots::PointCloudPlot(this)),
-      m_caption(new controls::ElidedLabel(Qt::ElideRight, this)),
-      m_measure(new QToolButton(this)),
-      m_keep(new QToolButton(this)) {
+      m_foot(new PictureFoot(this)) {
   setObjectName(QStringLiteral("explorePage"));
   fillPanel(*m_frame->panel());
   m_frame->setPicture(makePicture());
@@ -153,45 +148,16 @@ QWidget* ExplorePage::makePicture() {
     return table && row < table->rowCount() ? document::labelText(*table, row).simplified()
                                             : QString();
   });
-  m_caption->setObjectName(QStringLiteral("caption"));
-  m_caption->setForegroundRole(QPalette::PlaceholderText);
-  m_caption->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  auto* fit = new QToolButton(picture);
-  fit->setObjectName(QStringLiteral("fitView"));
-  fit->setAccessibleName(tr("Show all points"));
-  fit->setToolTip(tr("Shows all points (F)"));
-  fit->setAutoRaise(true);
-  controls::setThemedIcon(fit, QStringLiteral("fit"));
-  connect(fit, &QToolButton::clicked, m_plot, &plots::PointCloudPlot::fitView);
-  m_measure->setObjectName(QStringLiteral("measureFaithfulness"));
-  m_measure->setAccessibleName(tr("Measure how faithful the picture is"));
-  m_measure->setToolTip(tr(
-      "Measures how faithful the picture is: whether rows that lie near each other here are near "
-      "in the table, by cosine (trustworthiness), and how many true neighbors stayed neighbors"));
-  m_measure->setAutoRaise(true);
-  controls::setThemedIcon(m_measure, QStringLiteral("compare"));
-  connect(m_measure, &QToolButton::clicked, this, &ExplorePage::measure);
-  m_keep->setObjectName(QStringLiteral("keepCoordinates"));
-  m_keep->setAccessibleName(tr("Keep the coordinates as a table"));
-  m_keep->setToolTip(
-      tr("Keeps the coordinates of the points as a table, with the labels and metadata of the "
-         "rows; it can be saved in every format"));
-  m_keep->setAutoRaise(true);
-  controls::setThemedIcon(m_keep, QStringLiteral("export"));
-  connect(m_keep, &QToolButton::clicked, this, &ExplorePage::keepCoordinates);
-  auto* foot = new QHBoxLayout;
-  foot->setContentsMargins(16, 4, 8, 4);
-  foot->addWidget(m_caption, 1);
-  foot->addWidget(m_measure);
-  foot->addWidget(m_keep);
-  foot->addWidget(fit);
+  connect(m_foot, &PictureFoot::measureRequested, this, &ExplorePage::measure);
+  connect(m_foot, &PictureFoot::keepRequested, this, &ExplorePage::keepCoordinates);
+  connect(m_foot, &PictureFoot::fitRequested, m_plot, &plots::PointCloudPlot::fitView);
   auto* layout = new QVBoxLayout(picture);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addWidget(m_message);
   layout->addWidget(m_progress);
   layout->addWidget(m_plot, 1);
-  layout->addLayout(foot);
+  layout->addWidget(m_foot);
   return picture;
 }
 
@@ -248,23 +214,26 @@ void ExplorePage::showUmap() {
   m_axesPanel->umap().showRun(isOurs ? &m_umap : nullptr);
   if (!isOurs || !m_umap.points()) {
     m_shown = {};
-    clearPicture(isOurs && m_umap.state() == UmapRun::State::Running
-                     ? tr("Finding the neighbors of every row…")
+    const UmapRun::State state = isOurs ? m_umap.state() : UmapRun::State::Idle;
+    clearPicture(state == UmapRun::State::Running ? tr("Finding the neighbors of every row…")
+                 : state == UmapRun::State::Paused
+                     ? tr("Paused before the neighbors of every row were found.")
                      : tr("Press Start: all rows are laid out so that neighbors stay together."));
     return;
   }
   if (m_points == m_umap.points() && m_shown) {
-    m_measure->setEnabled(m_umap.state() != UmapRun::State::Running);
+    m_foot->setCanMeasure(m_umap.state() != UmapRun::State::Running);
     describe();
     return;
   }
   const bool isFirst = !m_shown;
   m_undrawn = 0;
   m_shown = m_umapTable;
+  m_shownAxes = m_looks[m_shown].axes;
   m_points = m_umap.points();
   m_plot->setPoints(m_points);
-  m_keep->setEnabled(true);
-  m_measure->setEnabled(m_umap.state() != UmapRun::State::Running);
+  m_foot->setCanKeep(true);
+  m_foot->setCanMeasure(m_umap.state() != UmapRun::State::Running);
   describe();
   if (isFirst) {
     m_plot->setAutoFit(true);
@@ -344,7 +313,7 @@ void ExplorePage::placePoints(const Axes& axes) {
   const table::TablePtr table = currentTable();
   if (axes.kind == Axes::Kind::Components) {
     const PrincipalPtr principal = m_projector.find(m_document.currentTable());
-    setPoints(columnPair(principal->scores, axes.x, axes.y));
+    setPoints(axes, columnPair(principal->scores, axes.x, axes.y));
     return;
   }
   if (axes.kind == Axes::Kind::Labels && axes.labels[0].isEmpty() && axes.labels[1].isEmpty()) {
@@ -354,7 +323,7 @@ void ExplorePage::placePoints(const Axes& axes) {
   }
   if (axes.kind == Axes::Kind::Dimensions &&
       table->rowCount() * table->dimension() <= kInstantNumbers) {
-    setPoints(columnPair(table->values(), axes.x, axes.y));
+    setPoints(axes, columnPair(table->values(), axes.x, axes.y));
     return;
   }
   m_placing.start(
@@ -364,7 +333,7 @@ void ExplorePage::placePoints(const Axes& axes) {
                    ? columnPair(table->values(), axes.x, axes.y)
                    : placesOnAxes(*table, axes.labels, context).value_or(base::RowMatrix());
       },
-      {.done = [this](base::RowMatrix points) { setPoints(std::move(points)); },
+      {.done = [this, axes](base::RowMatrix points) { setPoints(axes, std::move(points)); },
        .failed =
            [this](const base::Error& error) {
              m_shown = {};
@@ -374,14 +343,15 @@ void ExplorePage::placePoints(const Axes& axes) {
        .cancelled = [this] { clearPicture(tr("The points were not placed.")); }});
 }
 
-void ExplorePage::setPoints(base::RowMatrix points) {
+void ExplorePage::setPoints(const Axes& axes, base::RowMatrix points) {
   m_placing.drop();
+  m_shownAxes = axes;
   m_undrawn = undrawnCount(points);
   m_shown = m_document.currentTable();
   m_points = std::make_shared<const base::RowMatrix>(std::move(points));
   m_plot->setPoints(m_points);
-  m_keep->setEnabled(true);
-  m_measure->setEnabled(true);
+  m_foot->setCanKeep(true);
+  m_foot->setCanMeasure(true);
   m_plot->fitView();
   m_plot->setEmptyText(tr("No row can be drawn: every one holds NaN or infinity"));
   describe();
@@ -391,7 +361,7 @@ void ExplorePage::setPoints(base::RowMatrix points) {
 
 void ExplorePage::describe() {
   const table::TablePtr table = currentTable();
-  const Axes axes = m_looks[m_shown].axes;
+  const Axes& axes = m_shownAxes;
   const bool isPca = axes.kind == Axes::Kind::Components;
   const PrincipalPtr principal = isPca ? m_projector.find(m_shown) : nullptr;
   const auto title = [&](Eigen::Index axis) {
@@ -399,19 +369,15 @@ void ExplorePage::describe() {
   };
   if (axes.kind == Axes::Kind::Umap) {
     m_plot->setAxisTitles({}, {});
-    setCaption(tr("%1 rows · %2")
-                   .arg(document::groupedText(table->rowCount()),
-                        umapRecipeText(m_umap.options(), m_umap.epoch())));
+    m_foot->setRecipe(tr("%1 rows · %2")
+                          .arg(document::groupedText(table->rowCount()),
+                               umapRecipeText(m_umap.options(), m_umap.epoch())));
     return;
   }
   const bool isLabels = axes.kind == Axes::Kind::Labels;
   m_plot->setAxisTitles(isLabels ? labelAxisTitle(axes.labels[0]) : title(axes.x),
                         isLabels ? labelAxisTitle(axes.labels[1]) : title(axes.y));
-  setCaption(captionText(*table, axes, principal.get(), m_undrawn));
-}
-
-void ExplorePage::setCaption(const QString& recipe) {
-  m_caption->setFullText(recipe);
+  m_foot->setRecipe(captionText(*table, axes, principal.get(), m_undrawn));
 }
 
 /// Asked for, since it takes longer than drawing; told behind the recipe until that changes.
@@ -420,8 +386,8 @@ void ExplorePage::measure() {
   if (!table || !m_points || m_points->rows() != table->rowCount()) {
     return;
   }
-  m_measure->setEnabled(false);
-  const auto again = [this] { m_measure->setEnabled(m_points != nullptr); };
+  m_foot->setCanMeasure(false);
+  const auto again = [this] { m_foot->setCanMeasure(m_points != nullptr); };
   using Measured = std::optional<projection::Faithfulness>;
   m_measuring.start(tr("Measuring how faithful the picture is"),
                     [table, points = m_points](const base::TaskContext& context) {
@@ -431,8 +397,8 @@ void ExplorePage::measure() {
                          [this, again, points = m_points](const Measured& measured) {
                            again();
                            if (measured && points == m_points) {
-                             setCaption(m_caption->fullText() + QStringLiteral(" · ") +
-                                        faithfulnessText(*measured));
+                             m_foot->setRecipe(m_foot->recipe() + QStringLiteral(" · ") +
+                                               faithfulnessText(*measured));
                            }
                          },
                      .failed =
@@ -449,10 +415,10 @@ void ExplorePage::keepCoordinates() {
   if (!table || !m_points || m_points->rows() != table->rowCount()) {
     return;
   }
-  const QString recipe = m_caption->fullText();
+  const QString recipe = m_foot->recipe();
   const QString name = tr("%1 coordinates").arg(QString::fromStdString(table->name()));
-  m_keep->setEnabled(false);
-  const auto again = [this] { m_keep->setEnabled(true); };
+  m_foot->setCanKeep(false);
+  const auto again = [this] { m_foot->setCanKeep(true); };
   m_keeping.start(tr("Keeping coordinates"),
                   [table, points = m_points, name](const base::TaskContext&) {
                     return coordinateTable(*table, *points, name);
@@ -475,8 +441,8 @@ void ExplorePage::tell(const base::Error& error) {
 }
 
 void ExplorePage::clearPicture(const QString& words) {
-  m_keep->setEnabled(false);
-  m_measure->setEnabled(false);
+  m_foot->setCanKeep(false);
+  m_foot->setCanMeasure(false);
   m_measuring.drop();
   m_points = nullptr;
   m_plot->setHighlighted({});
@@ -485,7 +451,7 @@ void ExplorePage::clearPicture(const QString& words) {
   m_plot->setEmptyText(words);
   m_plot->setPoints(plots::PointCloudPlot::Points());
   m_plot->setAxisTitles({}, {});
-  m_caption->setFullText({});
+  m_foot->setRecipe({});
 }
 
 void ExplorePage::showColors(const std::shared_ptr<const ColorScheme>& scheme) {
@@ -537,7 +503,7 @@ std::optional<QPointF> ExplorePage::placeOf(const std::vector<float>& vector) co
   if (vector.empty()) {
     return {};
   }
-  const Axes& axes = m_looks.at(m_shown).axes;
+  const Axes& axes = m_shownAxes;
   if (axes.kind == Axes::Kind::Umap) {
     return {};  // a new vector has no place in it yet
   }

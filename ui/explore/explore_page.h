@@ -16,11 +16,9 @@
 #include <memory>
 
 class QStackedLayout;
-class QToolButton;
 class QVBoxLayout;
 
 namespace embedscope::controls {
-class ElidedLabel;
 class MessageBar;
 class PageFrame;
 }  // namespace embedscope::controls
@@ -30,6 +28,7 @@ namespace embedscope::explore {
 class AxesPanel;
 class CalculatorPanel;
 class ColorPanel;
+class PictureFoot;
 class ProgressStrip;
 class SearchPanel;
 
@@ -85,11 +84,10 @@ class ExplorePage : public QWidget {
   void showTable();
   void showAxes();
   void placePoints(const Axes& axes);
-  void setPoints(base::RowMatrix points);
+  void setPoints(const Axes& axes, base::RowMatrix points);
   void describe();
   void keepCoordinates();
   void measure();
-  void setCaption(const QString& recipe);
   void connectUmap();
   void showUmap();
   void tell(const base::Error& error);
@@ -113,6 +111,7 @@ class ExplorePage : public QWidget {
   document::TableId
       m_shown;  ///< the table whose points are drawn; none while they are on their way
   plots::PointCloudPlot::Points m_points;  ///< those drawn
+  Axes m_shownAxes;                        ///< on which; the chosen ones may be on their way
   jobs::LatestJob m_keeping;
   jobs::LatestJob m_measuring;
   std::int64_t m_undrawn = 0;
@@ -127,9 +126,7 @@ class ExplorePage : public QWidget {
   controls::MessageBar* m_message;
   ProgressStrip* m_progress;
   plots::PointCloudPlot* m_plot;
-  controls::ElidedLabel* m_caption;
-  QToolButton* m_measure;
-  QToolButton* m_keep;
+  PictureFoot* m_foot;
 };
 
 }  // namespace embedscope::explore

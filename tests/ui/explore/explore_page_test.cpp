@@ -407,6 +407,29 @@ TEST_F(CalculatorTest, CopiesTheListAndForgetsItWithTheTable) {
   EXPECT_FALSE(m_page->plot().extraMark());
 }
 
+TEST_F(CalculatorTest, SumsOfZeroLieAtTheOrigin) {
+  openAndShow(tests::makeTable({"a", "b", "c"}, {{2, 0}, {-1, 0}, {0, 3}}, {}, "zeros"));
+  calculate("a + 2*b");
+  EXPECT_EQ(child<QTreeView>("calculatorResults").model()->rowCount(), 1);
+  ASSERT_TRUE(m_page->plot().extraMark());
+  EXPECT_EQ(m_page->plot().extraMark()->place, QPointF(0, 0));
+}
+
+TEST_F(CalculatorTest, WrongAxesDoNotHarmAResult) {
+  auto& kind = child<QComboBox>("axesKind");
+  kind.setCurrentIndex(2);
+  emit kind.activated(2);
+  child<QLineEdit>("xFrom").setText(QStringLiteral("man"));
+  child<QLineEdit>("xTo").setText(QStringLiteral("king"));
+  emit child<QLineEdit>("xTo").editingFinished();
+  ASSERT_TRUE(waitForPoints(5));
+  child<QLineEdit>("xTo").setText(QStringLiteral("nobody"));
+  emit child<QLineEdit>("xTo").editingFinished();
+  calculate("king - man + woman");  // while the points of the wrong axes are on their way
+  EXPECT_TRUE(waitForMessage());
+  EXPECT_FALSE(m_page->plot().extraMark());
+}
+
 TEST_F(CalculatorTest, AxesBetweenLabelsPlaceRowsAndSums) {
   auto& kind = child<QComboBox>("axesKind");
   kind.setCurrentIndex(2);
