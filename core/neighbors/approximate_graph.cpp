@@ -14,7 +14,7 @@ namespace embedscope::neighbors {
 namespace {
 
 constexpr std::size_t kTrees = 6;
-constexpr Eigen::Index kLeafSize = 256;
+constexpr Eigen::Index kLeastLeafSize = 256;
 constexpr double kShareOfTrees = 0.2;  ///< of the time
 
 /// Copies of some rows, one below the other.
@@ -53,13 +53,19 @@ void joinLeaf(const GraphRows& rows, std::span<const std::int32_t> leaf, Nearest
   offerToRows(lists, tile);
 }
 
-std::array<ProjectionTree, kTrees> growTrees(const GraphRows& rows, std::uint64_t seed,
-                                             const base::TaskContext& context) {
+/// The largest leaf. The smallest one, half of it, still fills the lists of its rows, even where
+/// all trees part the rows alike.
+Eigen::Index leafSizeFor(const NearestLists& lists) {
+  return std::max(kLeastLeafSize, 2 * (lists.length() + 1));
+}
+
+std::array<ProjectionTree, kTrees> growTrees(const GraphRows& rows, Eigen::Index leafSize,
+                                             std::uint64_t seed, const base::TaskContext& context) {
   std::array<ProjectionTree, kTrees> trees;
   std::atomic<std::size_t> done{0};
   base::parallelBlocks(kTrees, [&](std::int64_t tree) {
     trees[static_cast<std::size_t>(tree)] =
-        growTree(rows.values(), kLeafSize,
+        growTree(rows.values(), leafSize,
                  base::RandomStream(seed, static_cast<std::uint64_t>(tree)), context);
     context.report(static_cast<double>(++done) / static_cast<double>(kTrees));
   });
@@ -71,7 +77,7 @@ std::array<ProjectionTree, kTrees> growTrees(const GraphRows& rows, std::uint64_
 void compareLikely(const GraphRows& rows, NearestLists& lists, std::uint64_t seed,
                    const base::TaskContext& context) {
   base::useOneBlasThread();
-  const auto trees = growTrees(rows, seed, context.part(0, kShareOfTrees));
+  const auto trees = growTrees(rows, leafSizeFor(lists), seed, context.part(0, kShareOfTrees));
   const base::TaskContext joining = context.part(kShareOfTrees, 1);
   std::atomic<std::size_t> done{0};
   for (const ProjectionTree& tree : trees) {

@@ -18,7 +18,7 @@ namespace embedscope::neighbors {
 /// matrix product compares them all, and a leaf writes to the lists of its own rows alone, so that
 /// the bits do not depend on the number of threads.
 ///
-/// @param lists  of rows.count() rows; filled. Left half filled when stopped.
+/// @param lists  of rows.count() rows, shorter than that; filled. Left half filled when stopped.
 /// Cost about 6·n·1,500·d products and the trees; parallel; polls the stop request once per leaf.
 void compareLikely(const GraphRows& rows, NearestLists& lists, std::uint64_t seed,
                    const base::TaskContext& context);

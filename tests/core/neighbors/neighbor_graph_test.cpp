@@ -12,6 +12,7 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
+#include <set>
 #include <stop_token>
 #include <utility>
 #include <vector>
@@ -179,6 +180,20 @@ TEST(NeighborGraph, StopsAtTheNextTile) {
   const base::TaskContext context({}, [&](double fraction) { reached = fraction; });
   EXPECT_TRUE(neighborGraph(rows, optionsOf(8, Metric::Cosine, 0), context));
   EXPECT_EQ(reached, 1);
+}
+
+TEST(NeighborGraph, HasAllNeighborsWhereEveryTreePartsTheRowsAlike) {
+  constexpr Eigen::Index kCount = 1000;
+  constexpr Eigen::Index kNeighbors = 300;
+  const base::RowMatrix equal = base::RowMatrix::Ones(kCount, 3);
+  const auto graph = neighborGraph(equal, {.k = kNeighbors, .exactUpTo = 0});
+  ASSERT_TRUE(graph);
+  for (Eigen::Index row = 0; row < kCount; ++row) {
+    std::set<std::int32_t> others(graph->rows.row(row).begin(), graph->rows.row(row).end());
+    ASSERT_EQ(others.size(), static_cast<std::size_t>(kNeighbors));
+    ASSERT_GE(*others.begin(), 0);
+    ASSERT_FALSE(others.contains(static_cast<std::int32_t>(row)));
+  }
 }
 
 }  // namespace
