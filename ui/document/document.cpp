@@ -143,8 +143,10 @@ TableId Document::addTable(table::TablePtr table, TableEntry::Origin origin, con
   if (same == m_tables.end()) {
     m_tables.push_back(entry);
   } else {
+    m_selections.erase(same->id);
     *same = entry;
   }
+  m_selections.emplace(entry.id, table::RowSet(entry.table->rowCount()));
   emit tablesChanged();
   setCurrentTable(entry.id);
   return entry.id;
@@ -156,6 +158,7 @@ void Document::closeTable(TableId id) {
     return;
   }
   m_tables.erase(it);
+  m_selections.erase(id);
   emit tablesChanged();
   if (m_currentTable == id) {
     setCurrentTable(m_tables.empty() ? TableId{} : m_tables.back().id);
@@ -170,12 +173,27 @@ void Document::setCurrentTable(TableId id) {
   m_currentRow.reset();
   emit currentTableChanged();
   emit currentRowChanged();
+  emit selectionChanged();
 }
 
 void Document::setCurrentRow(std::optional<std::int64_t> row) {
   if (m_currentRow != row) {
     m_currentRow = row;
     emit currentRowChanged();
+  }
+}
+
+const table::RowSet& Document::selection() const {
+  static const table::RowSet kNone;
+  const auto found = m_selections.find(m_currentTable);
+  return found == m_selections.end() ? kNone : found->second;
+}
+
+void Document::setSelection(table::RowSet selection) {
+  const auto found = m_selections.find(m_currentTable);
+  if (found != m_selections.end() && found->second != selection) {
+    found->second = std::move(selection);
+    emit selectionChanged();
   }
 }
 

@@ -4,6 +4,7 @@
 #include "core/data/delimited.h"
 #include "core/table/embedding_table.h"
 #include "core/table/provenance.h"
+#include "core/table/row_set.h"
 #include "ui/document/feature.h"
 #include "ui/document/race_setup.h"
 #include "ui/document/training_setup.h"
@@ -12,6 +13,7 @@
 #include <QString>
 #include <QUndoStack>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -105,6 +107,13 @@ class Document : public QObject {
 
   void setCurrentRow(std::optional<std::int64_t> row);
 
+  /// The selected rows of the current table, a set of all its rows' number; the set of nothing
+  /// without a table. Every table keeps its own. The chosen row need not be among them.
+  const table::RowSet& selection() const;
+
+  /// @param selection  of as many rows as the current table has.
+  void setSelection(table::RowSet selection);
+
   // Data and training ----------------------------------------------------------------------------
 
   const DataEntryPtr& data() const { return m_data; }
@@ -134,6 +143,7 @@ class Document : public QObject {
   void tablesChanged();
   void currentTableChanged();
   void currentRowChanged();
+  void selectionChanged();  ///< other rows are selected, also because the table is another
   void dataChanged();
   void trainingSetupChanged();
   void raceSetupChanged();
@@ -155,6 +165,7 @@ class Document : public QObject {
   FeatureId m_currentFeature;
   TableId m_currentTable;
   std::optional<std::int64_t> m_currentRow;
+  std::map<TableId, table::RowSet> m_selections;  ///< of the open tables
   std::int64_t m_lastId = 0;
 };
 

@@ -98,6 +98,26 @@ TEST(Document, ChoosingATableForgetsTheRow) {
   EXPECT_EQ(document.currentTableEntry(), nullptr);
 }
 
+TEST(Document, EveryTableKeepsItsOwnSelectionWhileItIsOpen) {
+  Document document;
+  EXPECT_EQ(document.selection(), table::RowSet());
+  const TableId first = document.addTable(smallestCase(), TableEntry::Origin::File, {});
+  const std::int64_t n = document.currentTableEntry()->table->rowCount();
+  EXPECT_EQ(document.selection(), table::RowSet(n));
+  QSignalSpy changes(&document, &Document::selectionChanged);
+  document.setSelection(table::RowSet::all(n));
+  document.setSelection(table::RowSet::all(n));
+  EXPECT_EQ(changes.count(), 1);
+  const TableId second = document.addTable(smallestCase(), TableEntry::Origin::File, {});
+  EXPECT_EQ(changes.count(), 2);
+  EXPECT_TRUE(document.selection().empty());
+  document.setCurrentTable(first);
+  EXPECT_EQ(document.selection().count(), n);
+  document.closeTable(first);
+  EXPECT_EQ(document.currentTable(), second);
+  EXPECT_TRUE(document.selection().empty());
+}
+
 TEST(Document, OpeningDataImportsItsFeaturesInOneUndoStep) {
   Document document;
   data::GeneratedSpec spec;
