@@ -4,10 +4,8 @@
 #include "ui/document/document.h"
 #include "ui/explore/axes.h"
 #include "ui/explore/color_scheme.h"
-#include "ui/explore/projector.h"
-#include "ui/explore/umap_run.h"
+#include "ui/explore/picture_maker.h"
 #include "ui/inspector/neighbor_finder.h"
-#include "ui/jobs/latest_job.h"
 #include "ui/plots/point_cloud.h"
 
 #include <QWidget>
@@ -28,6 +26,8 @@ namespace embedscope::explore {
 class AxesPanel;
 class CalculatorPanel;
 class ColorPanel;
+class CoordinateKeeper;
+class FaithfulnessMeter;
 class PictureFoot;
 class ProgressStrip;
 class SearchPanel;
@@ -76,45 +76,34 @@ class ExplorePage : public QWidget {
   QWidget* makeEmpty();
   void fillPanel(QVBoxLayout& panel);
   QWidget* makePicture();
-  void connectProjector();
+  void connectPictures();
   void connectPlot();
+  void connectFoot();
+  void connectUmap();
   void makeShortcuts();
 
   table::TablePtr currentTable() const;
   void showTable();
   void showAxes();
-  void placePoints(const Axes& axes);
-  void setPoints(const Axes& axes, base::RowMatrix points);
+  void showPicture();
+  void movePicture();
   void describe();
-  void keepCoordinates();
-  void measure();
-  void connectUmap();
-  void showUmap();
-  void tell(const base::Error& error);
   void clearPicture(const QString& words);
   void showColors(const std::shared_ptr<const ColorScheme>& scheme);
   void showSelection();
   void showNeighbors();
   void showCalculation();
-  std::optional<QPointF> placeOf(const std::vector<float>& vector) const;
   void jumpTo(qint64 row);
-  void projectionStopped(document::TableId table);
-  void projectionFailed(document::TableId table, const QString& sentence);
+
+  /// The points of the current table are drawn, not on their way.
+  bool isShown() const { return m_pictures->picture() != nullptr; }
 
   document::Document& m_document;
   inspector::NeighborFinder& m_finder;
-  Projector m_projector;
-  UmapRun m_umap;
-  document::TableId m_umapTable;  ///< of which the run is
-  jobs::LatestJob m_placing;
+  PictureMaker* m_pictures;
+  CoordinateKeeper* m_keeper;
+  FaithfulnessMeter* m_meter;
   std::map<document::TableId, Look> m_looks;
-  document::TableId
-      m_shown;  ///< the table whose points are drawn; none while they are on their way
-  plots::PointCloudPlot::Points m_points;  ///< those drawn
-  Axes m_shownAxes;                        ///< on which; the chosen ones may be on their way
-  jobs::LatestJob m_keeping;
-  jobs::LatestJob m_measuring;
-  std::int64_t m_undrawn = 0;
   bool m_clicked = false;  ///< the selection changes because of a click into the cloud
 
   QStackedLayout* m_stack;

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explore/picture_maker.h"
+
+#include "ui/document/table_text.h"
+
+#include <array>
+
+namespace embedscope::explore {
+
+namespace {
+
+/// So many numbers are picked from a table within a frame; more are picked in the background.
+constexpr std::int64_t kInstantNumbers = 2'000'000;
+
+QPointF pointOf(const base::RowMatrix& place) {
+  return {static_cast<double>(place(0, 0)), static_cast<double>(place(0, 1))};
+}
+
+/// The titles of x and y.
+std::array<QString, 2> axisTitles(const table::EmbeddingTable& table, const Axes& axes,
+                                  const Principal* principal) {
+  const auto title = [&](Eigen::Index axis) {
+    return axis < table.dimension() ? axisTitle(axes.kind, axis, principal) : QString();
+  };
+  switch (axes.kind) {
+    case Axes::Kind::Umap:
+      return {};
+    case Axes::Kind::Labels:
+      return {labelAxisTitle(axes.labels[0]), labelAxisTitle(axes.labels[1])};
+    case Axes::Kind::Components:
+    case Axes::Kind::Dimensions:
+      break;
+  }
+  return {title(axes.x), title(axes.y)};
+}
+
+}  // namespace
+
+PictureMaker::PictureMaker(document::Document& document, jobs::JobRunner& runner, QObject* parent)
+    : QObject(parent),
+      m_document(document),
+      m_projector(document, runner),
+      m_umap(runner),
+      m_placing(runner, this) {
+  connectProjector();
+  connectUmap();
+  connect(&m_document, &document::Document::tablesChanged, this, [this] {
+    if (!m_document.table(m_umapTable)) {
+      m_umap.clear();
+    }
+  });
+}
+
+PictureMaker::~PictureMaker() = default;
+
+void PictureMaker::connectProjector() {
+  connect(&m_projector, &Projector::started, this, &PictureMaker::workStarted);
+  connect(&m_projector, &Projector::progressed, this, &PictureMaker::workProgressed);
+  connect(&m_projector, &Projector::ready, this, [this](document::TableId table) {
+    emit workEnded();
+    if (m_isWanted && table == m_document.currentTable()) {
+      make(m_axes);
+    }
+  });
+  connect(&m_projector, &Projector::cancelled, this, [this](document::TableId table) {
+    emit workEnded();
+    if (m_isWanted && table == m_document.currentTable() && !m_picture) {
+      miss(
+          tr("Nothing is drawn: the principal components are not known.\n"
+             "Raw dimensions can be shown without them."));
+      emit told(controls::MessageBar::Kind::Information,
+                tr("Finding the principal components was stopped."), true);
+    }
+  });
+  connect(&m_projector, &Projector::failed, this,
+          [this](document::TableId table, const QString& sentence) {
+            emit workEnded();
+            if (m_isWanted && table == m_document.currentTable()) {
+              miss(tr("Nothing is drawn. Raw dimensions can be shown instead."));
+              emit told(controls::MessageBar::Kind::Error, sentence, true);
+            }
+          });
+}
+
+void PictureMaker::connectUmap() {
+  const auto show = [this] {
+    if (umap() != nullptr) {
+      emit umapChanged();
+      if (m_isWanted && m_axes.kind == Axes::Kind::Umap) {
+        showUmap();
+      }
+    }
+  };
+  connect(&m_umap, &UmapRun::stateChanged, this, show);
+  connect(&m_umap, &UmapRun::pointsMoved, this, show);
+  connect(&m_umap, &UmapRun::failed, this, [this](const QString& sentence) {
+    emit told(controls::MessageBar::Kind::Error, sentence, false);
+  });
+}
+
+table::TablePtr PictureMaker::currentTable() const {
+  const document::TableEntry* entry = m_document.currentTableEntry();
+  return entry ? entry->table : nullptr;
+}
+
+void PictureMaker::drop() {
+  m_isWanted = false;
+  m_picture.reset();
+  m_placing.drop();
+  m_projector.drop();
+  emit workEnded();
+}
+
+void PictureMaker::miss(const QString& words) {
+  m_picture.reset();
+  emit pictureMissing(words);
+}
+
+void PictureMaker::make(const Axes& axes) {
+  m_axes = axes;
+  m_isWanted = true;
+  m_placing.drop();
+  if (axes.kind == Axes::Kind::Umap) {
+    m_picture.reset();
+    showUmap();
+  } else if (axes.kind == Axes::Kind::Components && !principal()) {
+    miss(tr("Finding the principal components…"));
+    m_projector.request(m_document.currentTable());
+  } else {
+    place();
+  }
+}
+
+void PictureMaker::place() {
+  const table::TablePtr table = currentTable();
+  if (m_axes.kind == Axes::Kind::Components) {
+    setPoints(columnPair(principal()->scores, m_axes.x, m_axes.y));
+  } else if (m_axes.kind == Axes::Kind::Labels && m_axes.labels[0].isEmpty() &&
+             m_axes.labels[1].isEmpty()) {
+    miss(tr("Type labels on the left: rows are drawn by where they lie between them."));
+  } else if (m_axes.kind == Axes::Kind::Dimensions &&
+             table->rowCount() * table->dimension() <= kInstantNumbers) {
+    setPoints(columnPair(table->values(), m_axes.x, m_axes.y));
+  } else {
+    placeInBackground();
+  }
+}
+
+void PictureMaker::placeInBackground() {
+  m_placing.start(
+      tr("Placing points"),
+      [table = currentTable(), axes = m_axes](const base::TaskContext& context) {
+        return axes.kind == Axes::Kind::Dimensions
+                   ? columnPair(table->values(), axes.x, axes.y)
+                   : placesOnAxes(*table, axes.labels, context).value_or(base::RowMatrix());
+      },
+      {.done = [this](base::RowMatrix points) { setPoints(std::move(points)); },
+       .failed =
+           [this](const base::Error& error) {
+             miss({});
+             emit told(controls::MessageBar::Kind::Error, QString::fromStdString(error.sentence()),
+                       false);
+           },
+       .cancelled = [this] { miss(tr("The points were not placed.")); }});
+}
+
+void PictureMaker::setPoints(base::RowMatrix points) {
+  m_placing.drop();
+  const table::TablePtr table = currentTable();
+  const PrincipalPtr known = m_axes.kind == Axes::Kind::Components ? principal() : nullptr;
+  const std::array<QString, 2> titles = axisTitles(*table, m_axes, known.get());
+  const QString recipe = captionText(*table, m_axes, known.get(), undrawnCount(points));
+  m_picture = Picture{.table = m_document.currentTable(),
+                      .axes = m_axes,
+                      .points = std::make_shared<const base::RowMatrix>(std::move(points)),
+                      .titleX = titles[0],
+                      .titleY = titles[1],
+                      .recipe = recipe};
+  emit pictureMade();
+}
+
+/// The newest points of the run, if it is one of this table.
+void PictureMaker::showUmap() {
+  const UmapRun* run = umap();
+  if (run == nullptr || !run->points()) {
+    const UmapRun::State state = run == nullptr ? UmapRun::State::Idle : run->state();
+    miss(state == UmapRun::State::Running ? tr("Finding the neighbors of every row…")
+         : state == UmapRun::State::Paused
+             ? tr("Paused before the neighbors of every row were found.")
+             : tr("Press Start: all rows are laid out so that neighbors stay together."));
+    return;
+  }
+  const bool isFirst = !m_picture;
+  m_picture = Picture{.table = m_umapTable,
+                      .axes = m_axes,
+                      .points = run->points(),
+                      .titleX = {},
+                      .titleY = {},
+                      .recipe = tr("%1 rows · %2")
+                                    .arg(document::groupedText(run->points()->rows()),
+                                         umapRecipeText(run->options(), run->epoch())),
+                      .isMoving = run->state() == UmapRun::State::Running};
+  if (isFirst) {
+    emit pictureMade();
+  } else {
+    emit pictureMoved();
+  }
+}
+
+void PictureMaker::startUmap(const projection::UmapOptions& options) {
+  m_umapTable = m_document.currentTable();
+  m_umap.start(currentTable(), options);
+}
+
+const UmapRun* PictureMaker::umap() const {
+  return m_umapTable && m_umapTable == m_document.currentTable() ? &m_umap : nullptr;
+}
+
+std::optional<QPointF> PictureMaker::placeOf(const std::vector<float>& vector) const {
+  if (vector.empty() || !m_picture) {
+    return {};
+  }
+  const Axes& axes = m_picture->axes;
+  const base::RowMatrix row =
+      Eigen::Map<const base::RowMatrix>(vector.data(), 1, static_cast<Eigen::Index>(vector.size()));
+  switch (axes.kind) {
+    case Axes::Kind::Umap:
+      return {};
+    case Axes::Kind::Labels:
+      return pointOf(placeOnAxes(*currentTable(), axes.labels, vector));
+    case Axes::Kind::Components:
+      return pointOf(columnPair(principal()->model.project(row), axes.x, axes.y));
+    case Axes::Kind::Dimensions:
+      return pointOf(columnPair(row, axes.x, axes.y));
+  }
+  return {};
+}
+
+}  // namespace embedscope::explore
