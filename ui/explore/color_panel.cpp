@@ -13,20 +13,25 @@ namespace embedscope::explore {
 
 namespace {
 
-// What the computed columns are called where metadata columns have their names.
-const QString kLength = QStringLiteral("\u0001length");
-const QString kRowNumber = QStringLiteral("\u0001row");
+/// A computed column where metadata columns have their names.
+QString keyOf(ComputedColumn column) {
+  return QStringLiteral("\u0001%1").arg(static_cast<int>(column));
+}
 
-ColorScheme schemeOf(const table::EmbeddingTable& table, const QString& column,
-                     const base::TaskContext& context) {
-  if (column == kLength) {
-    return colorScheme(table, ComputedColumn::Length, context);
+/// The colors, and the inputs with what was found on the way.
+struct Colored {
+  ColorScheme scheme;
+  ComputedInputs inputs;
+};
+
+Colored colored(ComputedInputs inputs, std::optional<ComputedColumn> computed,
+                const QString& column, const base::TaskContext& context) {
+  if (computed) {
+    ColorScheme scheme = colorScheme(computedValues(*computed, inputs, context));
+    return {std::move(scheme), std::move(inputs)};
   }
-  if (column == kRowNumber) {
-    return colorScheme(table, ComputedColumn::RowNumber, context);
-  }
-  const table::MetadataColumn* known = table.metadata().find(column.toStdString());
-  return known != nullptr ? colorScheme(*known, context) : ColorScheme();
+  const table::MetadataColumn* known = inputs.table->metadata().find(column.toStdString());
+  return {known != nullptr ? colorScheme(*known, context) : ColorScheme(), std::move(inputs)};
 }
 
 }  // namespace
@@ -40,8 +45,8 @@ ColorPanel::ColorPanel(jobs::JobRunner& runner, QWidget* parent)
   m_combo->setObjectName(QStringLiteral("colorColumn"));
   m_combo->setAccessibleName(tr("Color points by"));
   m_combo->setToolTip(
-      tr("The length of every vector, its row, or a metadata column of the table: categories get "
-         "marks of their own, numbers a scale"));
+      tr("Something computed of every row, or a metadata column of the table: categories get marks "
+         "of their own, numbers a scale"));
   m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -57,21 +62,56 @@ ColorPanel::ColorPanel(jobs::JobRunner& runner, QWidget* parent)
 }
 
 void ColorPanel::setTable(table::TablePtr table, const QString& column) {
-  m_table = std::move(table);
+  m_inputs = {.table = std::move(table), .points = {}, .selection = {}, .graph = {}};
   m_combo->clear();
   m_combo->addItem(tr("None"), QString());
-  m_combo->addItem(tr("Vector length"), kLength);
-  m_combo->addItem(tr("Row number"), kRowNumber);
-  if (m_table && !m_table->metadata().columns().empty()) {
+  addComputed(ComputedColumn::Length, tr("Vector length"));
+  addComputed(ComputedColumn::RowNumber, tr("Row number"));
+  addComputed(ComputedColumn::NeighborsKept, tr("Neighbors kept in the picture"));
+  addComputed(ComputedColumn::SelectionSimilarity, tr("Similarity to the selection"));
+  if (m_inputs.table && !m_inputs.table->metadata().columns().empty()) {
     m_combo->insertSeparator(m_combo->count());
-    for (const table::MetadataColumn& known : m_table->metadata().columns()) {
+    for (const table::MetadataColumn& known : m_inputs.table->metadata().columns()) {
       const QString name = QString::fromStdString(known.name);
       m_combo->addItem(name, name);
     }
   }
-  m_combo->setEnabled(m_table != nullptr);
+  m_combo->setEnabled(m_inputs.table != nullptr);
   m_combo->setCurrentIndex(std::max(0, m_combo->findData(column)));
   choose();
+}
+
+void ColorPanel::addComputed(ComputedColumn column, const QString& title) {
+  m_combo->addItem(title, keyOf(column));
+}
+
+void ColorPanel::setPoints(const std::shared_ptr<const base::RowMatrix>& points) {
+  if (m_inputs.points != points) {
+    m_inputs.points = points;
+    if (computedColumn() == ComputedColumn::NeighborsKept) {
+      choose();
+    }
+  }
+}
+
+void ColorPanel::setSelection(const table::RowSet& selection) {
+  if (m_inputs.selection != selection) {
+    m_inputs.selection = selection;
+    if (computedColumn() == ComputedColumn::SelectionSimilarity) {
+      choose();
+    }
+  }
+}
+
+std::optional<ComputedColumn> ColorPanel::computedColumn() const {
+  for (const ComputedColumn column :
+       {ComputedColumn::Length, ComputedColumn::RowNumber, ComputedColumn::NeighborsKept,
+        ComputedColumn::SelectionSimilarity}) {
+    if (keyOf(column) == this->column()) {
+      return column;
+    }
+  }
+  return {};
 }
 
 QString ColorPanel::column() const {
@@ -82,15 +122,20 @@ void ColorPanel::choose() {
   m_job.drop();
   m_hint->hide();
   const QString column = this->column();
-  if (!m_table || column.isEmpty()) {
+  if (!m_inputs.table || column.isEmpty()) {
     show(nullptr);
     return;
   }
-  const auto work = [table = m_table, column](const base::TaskContext& context) {
-    return std::make_shared<const ColorScheme>(schemeOf(*table, column, context));
+  const auto work = [inputs = m_inputs, computed = computedColumn(),
+                     column](const base::TaskContext& context) {
+    return colored(inputs, computed, column, context);
   };
   m_job.start(tr("Coloring by “%1”").arg(m_combo->currentText()), work,
-              {.done = [this](const SchemePtr& scheme) { show(scheme); },
+              {.done =
+                   [this](Colored done) {
+                     m_inputs.graph = std::move(done.inputs.graph);
+                     show(std::make_shared<const ColorScheme>(std::move(done.scheme)));
+                   },
                .failed =
                    [this](const base::Error& error) {
                      show(nullptr);

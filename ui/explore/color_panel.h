@@ -3,6 +3,7 @@
 
 #include "core/table/embedding_table.h"
 #include "ui/explore/color_scheme.h"
+#include "ui/explore/computed_column.h"
 #include "ui/jobs/latest_job.h"
 
 #include <QWidget>
@@ -16,7 +17,8 @@ namespace embedscope::explore {
 
 class ColorLegend;
 
-/// Chooses the metadata column that colors the points, and explains the colors.
+/// Chooses what colors the points, a metadata column or something computed, and explains the
+/// colors.
 class ColorPanel : public QWidget {
   Q_OBJECT
 
@@ -29,6 +31,10 @@ class ColorPanel : public QWidget {
   /// Offers the columns of a table (null: none) and chooses one by name, if it is there.
   void setTable(table::TablePtr table, const QString& column);
 
+  /// What some columns are computed from; the colors follow. @param points  null: no picture.
+  void setPoints(const std::shared_ptr<const base::RowMatrix>& points);
+  void setSelection(const table::RowSet& selection);
+
   /// The chosen column; empty: one color for all points.
   QString column() const;
 
@@ -39,10 +45,12 @@ class ColorPanel : public QWidget {
   void schemeReady(const std::shared_ptr<const embedscope::explore::ColorScheme>& scheme);
 
  private:
+  std::optional<ComputedColumn> computedColumn() const;
+  void addComputed(ComputedColumn column, const QString& title);
   void choose();
   void show(const SchemePtr& scheme);
 
-  table::TablePtr m_table;
+  ComputedInputs m_inputs;
   QComboBox* m_combo;
   QLabel* m_hint;
   ColorLegend* m_legend;

@@ -9,7 +9,6 @@
 #include <cmath>
 #include <limits>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <unordered_map>
 
@@ -104,14 +103,6 @@ void useNumbers(ColorScheme& scheme, const table::MetadataColumn& column) {
   useScale(scheme, numbers);
 }
 
-double lengthOf(std::span<const float> row) {
-  double squares = 0;
-  for (const float number : row) {
-    squares += static_cast<double>(number) * static_cast<double>(number);
-  }
-  return std::sqrt(squares);
-}
-
 void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, const Counts& counts) {
   std::vector<std::pair<std::string_view, std::int64_t>> values(counts.begin(), counts.end());
   std::ranges::sort(values, [](const auto& a, const auto& b) {
@@ -171,14 +162,7 @@ QString usualColorColumn(const table::Metadata& metadata) {
   return {};
 }
 
-ColorScheme colorScheme(const table::EmbeddingTable& table, ComputedColumn column,
-                        const base::TaskContext& context) {
-  std::vector<double> numbers;
-  numbers.reserve(static_cast<std::size_t>(table.rowCount()));
-  for (std::int64_t row = 0; row < table.rowCount() && !context.stopRequested(); ++row) {
-    numbers.push_back(column == ComputedColumn::Length ? lengthOf(table.row(row))
-                                                       : static_cast<double>(row));
-  }
+ColorScheme colorScheme(const std::vector<double>& numbers) {
   ColorScheme scheme;
   scheme.missing =
       std::ranges::count_if(numbers, [](double number) { return !std::isfinite(number); });

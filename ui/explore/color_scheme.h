@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/task_context.h"
-#include "core/table/embedding_table.h"
 #include "core/table/metadata.h"
 
 #include <QRgb>
@@ -45,16 +44,7 @@ ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskCon
 /// The first metadata column that holds colors ("#rrggbb") in its first rows; empty: there is none.
 QString usualColorColumn(const table::Metadata& metadata);
 
-/// What is computed of every row and can be shown as a color.
-enum class ComputedColumn {
-  Length,     ///< the Euclidean norm of its vector
-  RowNumber,  ///< from 0; files of word vectors mostly begin with the most frequent words
-};
-
-/// A scale over a computed column; rows whose length is not finite have no value.
-///
-/// @return the scheme; what it is worth when stopped is not defined. Cost O(n·d) for lengths.
-ColorScheme colorScheme(const table::EmbeddingTable& table, ComputedColumn column,
-                        const base::TaskContext& context = {});
+/// A scale over numbers, one for each row; NaN and infinity stand for a missing one. Cost O(n).
+ColorScheme colorScheme(const std::vector<double>& numbers);
 
 }  // namespace embedscope::explore

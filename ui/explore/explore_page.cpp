@@ -93,6 +93,8 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
     std::erase_if(m_looks, [this](const auto& look) { return !m_document.table(look.first); });
   });
   connect(&m_document, &document::Document::currentRowChanged, this, &ExplorePage::showSelection);
+  connect(&m_document, &document::Document::selectionChanged, this,
+          [this] { m_colorPanel->setSelection(m_document.selection()); });
   connect(&m_finder, &inspector::NeighborFinder::stateChanged, this, &ExplorePage::showNeighbors);
   showTable();
 }
@@ -249,6 +251,7 @@ void ExplorePage::showTable() {
   const auto [look, isNew] = m_looks.try_emplace(
       m_document.currentTable(), Look{usualAxes(*table), usualColorColumn(table->metadata())});
   m_colorPanel->setTable(table, look->second.colorColumn);
+  m_colorPanel->setSelection(m_document.selection());
   showAxes();
 }
 
@@ -273,11 +276,21 @@ void ExplorePage::showPicture() {
   describe();
   m_plot->setSelected(m_document.currentRow());
   showCalculation();
+  colorPicture();
 }
 
 void ExplorePage::movePicture() {
   m_plot->setPoints(m_pictures->picture()->points);
   describe();
+  colorPicture();
+}
+
+/// Colors that depend on the picture follow it when it rests.
+void ExplorePage::colorPicture() {
+  const Picture* picture = m_pictures->picture();
+  if (picture == nullptr || !picture->isMoving) {
+    m_colorPanel->setPoints(picture != nullptr ? picture->points : nullptr);
+  }
 }
 
 /// What is told below the picture and can be done with it.
@@ -301,6 +314,7 @@ void ExplorePage::clearPicture(const QString& words) {
   m_plot->setPoints(plots::PointCloudPlot::Points());
   m_plot->setAxisTitles({}, {});
   describe();
+  colorPicture();
 }
 
 void ExplorePage::showColors(const std::shared_ptr<const ColorScheme>& scheme) {

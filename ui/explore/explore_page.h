@@ -88,6 +88,7 @@ class ExplorePage : public QWidget {
   void showPicture();
   void movePicture();
   void describe();
+  void colorPicture();
   void clearPicture(const QString& words);
   void showColors(const std::shared_ptr<const ColorScheme>& scheme);
   void showSelection();

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/color_scheme.h"
 
+#include "core/base/error.h"
 #include "tests/support/tiny_tables.h"
+#include "ui/explore/computed_column.h"
 #include "ui/plots/palette.h"
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <limits>
+#include <memory>
 #include <string>
 
 namespace embedscope::explore {
@@ -29,16 +33,39 @@ TEST(ColorScheme, MarksCategoriesByFrequency) {
 TEST(ColorScheme, ShowsLengthsAndRowNumbers) {
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
   const auto table = tests::makeTable({"a", "b", "c"}, {{3, 4}, {0, 0}, {kInfinity, 0}});
-  const ColorScheme lengths = colorScheme(*table, ComputedColumn::Length);
+  ComputedInputs inputs{.table = table, .points = {}, .selection = {}, .graph = {}};
+  const ColorScheme lengths = colorScheme(computedValues(ComputedColumn::Length, inputs));
   EXPECT_EQ(lengths.kind, ColorScheme::Kind::Numbers);
   EXPECT_EQ(lengths.least, 0);
   EXPECT_EQ(lengths.greatest, 5);
   EXPECT_EQ(lengths.missing, 1);
   EXPECT_EQ(lengths.colors[0], plots::viridis(1).rgb());
   EXPECT_EQ(lengths.colors[1], plots::viridis(0).rgb());
-  const ColorScheme rows = colorScheme(*table, ComputedColumn::RowNumber);
+  const ColorScheme rows = colorScheme(computedValues(ComputedColumn::RowNumber, inputs));
   EXPECT_EQ(rows.greatest, 2);
   EXPECT_EQ(rows.colors[1], plots::viridis(0.5).rgb());
+}
+
+TEST(ComputedColumn, TellsWhichNeighborsThePictureKeeps) {
+  const auto table = tests::makeTable({"a", "b", "c", "d"}, {{1, 0}, {1, 0.1F}, {0, 1}, {0.1F, 1}});
+  ComputedInputs inputs{.table = table, .points = {}, .selection = {}, .graph = {}};
+  EXPECT_THROW(computedValues(ComputedColumn::NeighborsKept, inputs), base::Error);
+  inputs.points = std::make_shared<const base::RowMatrix>(table->values());
+  EXPECT_THAT(computedValues(ComputedColumn::NeighborsKept, inputs), ElementsAre(1, 1, 1, 1));
+  ASSERT_TRUE(inputs.graph);
+  EXPECT_EQ(inputs.graph->rows.cols(), 3);
+}
+
+TEST(ComputedColumn, TellsHowSimilarRowsAreToTheSelection) {
+  const auto table = tests::makeTable({"a", "b", "c"}, {{2, 0}, {0, 5}, {-1, 0}});
+  ComputedInputs inputs{.table = table, .points = {}, .selection = table::RowSet(3), .graph = {}};
+  EXPECT_THROW(computedValues(ComputedColumn::SelectionSimilarity, inputs), base::Error);
+  inputs.selection = table::RowSet::all(3);
+  inputs.selection.erase(2);
+  const std::vector<double> values = computedValues(ComputedColumn::SelectionSimilarity, inputs);
+  EXPECT_NEAR(values[0], std::sqrt(0.5), 1e-6);
+  EXPECT_NEAR(values[1], std::sqrt(0.5), 1e-6);
+  EXPECT_NEAR(values[2], -std::sqrt(0.5), 1e-6);
 }
 
 TEST(ColorScheme, TakesAColumnOfColorsByItself) {
