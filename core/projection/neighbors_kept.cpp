@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
+#include <iterator>
 #include <vector>
 
 namespace embedscope::projection {
@@ -72,6 +74,30 @@ std::optional<Eigen::VectorXf> neighborsKept(const neighbors::NeighborGraph& gra
     return {};
   }
   return kept;
+}
+
+std::vector<std::int64_t> neighborsLost(const Eigen::Ref<const base::RowMatrix>& points,
+                                        std::int64_t row, std::span<const std::int64_t> rows,
+                                        std::size_t among) {
+  std::vector<float> squared;
+  squared.reserve(static_cast<std::size_t>(points.rows()));
+  for (Eigen::Index other = 0; other < points.rows(); ++other) {
+    const float distance = squaredDistance(points, row, other);
+    if (other != row && std::isfinite(distance)) {
+      squared.push_back(distance);
+    }
+  }
+  const std::size_t k = std::min(among, squared.size());
+  if (k == 0) {
+    return {rows.begin(), rows.end()};
+  }
+  const auto last = squared.begin() + static_cast<std::ptrdiff_t>(k - 1);
+  std::nth_element(squared.begin(), last, squared.end());
+  std::vector<std::int64_t> lost;
+  std::ranges::copy_if(rows, std::back_inserter(lost), [&](std::int64_t other) {
+    return !(squaredDistance(points, row, other) <= *last);
+  });
+  return lost;
 }
 
 }  // namespace embedscope::projection

@@ -5,7 +5,10 @@
 #include "core/base/task_context.h"
 #include "core/neighbors/neighbor_graph.h"
 
+#include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace embedscope::projection {
 
@@ -23,5 +26,17 @@ namespace embedscope::projection {
 std::optional<Eigen::VectorXf> neighborsKept(const neighbors::NeighborGraph& graph,
                                              const Eigen::Ref<const base::RowMatrix>& points,
                                              const base::TaskContext& context = {});
+
+/// Those of a row's neighbors in the table that are not among its nearest points in a picture:
+/// those that the picture put far away.
+///
+/// @param points  n × c; a row that is not finite is never near.
+/// @param row     0 ≤ row < n.
+/// @param rows    the neighbors, without `row` itself.
+/// @param among   how many points count as near, 1 or more; clipped to those there are.
+/// @return in the order given; all of them when `row` is not finite. Cost O(n·c).
+std::vector<std::int64_t> neighborsLost(const Eigen::Ref<const base::RowMatrix>& points,
+                                        std::int64_t row, std::span<const std::int64_t> rows,
+                                        std::size_t among);
 
 }  // namespace embedscope::projection

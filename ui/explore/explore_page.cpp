@@ -12,6 +12,8 @@
 #include "ui/explore/color_panel.h"
 #include "ui/explore/coordinates.h"
 #include "ui/explore/faithfulness_meter.h"
+#include "ui/explore/folding_section.h"
+#include "ui/explore/neighbor_marks.h"
 #include "ui/explore/picture_foot.h"
 #include "ui/explore/progress_strip.h"
 #include "ui/explore/search_panel.h"
@@ -42,7 +44,6 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
                          inspector::NeighborFinder& finder, QWidget* parent)
     : QWidget(parent),
       m_document(document),
-      m_finder(finder),
       m_pictures(new PictureMaker(document, runner, this)),
       m_keeper(new CoordinateKeeper(document, runner, this)),
       m_meter(new FaithfulnessMeter(runner, this)),
@@ -55,7 +56,9 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_message(new controls::MessageBar(this)),
       m_progress(new ProgressStrip(this)),
       m_plot(new plots::PointCloudPlot(this)),
-      m_foot(new PictureFoot(this)) {
+      m_foot(new PictureFoot(this)),
+      m_marks(new NeighborMarks({document, finder, *m_calculator, *m_pictures, *m_plot}, runner,
+                                this)) {
   setObjectName(QStringLiteral("explorePage"));
   fillPanel(*m_frame->panel());
   m_frame->setPicture(makePicture());
@@ -74,7 +77,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
     if (m_calculator->calculation() != nullptr) {
       m_document.setCurrentRow(std::nullopt);  // its neighbors would stand before the result's
     }
-    showCalculation();
+    m_marks->show();
     const auto& mark = m_plot->extraMark();
     if (mark && !m_plot->view().contains(mark->place)) {
       m_plot->fitView();
@@ -95,7 +98,8 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connect(&m_document, &document::Document::currentRowChanged, this, &ExplorePage::showSelection);
   connect(&m_document, &document::Document::selectionChanged, this,
           [this] { m_colorPanel->setSelection(m_document.selection()); });
-  connect(&m_finder, &inspector::NeighborFinder::stateChanged, this, &ExplorePage::showNeighbors);
+  connect(&finder, &inspector::NeighborFinder::stateChanged, m_marks, &NeighborMarks::show);
+  connect(m_marks, &NeighborMarks::wordsChanged, this, &ExplorePage::describe);
   showTable();
 }
 
@@ -124,14 +128,14 @@ void ExplorePage::fillPanel(QVBoxLayout& panel) {
   panel.addWidget(new controls::SectionLabel(tr("Search"), this));
   panel.addWidget(m_search);
   panel.addSpacing(kSectionGap);
-  panel.addWidget(new controls::SectionLabel(tr("Calculator"), this));
-  panel.addWidget(m_calculator);
-  panel.addSpacing(kSectionGap);
   panel.addWidget(new controls::SectionLabel(tr("Axes"), this));
   panel.addWidget(m_axesPanel);
   panel.addSpacing(kSectionGap);
   panel.addWidget(new controls::SectionLabel(tr("Color"), this));
   panel.addWidget(m_colorPanel);
+  panel.addSpacing(kSectionGap);
+  panel.addWidget(
+      new FoldingSection(QStringLiteral("calculator"), tr("Calculator"), m_calculator, true, this));
   panel.addStretch(1);
 }
 
@@ -275,7 +279,7 @@ void ExplorePage::showPicture() {
   m_plot->setAxisTitles(picture.titleX, picture.titleY);
   describe();
   m_plot->setSelected(m_document.currentRow());
-  showCalculation();
+  m_marks->show();
   colorPicture();
 }
 
@@ -301,6 +305,9 @@ void ExplorePage::describe() {
   QString recipe = picture != nullptr ? picture->recipe : QString();
   if (const auto* measured = picture != nullptr ? m_meter->find(picture->points) : nullptr) {
     recipe += QStringLiteral(" · ") + faithfulnessText(*measured);
+  }
+  if (picture != nullptr && !m_marks->words().isEmpty()) {
+    recipe += QStringLiteral(" · ") + m_marks->words();
   }
   m_foot->setRecipe(recipe);
 }
@@ -333,32 +340,6 @@ void ExplorePage::showSelection() {
   if (row && isShown() && !m_clicked && !isInSight(*m_plot, *row)) {
     m_plot->centerOn(*row);
   }
-}
-
-/// Those of the chosen row; without one, those of the calculation.
-void ExplorePage::showNeighbors() {
-  const Calculation* calculation = m_calculator->calculation();
-  const auto& nearest = m_document.currentRow() || calculation == nullptr ? m_finder.neighbors()
-                                                                          : calculation->nearest;
-  std::vector<qint64> rows;
-  if (isShown()) {
-    for (const neighbors::Neighbor& neighbor : nearest) {
-      rows.push_back(neighbor.row);
-    }
-  }
-  m_plot->setHighlighted(std::move(rows));
-}
-
-void ExplorePage::showCalculation() {
-  const Calculation* calculation = m_calculator->calculation();
-  std::optional<plots::PlaceMark> mark;
-  if (calculation != nullptr) {
-    if (const std::optional<QPointF> place = m_pictures->placeOf(calculation->sum)) {
-      mark = plots::PlaceMark{*place, calculation->expression};
-    }
-  }
-  m_plot->setExtraMark(std::move(mark));
-  showNeighbors();
 }
 
 void ExplorePage::jumpTo(qint64 row) {

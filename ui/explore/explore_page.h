@@ -28,6 +28,7 @@ class CalculatorPanel;
 class ColorPanel;
 class CoordinateKeeper;
 class FaithfulnessMeter;
+class NeighborMarks;
 class PictureFoot;
 class ProgressStrip;
 class SearchPanel;
@@ -92,15 +93,12 @@ class ExplorePage : public QWidget {
   void clearPicture(const QString& words);
   void showColors(const std::shared_ptr<const ColorScheme>& scheme);
   void showSelection();
-  void showNeighbors();
-  void showCalculation();
   void jumpTo(qint64 row);
 
   /// The points of the current table are drawn, not on their way.
   bool isShown() const { return m_pictures->picture() != nullptr; }
 
   document::Document& m_document;
-  inspector::NeighborFinder& m_finder;
   PictureMaker* m_pictures;
   CoordinateKeeper* m_keeper;
   FaithfulnessMeter* m_meter;
@@ -117,6 +115,7 @@ class ExplorePage : public QWidget {
   ProgressStrip* m_progress;
   plots::PointCloudPlot* m_plot;
   PictureFoot* m_foot;
+  NeighborMarks* m_marks;
 };
 
 }  // namespace embedscope::explore

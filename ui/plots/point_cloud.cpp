@@ -132,6 +132,11 @@ void PointCloudPlot::setHighlighted(std::vector<qint64> rows) {
   queueOverlay();
 }
 
+void PointCloudPlot::setDistant(std::vector<qint64> rows) {
+  m_state->marks.distant = std::move(rows);
+  queueOverlay();
+}
+
 void PointCloudPlot::setExtraMark(std::optional<PlaceMark> mark) {
   m_state->marks.extra = std::move(mark);
   queueOverlay();

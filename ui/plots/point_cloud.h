@@ -54,6 +54,10 @@ class PointCloudPlot : public PlotWidget {
   /// Rows to emphasize and label, for example the neighbors of the selected one.
   void setHighlighted(std::vector<qint64> rows);
 
+  /// Those of the highlighted rows that belong to the selected one but lie far from it: their links
+  /// are dashed.
+  void setDistant(std::vector<qint64> rows);
+
   /// A diamond with words at a place that is no row; nothing: none. `fitView` shows it, too, unless
   /// it is very far off.
   void setExtraMark(std::optional<PlaceMark> mark);

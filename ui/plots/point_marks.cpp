@@ -88,12 +88,16 @@ std::vector<QRectF> obstacles(const PointLayer& layer) {
   return rects;
 }
 
+/// Thin lines; dashed to the distant ones.
 void paintLinks(QCPPainter& painter, QPointF from, const std::vector<Placed>& to,
-                const Theme& theme) {
+                const std::vector<qint64>& distant, const Theme& theme) {
   QColor faint = theme.selection;
   faint.setAlphaF(0.55F);
-  painter.setPen(QPen(faint, 1));
+  QPen dashed(theme.text, 1);
+  dashed.setDashPattern({4, 4});
   for (const Placed& mark : to) {
+    const bool isDistant = std::ranges::find(distant, mark.row) != distant.end();
+    painter.setPen(isDistant ? dashed : QPen(faint, 1));
     painter.drawLine(QLineF(from, mark.pixel));
   }
 }
@@ -129,7 +133,7 @@ void paintPointMarks(QCPPainter& painter, const PointLayer& layer, const PointMa
     selected = layer.view().toPixel(*point);
   }
   if (selected && marks.linksVisible) {
-    paintLinks(painter, *selected, highlighted, theme);
+    paintLinks(painter, *selected, highlighted, marks.distant, theme);
   }
   for (const Placed& mark : highlighted) {
     paintRing(painter, mark.pixel, kHighlightedRadius, layer.markOf(mark.row).color, theme.text);

@@ -16,6 +16,7 @@ namespace embedscope::plots {
 struct PointMarks {
   std::function<QString(qint64 row)> label;
   std::vector<qint64> highlighted;
+  std::vector<qint64> distant;  ///< those of them whose links are dashed
   std::optional<qint64> selected;
   qint64 hovered = -1;
   std::optional<PlaceMark> extra;

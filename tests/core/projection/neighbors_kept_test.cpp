@@ -77,6 +77,22 @@ TEST(NeighborsKept, IsAllInAPictureThatIsTheTable) {
   EXPECT_EQ(neighborsKept(*graph, rows)->minCoeff(), 1);
 }
 
+TEST(NeighborsKept, NamesTheNeighborsThatThePictureLost) {
+  constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+  RowMatrix points(6, 2);
+  points << 0, 0, 1, 0, 9, 0, 0, 2, kNone, 0, 0, 3;
+  const auto lost = [&](std::int64_t row, std::vector<std::int64_t> rows) {
+    return neighborsLost(points, row, rows, rows.size());
+  };
+  using Rows = std::vector<std::int64_t>;
+  EXPECT_EQ(lost(0, {2, 1}), Rows{2});
+  EXPECT_EQ(lost(0, {1, 3, 5}), Rows());
+  EXPECT_EQ(lost(0, {4, 2, 1}), (Rows{4, 2}));
+  EXPECT_EQ(lost(4, {0, 1}), (Rows{0, 1}));
+  EXPECT_EQ(neighborsLost(points, 0, Rows{2, 1, 4}, 4), Rows{4});
+  EXPECT_EQ(neighborsLost(points, 0, Rows{}, 1), Rows());
+}
+
 TEST(NeighborsKept, SaysWhatItCannotMeasure) {
   RowMatrix rows = tests::clusteredRows(50, 4, 2);
   const auto graph = neighbors::neighborGraph(rows, {.k = 5});

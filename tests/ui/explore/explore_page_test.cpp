@@ -467,6 +467,36 @@ TEST_F(ExplorePageTest, CoordinatesAreKeptAsATable) {
   EXPECT_THAT(kept.source.toStdString(), HasSubstr("raw dimensions 0, 1"));
 }
 
+TEST_F(ExplorePageTest, TellsOfNeighborsThatThePicturePutFarAway) {
+  // The third dimension, which the picture does not show, says who is whose neighbor: one far row
+  // for each ten that lie nearby without being neighbors.
+  constexpr int kFar = 10;
+  constexpr int kNearby = 200;
+  std::vector<std::string> labels{"chosen"};
+  std::vector<std::vector<float>> rows{{0, 0, 100}};
+  for (int i = 0; i < kFar + kNearby; ++i) {
+    labels.push_back("row" + std::to_string(i));
+    const auto step = static_cast<float>(i);
+    rows.push_back(i < kFar ? std::vector<float>{50 + step, 50, 1000}
+                            : std::vector<float>{0.01F * step, 1, -100});
+  }
+  openAndShow(tests::makeTable(labels, rows));
+  auto& kind = child<QComboBox>("axesKind");
+  kind.setCurrentIndex(1);
+  emit kind.activated(1);
+  ASSERT_TRUE(waitForPoints(1 + kFar + kNearby));
+  m_document.setCurrentRow(0);
+  EXPECT_TRUE(QTest::qWaitFor(
+      [&] {
+        return caption().find("10 of 10 neighbors lie beyond the 100 nearest points") !=
+               std::string::npos;
+      },
+      10'000));
+  m_document.setCurrentRow(std::nullopt);
+  EXPECT_TRUE(
+      QTest::qWaitFor([&] { return caption().find("beyond") == std::string::npos; }, 10'000));
+}
+
 TEST_F(ExplorePageTest, AnyPictureCanBeMeasured) {
   openAndShow(tests::randomTable(200, 2));
   EXPECT_THAT(caption(), testing::Not(HasSubstr("trustworthiness")));

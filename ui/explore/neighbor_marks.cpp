@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/explore/neighbor_marks.h"
+
+#include "core/projection/neighbors_kept.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace embedscope::explore {
+
+namespace {
+
+/// A neighbor that is not among ten times as many points is told to be far away: a few ranks up or
+/// down do not show in a picture.
+constexpr std::size_t kLeniency = 10;
+
+}  // namespace
+
+NeighborMarks::NeighborMarks(const Parts& parts, jobs::JobRunner& runner, QObject* parent)
+    : QObject(parent), m_parts(parts), m_losing(runner, this) {}
+
+void NeighborMarks::show() {
+  showCalculation();
+  showNeighbors();
+}
+
+void NeighborMarks::showCalculation() {
+  const Calculation* calculation = m_parts.calculator.calculation();
+  std::optional<plots::PlaceMark> mark;
+  if (calculation != nullptr) {
+    if (const std::optional<QPointF> place = m_parts.pictures.placeOf(calculation->sum)) {
+      mark = plots::PlaceMark{*place, calculation->expression};
+    }
+  }
+  m_parts.plot.setExtraMark(std::move(mark));
+}
+
+void NeighborMarks::showNeighbors() {
+  const Calculation* calculation = m_parts.calculator.calculation();
+  const bool isOfRow = m_parts.document.currentRow() || calculation == nullptr;
+  const auto& nearest = isOfRow ? m_parts.finder.neighbors() : calculation->nearest;
+  std::vector<std::int64_t> rows;
+  if (m_parts.pictures.picture() != nullptr) {
+    std::ranges::transform(nearest, std::back_inserter(rows), &neighbors::Neighbor::row);
+  }
+  m_parts.plot.setHighlighted({rows.begin(), rows.end()});
+  m_losing.drop();
+  showLost(0, {});
+  if (m_parts.document.currentRow() && !rows.empty()) {
+    findLost(rows);
+  }
+}
+
+void NeighborMarks::findLost(const std::vector<std::int64_t>& rows) {
+  m_losing.start(tr("Looking where the neighbors lie"),
+                 [points = m_parts.pictures.picture()->points, row = *m_parts.document.currentRow(),
+                  rows](const base::TaskContext&) {
+                   return projection::neighborsLost(*points, row, rows, kLeniency * rows.size());
+                 },
+                 {.done = [this, count = rows.size()](
+                              const std::vector<std::int64_t>& lost) { showLost(count, lost); },
+                  .failed = {},
+                  .cancelled = {}});
+}
+
+void NeighborMarks::showLost(std::size_t count, const std::vector<std::int64_t>& lost) {
+  m_parts.plot.setDistant({lost.begin(), lost.end()});
+  m_count = count;
+  m_lost = lost.size();
+  emit wordsChanged();
+}
+
+QString NeighborMarks::words() const {
+  return m_lost == 0 ? QString()
+                     : tr("%1 of %2 neighbors lie beyond the %3 nearest points (dashed)")
+                           .arg(m_lost)
+                           .arg(m_count)
+                           .arg(kLeniency * m_count);
+}
+
+}  // namespace embedscope::explore
