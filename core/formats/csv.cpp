@@ -2,6 +2,7 @@
 #include "core/formats/csv.h"
 
 #include "core/base/float_text.h"
+#include "core/formats/csv_field.h"
 #include "core/formats/csv_rows.h"
 #include "core/formats/label_rules.h"
 #include "core/formats/row_writer.h"
@@ -96,27 +97,6 @@ std::optional<LoadedTable> readDelimited(const Source& source, const base::TaskC
   return readText(source, layoutOf(source, format), context);
 }
 
-/// Blanks at the ends are quoted, too: some readers strip them otherwise.
-bool needsQuotes(std::string_view label, char delimiter) {
-  constexpr std::string_view kBlanks(" \t\0", 3);
-  return label.empty() || label.find(delimiter) != std::string_view::npos ||
-         label.find_first_of("\"\r\n") != std::string_view::npos ||
-         kBlanks.find(label.front()) != std::string_view::npos ||
-         kBlanks.find(label.back()) != std::string_view::npos;
-}
-
-void appendField(std::string& out, std::string_view label, char delimiter) {
-  if (!needsQuotes(label, delimiter)) {
-    out += label;
-    return;
-  }
-  out += '"';
-  for (const char c : label) {
-    out.append(c == '"' ? 2 : 1, c);
-  }
-  out += '"';
-}
-
 bool writeDelimited(const table::EmbeddingTable& table, base::AtomicFile& file, char delimiter,
                     const base::TaskContext& context) {
   std::string header = "label";
@@ -126,7 +106,7 @@ bool writeDelimited(const table::EmbeddingTable& table, base::AtomicFile& file, 
   }
   file.write(header + '\n');
   return writeRows(file, table.rowCount(), context, [&](std::int64_t row, std::string& out) {
-    appendField(out, table.vocabulary().label(row), delimiter);
+    appendCsvField(out, table.vocabulary().label(row), delimiter);
     out += delimiter;
     base::appendFloats(out, table.row(row), delimiter);
     out += '\n';

@@ -154,7 +154,12 @@ Preview previewProjectorBytes(const Source& source, const ProjectorEntry& entry)
 
 std::optional<LoadedTable> readProjectorBytes(const Source& source, const ProjectorEntry& entry,
                                               const base::TaskContext& context) {
-  return readLayout(source, entry.dimension ? shaped(source, entry) : layoutOf(source), context);
+  std::optional<LoadedTable> loaded =
+      readLayout(source, entry.dimension ? shaped(source, entry) : layoutOf(source), context);
+  if (loaded) {
+    attachSprites(entry, source, RowsHeeded::None, *loaded);
+  }
+  return loaded;
 }
 
 namespace {
@@ -165,7 +170,12 @@ Preview previewProjectorBytes(const Source& source) {
 
 std::optional<LoadedTable> readProjectorBytes(const Source& source,
                                               const base::TaskContext& context) {
-  return readLayout(withMetadata(source), layoutOf(source), context);
+  std::optional<LoadedTable> loaded = readLayout(withMetadata(source), layoutOf(source), context);
+  const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
+  if (loaded && entry) {
+    attachSprites(*entry, source, RowsHeeded::None, *loaded);
+  }
+  return loaded;
 }
 
 bool writeProjectorBytes(const table::EmbeddingTable& table, const std::filesystem::path& path,

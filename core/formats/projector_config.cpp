@@ -11,7 +11,9 @@
 #include <nlohmann/json.hpp>
 
 #include <limits>
+#include <memory>
 #include <set>
+#include <utility>
 
 namespace embedscope::formats {
 
@@ -88,6 +90,45 @@ std::optional<fs::path> locate(const fs::path& config, const std::string& named,
   return beside;
 }
 
+/// The width and height of one image; nothing when they are not told, or cannot be.
+std::optional<std::pair<int, int>> imageSize(const Json& sprite) {
+  constexpr std::uint64_t kLargest = 1 << 15U;
+  const auto isSize = [](const Json& size) {
+    return size.is_number_unsigned() && size.get<std::uint64_t>() >= 1 &&
+           size.get<std::uint64_t>() <= kLargest;
+  };
+  if (!sprite.contains("singleImageDim")) {
+    return {};
+  }
+  const Json& size = sprite["singleImageDim"];
+  if (!size.is_array() || size.size() != 2 || !isSize(size[0]) || !isSize(size[1])) {
+    return {};
+  }
+  return std::pair(size[0].get<int>(), size[1].get<int>());
+}
+
+void readSprites(const fs::path& config, const Json& json, ProjectorEntry& entry) {
+  const auto sprite = json.find("sprite");
+  if (sprite == json.end() || !sprite->is_object() || textOf(*sprite, "imagePath").empty()) {
+    return;
+  }
+  const std::string named = textOf(*sprite, "imagePath");
+  const auto leaveOut = [&](const char* why) {
+    entry.warnings.push_back(
+        {base::Place::ofFile(config), fmt::format("images are left out: {} {}", named, why)});
+  };
+  const std::optional<std::pair<int, int>> size = imageSize(*sprite);
+  const std::optional<fs::path> path = locate(config, named, entry.warnings);
+  if (!path) {
+    leaveOut("is not there");
+  } else if (!size) {
+    leaveOut("needs a \"singleImageDim\" of [width, height]");
+  } else {
+    entry.sprites = std::make_shared<const table::SpriteSheet>(
+        table::SpriteSheet{*path, size->first, size->second, {}});
+  }
+}
+
 /// @return nothing when the tensor file does not exist.
 std::optional<ProjectorEntry> resolve(const fs::path& config, const Json& json) {
   if (!json.is_object()) {
@@ -109,6 +150,7 @@ std::optional<ProjectorEntry> resolve(const fs::path& config, const Json& json) 
           {base::Place::ofFile(config), fmt::format("names {}, which is not there", metadata)});
     }
   }
+  readSprites(config, json, entry);
   return entry;
 }
 
@@ -238,6 +280,30 @@ std::optional<ProjectorEntry> findProjectorEntry(const fs::path& tensor) {
     }
   }
   return {};
+}
+
+void attachSprites(const ProjectorEntry& entry, const Source& tensor, RowsHeeded heeded,
+                   LoadedTable& loaded) {
+  if (!entry.sprites) {
+    return;
+  }
+  const bool byLabel = heeded == RowsHeeded::EveryAndLabels && tensor.options.only.has_value();
+  if (byLabel || loaded.report.skipped.count > 0) {
+    loaded.report.warnings.push_back(
+        {placeOf(tensor), byLabel ? "images are left out: rows were chosen by their labels"
+                                  : "images are left out: lines that could not be read may be "
+                                    "those of other images"});
+    return;
+  }
+  table::SpritesPtr sprites = entry.sprites;
+  if (heeded != RowsHeeded::None && tensor.options.every > 1) {
+    auto chosen = std::make_shared<table::SpriteSheet>(*sprites);
+    for (std::int64_t row = 0; row < loaded.table->rowCount(); ++row) {
+      chosen->images.push_back(row * tensor.options.every);
+    }
+    sprites = std::move(chosen);
+  }
+  loaded.table = loaded.table->withSprites(std::move(sprites));
 }
 
 void writeProjectorConfig(const table::EmbeddingTable& table, const fs::path& tensor,

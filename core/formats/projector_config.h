@@ -15,6 +15,7 @@ struct ProjectorEntry {
   std::optional<std::int64_t> dimension;
   std::filesystem::path tensor;  ///< as it was found
   std::optional<std::filesystem::path> metadata;
+  table::SpritesPtr sprites;      ///< null: there are none
   std::vector<Warning> warnings;  ///< files found elsewhere than the configuration says
 };
 
@@ -23,7 +24,8 @@ struct ProjectorEntry {
 /// metadata. Of several tables the first one whose tensor file exists is read.
 ///
 /// Paths are relative to the configuration; a file that is not there is looked for by its name
-/// beside the configuration, with a warning. Refused: neither of both, a bad shape, no tensor
+/// beside the configuration, with a warning. So is a sprite sheet; one that is not there, or
+/// without the size of an image, is left out. Refused: neither of both, a bad shape, no tensor
 /// file.
 extern const Format kProjectorConfigFormat;
 
@@ -31,6 +33,15 @@ extern const Format kProjectorConfigFormat;
 /// ends so, or `projector_config.pbtxt`); nothing when there is no such entry, or the configuration
 /// is broken.
 std::optional<ProjectorEntry> findProjectorEntry(const std::filesystem::path& tensor);
+
+/// Gives a table that was just read the images that an entry names.
+///
+/// Where reading left rows out by their labels or because they could not be read, nobody knows any
+/// more which image is whose: they are left out with a warning.
+/// @param heeded  which of the caller's choices of rows the reader has heeded already.
+enum class RowsHeeded { None, Every, EveryAndLabels };
+void attachSprites(const ProjectorEntry& entry, const Source& tensor, RowsHeeded heeded,
+                   LoadedTable& loaded);
 
 /// Adds `projector_config.json` and `projector_config.pbtxt` beside a tensor file to the files to
 /// be written: the stand-alone projector reads the one, TensorBoard's plugin the other.

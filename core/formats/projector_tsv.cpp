@@ -3,7 +3,7 @@
 
 #include "core/base/float_text.h"
 #include "core/formats/decimal.h"
-#include "core/formats/label_rules.h"
+#include "core/formats/metadata_file.h"
 #include "core/formats/row_writer.h"
 #include "core/formats/text_row.h"
 #include "core/formats/text_table.h"
@@ -74,31 +74,9 @@ Source withMetadataOf(const Source& source, const std::optional<ProjectorEntry>&
   return out;
 }
 
-bool writeMetadata(const table::EmbeddingTable& table, base::AtomicFile& file,
-                   const base::TaskContext& context) {
-  const std::vector<std::string> labels =
-      writableLabels(table.vocabulary(), lineLabelRules(/*allowsEmpty=*/false));
-  const std::vector<table::MetadataColumn>& columns = table.metadata().columns();
-  const auto appendField = [](std::string& out, std::string_view text) {
-    out += '\t';
-    std::ranges::replace_copy_if(
-        text, std::back_inserter(out), [](char c) { return c == '\t' || c == '\n' || c == '\r'; },
-        ' ');
-  };
-  if (!columns.empty()) {  // TensorBoard takes the first line for names only then
-    std::string header = "label";
-    for (const table::MetadataColumn& column : columns) {
-      appendField(header, column.name);
-    }
-    file.write(header + '\n');
-  }
-  return writeRows(file, table.rowCount(), context, [&](std::int64_t row, std::string& out) {
-    out += labels[static_cast<std::size_t>(row)];
-    for (const table::MetadataColumn& column : columns) {
-      appendField(out, column.values[static_cast<std::size_t>(row)]);
-    }
-    out += '\n';
-  });
+/// Labels that stand in the lines are chosen from while they are read.
+RowsHeeded heededBy(const TextLayout& layout) {
+  return layout.rows->hasLabels() ? RowsHeeded::EveryAndLabels : RowsHeeded::Every;
 }
 
 }  // namespace
@@ -111,8 +89,10 @@ Preview previewProjectorTsv(const Source& source, const ProjectorEntry& entry) {
 
 std::optional<LoadedTable> readProjectorTsv(const Source& source, const ProjectorEntry& entry,
                                             const base::TaskContext& context) {
-  std::optional<LoadedTable> loaded = readText(source, layoutOf(source), context);
+  const TextLayout layout = layoutOf(source);
+  std::optional<LoadedTable> loaded = readText(source, layout, context);
   if (loaded) {
+    attachSprites(entry, source, heededBy(layout), *loaded);
     std::vector<Warning>& warnings = loaded->report.warnings;
     warnings.insert(warnings.begin(), entry.warnings.begin(), entry.warnings.end());
     warnAboutShape(source, entry, loaded->table->rowCount(), loaded->table->dimension(), warnings);
@@ -125,7 +105,7 @@ bool writeProjectorCompanions(const table::EmbeddingTable& table,
                               const base::TaskContext& context) {
   std::filesystem::path metadata = tensor;
   metadata.replace_extension(".metadata.tsv");
-  if (!writeMetadata(table, files.add(metadata), context)) {
+  if (!appendMetadata(table, MetadataStyle::Tsv, files.add(metadata), context)) {
     return false;
   }
   writeProjectorConfig(table, tensor, metadata, files);
@@ -133,8 +113,11 @@ bool writeProjectorCompanions(const table::EmbeddingTable& table,
 }
 
 std::vector<std::string> projectorLosses(const table::EmbeddingTable& table) {
-  return labelLosses(table.vocabulary(), lineLabelRules(/*allowsEmpty=*/false),
-                     "projector metadata");
+  std::vector<std::string> losses = metadataLosses(table, MetadataStyle::Tsv);
+  if (table.sprites()) {
+    losses.emplace_back("the images of the rows stay where they are: no sprite sheet is written");
+  }
+  return losses;
 }
 
 namespace {
@@ -149,7 +132,12 @@ std::optional<LoadedTable> readProjectorTsv(const Source& source,
                                             const base::TaskContext& context) {
   const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
   const Source labelled = withMetadataOf(source, entry);
-  return readText(labelled, layoutOf(labelled), context);
+  const TextLayout layout = layoutOf(labelled);
+  std::optional<LoadedTable> loaded = readText(labelled, layout, context);
+  if (loaded && entry) {
+    attachSprites(*entry, labelled, heededBy(layout), *loaded);
+  }
+  return loaded;
 }
 
 bool writeProjectorTsv(const table::EmbeddingTable& table, const std::filesystem::path& path,

@@ -4,6 +4,7 @@
 #include "core/base/mapped_file.h"
 #include "core/base/numerics.h"
 #include "core/table/metadata.h"
+#include "core/table/sprite_sheet.h"
 #include "core/table/subword_model.h"
 #include "core/table/vocabulary.h"
 
@@ -52,21 +53,30 @@ class EmbeddingTable {
   /// The file that the numbers stay in; null when they are in memory.
   const std::shared_ptr<const base::MappedFile>& file() const { return m_file; }
 
-  const Vocabulary& vocabulary() const { return m_vocabulary; }
+  const Vocabulary& vocabulary() const { return *m_vocabulary; }
 
   const Metadata& metadata() const { return m_metadata; }
 
   /// What gives vectors to words that are not in the vocabulary; null for most tables.
   const SubwordsPtr& subwords() const { return m_subwords; }
 
-  /// The same numbers and subwords, shared with this table, under another name.
+  /// Images of the rows; null for most tables.
+  const SpritesPtr& sprites() const { return m_sprites; }
+
+  /// The same table, sharing labels, numbers and all else with this one, but for a single part: its
+  /// name, the metadata, or the images of its rows. Cost that of copying the metadata.
+  ///
+  /// @throws Error InvalidArgument: columns, or a list of images, of another length than the table.
   std::shared_ptr<const EmbeddingTable> renamed(std::string name) const;
+  std::shared_ptr<const EmbeddingTable> withMetadata(Metadata metadata) const;
+  std::shared_ptr<const EmbeddingTable> withSprites(SpritesPtr sprites) const;
 
  private:
   std::string m_name;
-  Vocabulary m_vocabulary;
+  std::shared_ptr<const Vocabulary> m_vocabulary;
   Metadata m_metadata;
   SubwordsPtr m_subwords;
+  SpritesPtr m_sprites;
   std::shared_ptr<const base::RowMatrix> m_owned;
   std::shared_ptr<const base::MappedFile> m_file;
   const float* m_data = nullptr;

@@ -1,11 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/table/table_selection.h"
 
+#include "core/base/text.h"
+#include "core/table/sequences.h"
+
 #include <cmath>
+#include <unordered_map>
 
 namespace embedscope::table {
 
 namespace {
+
+/// Replaces numbers of rows by those of the rows that were picked; of a row picked twice, the
+/// first.
+void renumber(MetadataColumn& column, std::span<const std::int64_t> rows) {
+  std::unordered_map<std::int64_t, std::int64_t> places;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    places.emplace(rows[i], static_cast<std::int64_t>(i));
+  }
+  for (std::string& value : column.values) {
+    if (const std::optional<std::int64_t> row = base::parseInteger(value); row && *row >= 0) {
+      const auto place = places.find(*row);
+      value = place == places.end() ? std::string() : std::to_string(place->second);
+    }
+  }
+}
+
+SpritesPtr selectSprites(const SpritesPtr& sprites, std::span<const std::int64_t> rows) {
+  if (!sprites) {
+    return nullptr;
+  }
+  auto out = std::make_shared<SpriteSheet>(
+      SpriteSheet{sprites->path, sprites->imageWidth, sprites->imageHeight, {}});
+  out->images.reserve(rows.size());
+  for (const std::int64_t row : rows) {
+    out->images.push_back(sprites->imageOf(row));
+  }
+  return out;
+}
 
 Metadata selectMetadata(const Metadata& metadata, std::span<const std::int64_t> rows) {
   Metadata out;
@@ -14,6 +46,9 @@ Metadata selectMetadata(const Metadata& metadata, std::span<const std::int64_t> 
     picked.values.reserve(rows.size());
     for (const std::int64_t row : rows) {
       picked.values.push_back(column.values[static_cast<std::size_t>(row)]);
+    }
+    if (isSequenceName(column.name)) {
+      renumber(picked, rows);
     }
     out.addColumn(std::move(picked));
   }
@@ -58,9 +93,10 @@ TablePtr selectRows(const EmbeddingTable& table, std::span<const std::int64_t> r
     values.row(static_cast<Eigen::Index>(i)) = table.values().row(rows[i]);
     vocabulary.append(table.vocabulary().label(rows[i]));
   }
-  return std::make_shared<const EmbeddingTable>(
+  TablePtr selected = std::make_shared<const EmbeddingTable>(
       table.name(), std::move(vocabulary), std::move(values),
       selectMetadata(table.metadata(), rows), table.subwords());
+  return table.sprites() ? selected->withSprites(selectSprites(table.sprites(), rows)) : selected;
 }
 
 TablePtr normalizedRows(const EmbeddingTable& table) {
@@ -70,8 +106,21 @@ TablePtr normalizedRows(const EmbeddingTable& table) {
   }
   SubwordsPtr subwords =
       table.subwords() ? std::make_shared<const NormalizedSubwords>(table.subwords()) : nullptr;
-  return std::make_shared<const EmbeddingTable>(table.name(), table.vocabulary(), std::move(values),
-                                                table.metadata(), std::move(subwords));
+  TablePtr normalized = std::make_shared<const EmbeddingTable>(
+      table.name(), table.vocabulary(), std::move(values), table.metadata(), std::move(subwords));
+  return table.sprites() ? normalized->withSprites(table.sprites()) : normalized;
+}
+
+TablePtr withColumn(const EmbeddingTable& table, MetadataColumn column) {
+  Metadata metadata = table.metadata();
+  metadata.setColumn(std::move(column));
+  return table.withMetadata(std::move(metadata));
+}
+
+TablePtr withoutColumn(const EmbeddingTable& table, std::string_view name) {
+  Metadata metadata = table.metadata();
+  metadata.removeColumn(name);
+  return table.withMetadata(std::move(metadata));
 }
 
 }  // namespace embedscope::table

@@ -48,6 +48,56 @@ TEST(TableSelection, NormalizingScalesRowsAndComposedVectors) {
   EXPECT_FALSE(unit->subwords()->composeVector("").has_value());
 }
 
+TEST(TableSelection, PickedRowsKeepTheirImagesAndFollowEachOther) {
+  TablePtr table = std::make_shared<const EmbeddingTable>("t", Vocabulary({"a", "b", "c", "d"}),
+                                                          base::RowMatrix::Zero(4, 2));
+  table = withColumn(*table, {"__seq_next__", {"1", "3", "-1", "2"}});
+  table = withColumn(*table, {"age", {"1", "3", "1", "2"}});
+  table = table->withSprites(
+      std::make_shared<const SpriteSheet>(SpriteSheet{"images.png", 28, 14, {}}));
+  const TablePtr picked = selectRows(*table, std::vector<std::int64_t>{3, 2, 0});
+  EXPECT_THAT(picked->metadata().find("__seq_next__")->values, ElementsAre("1", "-1", ""));
+  EXPECT_THAT(picked->metadata().find("age")->values, ElementsAre("2", "1", "1"));
+  ASSERT_TRUE(picked->sprites());
+  EXPECT_EQ(picked->sprites()->imageWidth, 28);
+  EXPECT_THAT(picked->sprites()->images, ElementsAre(3, 2, 0));
+  const TablePtr again = selectRows(*picked, std::vector<std::int64_t>{2, 0});
+  EXPECT_THAT(again->sprites()->images, ElementsAre(0, 3));
+  EXPECT_EQ(normalizedRows(*picked)->sprites(), picked->sprites());
+}
+
+TEST(TableSelection, AColumnIsAddedReplacedAndTakenAwayBesideTheSameNumbers) {
+  const EmbeddingTable table = tableWithSubwords();
+  const TablePtr tagged = withColumn(table, {"tag", {"x", "", "y"}});
+  EXPECT_EQ(tagged->row(0).data(), table.row(0).data());
+  EXPECT_EQ(&tagged->vocabulary(), &table.vocabulary());
+  EXPECT_EQ(tagged->subwords(), table.subwords());
+  EXPECT_EQ(tagged->name(), "words");
+  ASSERT_EQ(tagged->metadata().columns().size(), 2U);
+  EXPECT_THAT(tagged->metadata().find("tag")->values, ElementsAre("x", "", "y"));
+  EXPECT_EQ(table.metadata().find("tag"), nullptr);
+
+  const TablePtr again = withColumn(*tagged, {"count", {"1", "2", "3"}});
+  ASSERT_EQ(again->metadata().columns().size(), 2U);
+  EXPECT_EQ(again->metadata().columns()[0].name, "count");
+  EXPECT_THAT(again->metadata().columns()[0].values, ElementsAre("1", "2", "3"));
+
+  const TablePtr without = withoutColumn(*again, "count");
+  ASSERT_EQ(without->metadata().columns().size(), 1U);
+  EXPECT_EQ(without->metadata().columns()[0].name, "tag");
+  EXPECT_EQ(withoutColumn(*without, "none")->metadata().columns().size(), 1U);
+}
+
+TEST(TableSelection, AColumnAndImagesHaveToFitTheRows) {
+  const EmbeddingTable table = tableWithSubwords();
+  EXPECT_THROW(withColumn(table, {"tag", {"x"}}), base::Error);
+  const EmbeddingTable bare("t", Vocabulary({"a", "b"}), base::RowMatrix::Zero(2, 2));
+  EXPECT_THROW(withColumn(bare, {"tag", {"x"}}), base::Error);
+  EXPECT_THROW(bare.withSprites(std::make_shared<const SpriteSheet>(
+                   SpriteSheet{"images.png", 28, 14, {0, 1, 2}})),
+               base::Error);
+}
+
 TEST(TableSelection, SubwordsLiveInTheSpaceOfTheTable) {
   EXPECT_THROW(EmbeddingTable("t", Vocabulary({"a"}), base::RowMatrix::Zero(1, 3), {},
                               std::make_shared<const ThreeFour>()),
