@@ -31,6 +31,9 @@ class GraphRows {
   /// n.
   const Eigen::VectorXf& offsets() const { return m_offsets; }
 
+  /// The length of 1 of these rows, in the unit of the table's; 1 for cosine.
+  double unit() const { return m_unit; }
+
   /// The distance of two rows by the table's metric, 1 − cosine in [0, 2] or a length, from their
   /// differences. A zero row has cosine 0 with every row. Symmetric in its arguments.
   float distance(Eigen::Index i, Eigen::Index j) const;

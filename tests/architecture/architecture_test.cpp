@@ -106,6 +106,7 @@ TEST(Architecture, FoldersOfTheCoreDependDownwardsOnly) {
       {"core/table", {"core/base"}},
       {"core/formats", {"core/base", "core/table"}},
       {"core/neighbors", {"core/base", "core/table"}},
+      {"core/clusters", {"core/base", "core/table", "core/neighbors"}},
       {"core/projection", {"core/base", "core/table", "core/neighbors"}},
       {"core/evaluation", {"core/base", "core/table", "core/neighbors"}},
       {"core/data", {"core/base", "core/table"}},
