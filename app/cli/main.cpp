@@ -92,6 +92,7 @@ int run(int argc, char** argv) {
   cli::addProduct(app, globals);
   cli::addEvaluate(app, globals);
   cli::addProject(app, globals);
+  cli::addCluster(app, globals);
   cli::addAdvise(app, globals);
   cli::addGenerate(app, globals);
   cli::addTrain(app, globals);

@@ -28,6 +28,7 @@ void addCalculate(CLI::App& app, Globals& globals);
 void addEvaluate(CLI::App& app, Globals& globals);
 void addAdvise(CLI::App& app, Globals& globals);
 void addProduct(CLI::App& app, Globals& globals);
+void addCluster(CLI::App& app, Globals& globals);
 void addProject(CLI::App& app, Globals& globals);
 void addGenerate(CLI::App& app, Globals& globals);
 void addTrain(CLI::App& app, Globals& globals);
