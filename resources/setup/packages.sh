@@ -17,6 +17,7 @@ packages_run=(
   libopenblas-dev
   libqcustomplot-dev
   libqt6svg6-dev
+  libre2-dev
   libssl-dev
   ninja-build
   nlohmann-json3-dev

@@ -104,6 +104,7 @@ TEST(Architecture, FoldersOfTheCoreDependDownwardsOnly) {
   const std::map<std::string, std::set<std::string>> allowed = {
       {"core/base", {}},
       {"core/table", {"core/base"}},
+      {"core/search", {"core/base", "core/table"}},
       {"core/formats", {"core/base", "core/table"}},
       {"core/neighbors", {"core/base", "core/table"}},
       {"core/clusters", {"core/base", "core/table", "core/neighbors"}},

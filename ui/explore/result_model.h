@@ -6,18 +6,22 @@
 #include <QAbstractListModel>
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace embedscope::explore {
 
-/// Rows of a table as a list of their labels, looked up when they are shown.
+/// Rows of a table as a list of their labels, looked up when they are shown, perhaps with what a
+/// metadata column says of them behind.
 class ResultModel : public QAbstractListModel {
   Q_OBJECT
 
  public:
   explicit ResultModel(QObject* parent = nullptr);
 
-  void setRows(table::TablePtr table, std::vector<std::int64_t> rows);
+  /// @param column  the name of a metadata column to tell beside the labels; empty: none.
+  void setRows(table::TablePtr table, std::vector<std::int64_t> rows,
+               const std::string& column = {});
 
   /// @param place  0 ≤ place < rowCount().
   std::int64_t tableRow(int place) const { return m_rows[static_cast<std::size_t>(place)]; }
@@ -26,7 +30,10 @@ class ResultModel : public QAbstractListModel {
   QVariant data(const QModelIndex& index, int role) const override;
 
  private:
+  QString textOf(std::int64_t row) const;
+
   table::TablePtr m_table;
+  const table::MetadataColumn* m_column = nullptr;  ///< of the table
   std::vector<std::int64_t> m_rows;
 };
 

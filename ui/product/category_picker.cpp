@@ -38,6 +38,12 @@ QToolButton* stepButton(QWidget* parent, const char* name, const QString& icon,
 
 }  // namespace
 
+/// What a search in the background gives back.
+struct CategoryPicker::Found {
+  search::SearchedTextsPtr texts;
+  std::vector<std::int64_t> rows;
+};
+
 CategoryPicker::CategoryPicker(jobs::JobRunner& jobs, QWidget* parent)
     : QWidget(parent),
       m_search(jobs, this),
@@ -81,6 +87,9 @@ CategoryPicker::CategoryPicker(jobs::JobRunner& jobs, QWidget* parent)
 }
 
 void CategoryPicker::setTable(const table::TablePtr& table) {
+  if (m_table != table) {
+    m_texts = nullptr;
+  }
   m_table = table;
   m_search.drop();
   m_matches.clear();
@@ -117,21 +126,33 @@ void CategoryPicker::search(const QString& text) {
   if (!m_table || text.isEmpty()) {
     m_completer->popup()->hide();
   } else if (m_table->rowCount() <= kSearchedAtOnce) {
-    showMatches(document::searchLabels(m_table->vocabulary(), text, kMostMatches));
+    if (!m_texts) {
+      m_texts = search::SearchedTexts::of(m_table);
+    }
+    showMatches(search::search(*m_texts, {text.toStdString()}, kMostMatches).first);
   } else {
-    m_search.start(
-        tr("Searching labels"),
-        [table = m_table, text](const base::TaskContext& context) {
-          return document::searchLabels(table->vocabulary(), text, kMostMatches, context);
-        },
-        {.done = [this](document::SearchResult result) { showMatches(std::move(result)); },
-         .failed = {},
-         .cancelled = {}});
+    m_search.start(tr("Searching labels"),
+                   [table = m_table, texts = m_texts,
+                    query = search::Query{text.toStdString()}](const base::TaskContext& context) {
+                     Found found{texts ? texts : search::SearchedTexts::of(table, {}, context), {}};
+                     if (found.texts) {
+                       found.rows =
+                           search::search(*found.texts, query, kMostMatches, context).first;
+                     }
+                     return found;
+                   },
+                   {.done =
+                        [this](Found found) {
+                          m_texts = std::move(found.texts);
+                          showMatches(std::move(found.rows));
+                        },
+                    .failed = {},
+                    .cancelled = {}});
   }
 }
 
-void CategoryPicker::showMatches(document::SearchResult result) {
-  m_matches = std::move(result.rows);
+void CategoryPicker::showMatches(std::vector<std::int64_t> rows) {
+  m_matches = std::move(rows);
   if (m_acceptWhenFound) {
     m_acceptWhenFound = false;
     accept();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/search/search.h"
 #include "core/table/embedding_table.h"
-#include "ui/document/label_search.h"
 #include "ui/jobs/latest_job.h"
 
 #include <QWidget>
@@ -44,12 +44,15 @@ class CategoryPicker : public QWidget {
 
  private:
   void search(const QString& text);
-  void showMatches(document::SearchResult result);
+  struct Found;
+
+  void showMatches(std::vector<std::int64_t> rows);
   void accept();
   void choose(std::int64_t row);
 
   table::TablePtr m_table;
   std::int64_t m_row = 0;
+  search::SearchedTextsPtr m_texts;  ///< the labels, once they were searched
   jobs::LatestJob m_search;
   std::vector<std::int64_t> m_matches;
   bool m_acceptWhenFound = false;
