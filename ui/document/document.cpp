@@ -42,6 +42,28 @@ class FeatureCommand : public QUndoCommand {
   int m_mergeKey;
 };
 
+/// One undo step: a table with its metadata before and after.
+class MetadataCommand : public QUndoCommand {
+ public:
+  MetadataCommand(Document& document, TableId id, table::TablePtr before, table::TablePtr after,
+                  const QString& text)
+      : QUndoCommand(text),
+        m_document(document),
+        m_id(id),
+        m_before(std::move(before)),
+        m_after(std::move(after)) {}
+
+  void undo() override { m_document.applyMetadata(m_id, m_before); }
+
+  void redo() override { m_document.applyMetadata(m_id, m_after); }
+
+ private:
+  Document& m_document;
+  TableId m_id;
+  table::TablePtr m_before;
+  table::TablePtr m_after;
+};
+
 Document::Document(QObject* parent) : QObject(parent) {}
 
 Document::~Document() = default;
@@ -162,6 +184,21 @@ void Document::closeTable(TableId id) {
   emit tablesChanged();
   if (m_currentTable == id) {
     setCurrentTable(m_tables.empty() ? TableId{} : m_tables.back().id);
+  }
+}
+
+void Document::changeMetadata(TableId id, table::TablePtr changed, const QString& text) {
+  if (const TableEntry* entry = table(id)) {
+    m_undoStack.push(new MetadataCommand(*this, id, entry->table, std::move(changed), text));
+  }
+}
+
+/// Without effect on a table that was closed since.
+void Document::applyMetadata(TableId id, const table::TablePtr& table) {
+  const auto it = std::ranges::find(m_tables, id, &TableEntry::id);
+  if (it != m_tables.end()) {
+    it->table = table;
+    emit metadataChanged(id);
   }
 }
 

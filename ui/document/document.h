@@ -95,6 +95,11 @@ class Document : public QObject {
                    table::Provenance training = {});
   void closeTable(TableId id);
 
+  /// Puts other metadata in the place of a table's: `changed` is the same table but for that, as
+  /// EmbeddingTable::withMetadata makes it. Can be undone as long as the table is open.
+  /// @param text  of the undo step.
+  void changeMetadata(TableId id, table::TablePtr changed, const QString& text);
+
   /// The table that every page and the inspector look at.
   TableId currentTable() const { return m_currentTable; }
 
@@ -141,6 +146,7 @@ class Document : public QObject {
   void featureChanged(embedscope::document::FeatureId id);  ///< one was replaced
   void currentFeatureChanged();
   void tablesChanged();
+  void metadataChanged(embedscope::document::TableId id);  ///< the table's entry holds another one
   void currentTableChanged();
   void currentRowChanged();
   void selectionChanged();  ///< other rows are selected, also because the table is another
@@ -151,9 +157,12 @@ class Document : public QObject {
 
  private:
   friend class FeatureCommand;
+  friend class MetadataCommand;
 
   /// Puts `feature` at `place` (nullptr removes what is there). The undo stack's only way in.
   void applyFeature(std::size_t place, const FeaturePtr& before, const FeaturePtr& after);
+
+  void applyMetadata(TableId id, const table::TablePtr& table);
 
   QUndoStack m_undoStack;
   std::vector<FeaturePtr> m_features;

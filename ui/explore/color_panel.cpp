@@ -5,18 +5,30 @@
 #include "ui/explore/color_legend.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace embedscope::explore {
 
 namespace {
 
-/// A computed column where metadata columns have their names.
-QString keyOf(ComputedColumn column) {
-  return QStringLiteral("\u0001%1").arg(static_cast<int>(column));
-}
+struct Computed {
+  ComputedColumn column;
+  const char* key;  ///< where metadata columns have their names; saved views hold it
+  const char* title;
+};
+
+constexpr std::array<Computed, 4> kComputed{{
+    {ComputedColumn::Length, "\u0001length", QT_TRANSLATE_NOOP("ColorPanel", "Vector length")},
+    {ComputedColumn::RowNumber, "\u0001row", QT_TRANSLATE_NOOP("ColorPanel", "Row number")},
+    {ComputedColumn::NeighborsKept, "\u0001kept",
+     QT_TRANSLATE_NOOP("ColorPanel", "Neighbors kept in the picture")},
+    {ComputedColumn::SelectionSimilarity, "\u0001similarity",
+     QT_TRANSLATE_NOOP("ColorPanel", "Similarity to the selection")},
+}};
 
 /// The colors, and the inputs with what was found on the way.
 struct Colored {
@@ -65,10 +77,10 @@ void ColorPanel::setTable(table::TablePtr table, const QString& column) {
   m_inputs = {.table = std::move(table), .points = {}, .selection = {}, .graph = {}};
   m_combo->clear();
   m_combo->addItem(tr("None"), QString());
-  addComputed(ComputedColumn::Length, tr("Vector length"));
-  addComputed(ComputedColumn::RowNumber, tr("Row number"));
-  addComputed(ComputedColumn::NeighborsKept, tr("Neighbors kept in the picture"));
-  addComputed(ComputedColumn::SelectionSimilarity, tr("Similarity to the selection"));
+  for (const Computed& computed : kComputed) {
+    m_combo->addItem(QCoreApplication::translate("ColorPanel", computed.title),
+                     QString::fromLatin1(computed.key));
+  }
   if (m_inputs.table && !m_inputs.table->metadata().columns().empty()) {
     m_combo->insertSeparator(m_combo->count());
     for (const table::MetadataColumn& known : m_inputs.table->metadata().columns()) {
@@ -79,10 +91,6 @@ void ColorPanel::setTable(table::TablePtr table, const QString& column) {
   m_combo->setEnabled(m_inputs.table != nullptr);
   m_combo->setCurrentIndex(std::max(0, m_combo->findData(column)));
   choose();
-}
-
-void ColorPanel::addComputed(ComputedColumn column, const QString& title) {
-  m_combo->addItem(title, keyOf(column));
 }
 
 void ColorPanel::setPoints(const std::shared_ptr<const base::RowMatrix>& points) {
@@ -104,11 +112,10 @@ void ColorPanel::setSelection(const table::RowSet& selection) {
 }
 
 std::optional<ComputedColumn> ColorPanel::computedColumn() const {
-  for (const ComputedColumn column :
-       {ComputedColumn::Length, ComputedColumn::RowNumber, ComputedColumn::NeighborsKept,
-        ComputedColumn::SelectionSimilarity}) {
-    if (keyOf(column) == this->column()) {
-      return column;
+  const QString column = this->column();
+  for (const Computed& computed : kComputed) {
+    if (column == QLatin1String(computed.key)) {
+      return computed.column;
     }
   }
   return {};

@@ -46,7 +46,6 @@ class ColorPanel : public QWidget {
 
  private:
   std::optional<ComputedColumn> computedColumn() const;
-  void addComputed(ComputedColumn column, const QString& title);
   void choose();
   void show(const SchemePtr& scheme);
 

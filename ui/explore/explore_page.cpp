@@ -16,15 +16,19 @@
 #include "ui/explore/neighbor_marks.h"
 #include "ui/explore/picture_foot.h"
 #include "ui/explore/progress_strip.h"
+#include "ui/explore/saved_views.h"
 #include "ui/explore/search_panel.h"
 #include "ui/explore/table_chooser.h"
 #include "ui/explore/umap_panel.h"
+#include "ui/explore/views_panel.h"
 #include "ui/plots/point_cloud.h"
 
 #include <QScopedValueRollback>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace embedscope::explore {
 
@@ -57,8 +61,11 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_progress(new ProgressStrip(this)),
       m_plot(new plots::PointCloudPlot(this)),
       m_foot(new PictureFoot(this)),
-      m_marks(new NeighborMarks({document, finder, *m_calculator, *m_pictures, *m_plot}, runner,
-                                this)) {
+      m_marks(
+          new NeighborMarks({document, finder, *m_calculator, *m_pictures, *m_plot}, runner, this)),
+      m_viewsPanel(new ViewsPanel(this)),
+      m_views(
+          new SavedViews(document, *m_viewsPanel, runner, [this] { return captureView(); }, this)) {
   setObjectName(QStringLiteral("explorePage"));
   fillPanel(*m_frame->panel());
   m_frame->setPicture(makePicture());
@@ -69,6 +76,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connectPlot();
   connectFoot();
   connectUmap();
+  connectViews();
   makeShortcuts();
   connect(m_search, &SearchPanel::rowChosen, this, &ExplorePage::jumpTo);
   connect(m_search, &SearchPanel::left, this, [this] { m_plot->setFocus(); });
@@ -96,6 +104,11 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
     std::erase_if(m_looks, [this](const auto& look) { return !m_document.table(look.first); });
   });
   connect(&m_document, &document::Document::currentRowChanged, this, &ExplorePage::showSelection);
+  connect(&m_document, &document::Document::metadataChanged, this, [this](document::TableId id) {
+    if (id == m_document.currentTable()) {
+      offerColors();
+    }
+  });
   connect(&m_document, &document::Document::selectionChanged, this,
           [this] { m_colorPanel->setSelection(m_document.selection()); });
   connect(&finder, &inspector::NeighborFinder::stateChanged, m_marks, &NeighborMarks::show);
@@ -136,6 +149,8 @@ void ExplorePage::fillPanel(QVBoxLayout& panel) {
   panel.addSpacing(kSectionGap);
   panel.addWidget(
       new FoldingSection(QStringLiteral("calculator"), tr("Calculator"), m_calculator, true, this));
+  panel.addWidget(
+      new FoldingSection(QStringLiteral("views"), tr("Views"), m_viewsPanel, false, this));
   panel.addStretch(1);
 }
 
@@ -219,6 +234,55 @@ void ExplorePage::connectUmap() {
           [this] { m_axesPanel->umap().showRun(m_pictures->umap()); });
 }
 
+void ExplorePage::connectViews() {
+  connect(m_views, &SavedViews::goRequested, this, &ExplorePage::goTo);
+  connect(m_views, &SavedViews::saved, this, [this](const QString& sentence) {
+    m_message->show(controls::MessageBar::Kind::Information, sentence);
+  });
+  connect(m_views, &SavedViews::failed, this, [this](const QString& sentence) {
+    m_message->show(controls::MessageBar::Kind::Error, sentence);
+  });
+}
+
+SavedView ExplorePage::captureView() const {
+  const Picture* picture = m_pictures->picture();
+  const Look& look = m_looks.at(m_document.currentTable());
+  SavedView view{.name = {},
+                 .axes = look.axes,
+                 .colorColumn = look.colorColumn,
+                 .selection = m_document.selection().rows(),
+                 .currentRow = m_document.currentRow(),
+                 .plane = {},
+                 .points = {},
+                 .recipe = {}};
+  if (picture != nullptr) {
+    view.plane = m_plot->view();
+    if (picture->axes.kind == Axes::Kind::Umap) {
+      view.points = picture->points;
+      view.recipe = picture->recipe;
+    }
+  }
+  return view;
+}
+
+void ExplorePage::goTo(const SavedView& view) {
+  m_looks[m_document.currentTable()] = {view.axes, view.colorColumn};
+  m_planeToShow = view.plane;
+  m_document.setSelection({m_document.selection().size(), view.selection});
+  m_document.setCurrentRow(view.currentRow);
+  offerColors();
+  if (view.points) {
+    m_pictures->restore({.table = {},
+                         .axes = view.axes,
+                         .points = view.points,
+                         .titleX = {},
+                         .titleY = {},
+                         .recipe = view.recipe});
+  } else {
+    showAxes();
+  }
+}
+
 void ExplorePage::makeShortcuts() {
   auto* find = new QShortcut(QKeySequence::Find, this);
   connect(find, &QShortcut::activated, this, &ExplorePage::focusSearch);
@@ -252,10 +316,9 @@ void ExplorePage::showTable() {
     m_colorPanel->setTable(nullptr, {});
     return;
   }
-  const auto [look, isNew] = m_looks.try_emplace(
-      m_document.currentTable(), Look{usualAxes(*table), usualColorColumn(table->metadata())});
-  m_colorPanel->setTable(table, look->second.colorColumn);
-  m_colorPanel->setSelection(m_document.selection());
+  m_looks.try_emplace(m_document.currentTable(),
+                      Look{usualAxes(*table), usualColorColumn(table->metadata())});
+  offerColors();
   showAxes();
 }
 
@@ -275,6 +338,9 @@ void ExplorePage::showPicture() {
   m_plot->setAutoFit(picture.axes.kind == Axes::Kind::Umap);
   m_plot->setPoints(picture.points);
   m_plot->fitView();
+  if (const auto plane = std::exchange(m_planeToShow, std::nullopt)) {
+    m_plot->setView(*plane);
+  }
   m_plot->setEmptyText(tr("No row can be drawn: every one holds NaN or infinity"));
   m_plot->setAxisTitles(picture.titleX, picture.titleY);
   describe();
@@ -286,6 +352,13 @@ void ExplorePage::showPicture() {
 void ExplorePage::movePicture() {
   m_plot->setPoints(m_pictures->picture()->points);
   describe();
+  colorPicture();
+}
+
+/// The columns of the current table, and what others are computed from.
+void ExplorePage::offerColors() {
+  m_colorPanel->setTable(currentTable(), m_looks[m_document.currentTable()].colorColumn);
+  m_colorPanel->setSelection(m_document.selection());
   colorPicture();
 }
 

@@ -5,6 +5,7 @@
 #include "ui/explore/axes.h"
 #include "ui/explore/color_scheme.h"
 #include "ui/explore/picture_maker.h"
+#include "ui/explore/saved_view.h"
 #include "ui/inspector/neighbor_finder.h"
 #include "ui/plots/point_cloud.h"
 
@@ -12,6 +13,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 
 class QStackedLayout;
 class QVBoxLayout;
@@ -31,7 +33,9 @@ class FaithfulnessMeter;
 class NeighborMarks;
 class PictureFoot;
 class ProgressStrip;
+class SavedViews;
 class SearchPanel;
+class ViewsPanel;
 
 /// The page that shows a table as a cloud of points: one point per row, all rows.
 ///
@@ -89,11 +93,15 @@ class ExplorePage : public QWidget {
   void showPicture();
   void movePicture();
   void describe();
+  void offerColors();
   void colorPicture();
   void clearPicture(const QString& words);
   void showColors(const std::shared_ptr<const ColorScheme>& scheme);
   void showSelection();
   void jumpTo(qint64 row);
+  void connectViews();
+  SavedView captureView() const;
+  void goTo(const SavedView& view);
 
   /// The points of the current table are drawn, not on their way.
   bool isShown() const { return m_pictures->picture() != nullptr; }
@@ -103,7 +111,8 @@ class ExplorePage : public QWidget {
   CoordinateKeeper* m_keeper;
   FaithfulnessMeter* m_meter;
   std::map<document::TableId, Look> m_looks;
-  bool m_clicked = false;  ///< the selection changes because of a click into the cloud
+  std::optional<QRectF> m_planeToShow;  ///< of a saved view whose picture is on its way
+  bool m_clicked = false;               ///< the selection changes because of a click into the cloud
 
   QStackedLayout* m_stack;
   controls::PageFrame* m_frame;
@@ -116,6 +125,8 @@ class ExplorePage : public QWidget {
   plots::PointCloudPlot* m_plot;
   PictureFoot* m_foot;
   NeighborMarks* m_marks;
+  ViewsPanel* m_viewsPanel;
+  SavedViews* m_views;
 };
 
 }  // namespace embedscope::explore

@@ -131,6 +131,15 @@ void PictureMaker::make(const Axes& axes) {
   }
 }
 
+void PictureMaker::restore(Picture picture) {
+  m_axes = picture.axes;
+  m_isWanted = true;
+  m_placing.drop();
+  picture.table = m_document.currentTable();
+  m_picture = std::move(picture);
+  emit pictureMade();
+}
+
 void PictureMaker::place() {
   const table::TablePtr table = currentTable();
   if (m_axes.kind == Axes::Kind::Components) {

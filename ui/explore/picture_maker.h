@@ -41,6 +41,9 @@ class PictureMaker : public QObject {
   /// Begins the picture on these axes. One of the signals follows, perhaps before this returns.
   void make(const Axes& axes);
 
+  /// Shows a picture of the current table that was made before.
+  void restore(Picture picture);
+
   /// Forgets the picture and the work towards one; UMAP goes on.
   void drop();
 

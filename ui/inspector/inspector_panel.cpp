@@ -77,6 +77,7 @@ InspectorPanel::InspectorPanel(document::Document& document, NeighborFinder& fin
   setWidget(m_stack);
   connect(&m_document, &document::Document::currentRowChanged, this, &InspectorPanel::refresh);
   connect(&m_document, &document::Document::currentTableChanged, this, &InspectorPanel::refresh);
+  connect(&m_document, &document::Document::metadataChanged, this, &InspectorPanel::refresh);
   refresh();
 }
 

@@ -35,6 +35,15 @@ void PlaneView::fit(const QRectF& plane, bool equalUnits) {
   }
 }
 
+void PlaneView::show(const QRectF& plane, bool equalUnits) {
+  m_center = plane.center();
+  m_unitsX = boundedUnits(plane.width() / std::max(1.0, m_box.width()));
+  m_unitsY = boundedUnits(plane.height() / std::max(1.0, m_box.height()));
+  if (equalUnits) {
+    equalizeUnits();
+  }
+}
+
 void PlaneView::frame(const QRectF& plane, const PlaneView& widest, bool equalUnits) {
   m_center = plane.center();
   m_unitsX = std::max(plane.width() * kFrameAir / std::max(1.0, m_box.width()),

@@ -18,6 +18,9 @@ class PlaneView {
   /// @param equalUnits  the same scale on both axes.
   void fit(const QRectF& plane, bool equalUnits);
 
+  /// Shows the rectangle, which is not empty, as large as it fits.
+  void show(const QRectF& plane, bool equalUnits);
+
   /// Shows the rectangle, which may be empty, with room for labels around it; not more than
   /// `widest` and not less than a thousandth of it.
   void frame(const QRectF& plane, const PlaneView& widest, bool equalUnits);

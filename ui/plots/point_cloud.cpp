@@ -190,6 +190,13 @@ QRectF PointCloudPlot::view() const {
   return m_state->view.plane();
 }
 
+void PointCloudPlot::setView(const QRectF& plane) {
+  pauseFollowing();
+  m_state->fitted = true;
+  m_state->view.show(plane, m_state->keepAspect);
+  applyView();
+}
+
 std::optional<QPointF> PointCloudPlot::positionOf(qint64 row) const {
   const auto point = m_state->layer->pointOf(row);
   return point ? std::optional(m_state->view.toPixel(*point)) : std::nullopt;

@@ -81,6 +81,9 @@ class PointCloudPlot : public PlotWidget {
   /// The part of the plane shown now.
   QRectF view() const;
 
+  /// Shows a part of the plane, which is not empty, as large as it fits.
+  void setView(const QRectF& plane);
+
   /// The point nearest to a place of the widget (logical pixels) within reach of the pointer, or
   /// −1. Cost: the points of a few grid cells.
   qint64 pointAt(QPointF position) const;

@@ -118,6 +118,23 @@ TEST(Document, EveryTableKeepsItsOwnSelectionWhileItIsOpen) {
   EXPECT_TRUE(document.selection().empty());
 }
 
+TEST(Document, OtherMetadataCanBeUndoneAlsoWhenTheTableIsClosed) {
+  Document document;
+  const TableId id = document.addTable(smallestCase(), TableEntry::Origin::File, {});
+  const table::TablePtr before = document.table(id)->table;
+  const table::TablePtr after = before->renamed("changed");
+  QSignalSpy changes(&document, &Document::metadataChanged);
+  document.changeMetadata(id, after, QStringLiteral("tag"));
+  EXPECT_EQ(document.table(id)->table, after);
+  EXPECT_EQ(changes.count(), 1);
+  document.undoStack().undo();
+  EXPECT_EQ(document.table(id)->table, before);
+  document.closeTable(id);
+  document.undoStack().redo();
+  EXPECT_EQ(document.table(id), nullptr);
+  EXPECT_EQ(changes.count(), 2);
+}
+
 TEST(Document, OpeningDataImportsItsFeaturesInOneUndoStep) {
   Document document;
   data::GeneratedSpec spec;

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
@@ -495,6 +496,38 @@ TEST_F(ExplorePageTest, TellsOfNeighborsThatThePicturePutFarAway) {
   m_document.setCurrentRow(std::nullopt);
   EXPECT_TRUE(
       QTest::qWaitFor([&] { return caption().find("beyond") == std::string::npos; }, 10'000));
+}
+
+TEST_F(ExplorePageTest, SavedViewsBringBackHowATableWasLookedAt) {
+  openAndShow(tests::makeTable({"a", "b", "c"}, {{1, 2, 9}, {3, 4, 8}, {5, 6, 1}}));
+  auto& kind = child<QComboBox>("axesKind");
+  kind.setCurrentIndex(1);
+  emit kind.activated(1);
+  ASSERT_TRUE(waitForPoints(3));
+  m_document.setSelection({3, std::vector<std::int64_t>{0, 2}});
+  m_document.setCurrentRow(1);
+  m_page->plot().setView(QRectF(0, 0, 2, 1));
+  const QRectF plane = m_page->plot().view();
+  QTest::mouseClick(&child<QPushButton>("saveView"), Qt::LeftButton);
+  auto& list = child<QListWidget>("savedViews");
+  ASSERT_EQ(list.count(), 1);
+  list.item(0)->setText(QStringLiteral("corner"));
+
+  kind.setCurrentIndex(0);
+  emit kind.activated(0);
+  ASSERT_TRUE(waitForPoints(3));
+  m_document.setSelection(table::RowSet(3));
+  m_document.setCurrentRow(std::nullopt);
+  emit list.itemActivated(list.item(0));
+  EXPECT_EQ(kind.currentIndex(), 1);
+  EXPECT_THAT(m_document.selection().rows(), testing::ElementsAre(0, 2));
+  EXPECT_EQ(m_document.currentRow(), 1);
+  EXPECT_NEAR(m_page->plot().view().center().x(), plane.center().x(), 1e-9);
+  EXPECT_NEAR(m_page->plot().view().width(), plane.width(), 1e-9);
+
+  list.setCurrentRow(0);
+  QTest::keyClick(&list, Qt::Key_Delete);
+  EXPECT_EQ(list.count(), 0);
 }
 
 TEST_F(ExplorePageTest, AnyPictureCanBeMeasured) {
