@@ -19,6 +19,7 @@
 #include "ui/explore/saved_views.h"
 #include "ui/explore/search_panel.h"
 #include "ui/explore/table_chooser.h"
+#include "ui/explore/tag_panel.h"
 #include "ui/explore/umap_panel.h"
 #include "ui/explore/views_panel.h"
 #include "ui/plots/point_cloud.h"
@@ -63,6 +64,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_foot(new PictureFoot(this)),
       m_marks(
           new NeighborMarks({document, finder, *m_calculator, *m_pictures, *m_plot}, runner, this)),
+      m_tags(new TagPanel(document, runner, this)),
       m_viewsPanel(new ViewsPanel(this)),
       m_views(
           new SavedViews(document, *m_viewsPanel, runner, [this] { return captureView(); }, this)) {
@@ -149,6 +151,7 @@ void ExplorePage::fillPanel(QVBoxLayout& panel) {
   panel.addSpacing(kSectionGap);
   panel.addWidget(
       new FoldingSection(QStringLiteral("calculator"), tr("Calculator"), m_calculator, true, this));
+  panel.addWidget(new FoldingSection(QStringLiteral("tags"), tr("Tags"), m_tags, false, this));
   panel.addWidget(
       new FoldingSection(QStringLiteral("views"), tr("Views"), m_viewsPanel, false, this));
   panel.addStretch(1);
@@ -235,12 +238,20 @@ void ExplorePage::connectUmap() {
 }
 
 void ExplorePage::connectViews() {
-  connect(m_views, &SavedViews::goRequested, this, &ExplorePage::goTo);
-  connect(m_views, &SavedViews::saved, this, [this](const QString& sentence) {
+  const auto inform = [this](const QString& sentence) {
     m_message->show(controls::MessageBar::Kind::Information, sentence);
-  });
-  connect(m_views, &SavedViews::failed, this, [this](const QString& sentence) {
+  };
+  const auto complain = [this](const QString& sentence) {
     m_message->show(controls::MessageBar::Kind::Error, sentence);
+  };
+  connect(m_views, &SavedViews::goRequested, this, &ExplorePage::goTo);
+  connect(m_views, &SavedViews::saved, this, inform);
+  connect(m_views, &SavedViews::failed, this, complain);
+  connect(m_tags, &TagPanel::saved, this, inform);
+  connect(m_tags, &TagPanel::failed, this, complain);
+  connect(m_tags, &TagPanel::tagged, this, [this](const QString& column) {
+    m_looks[m_document.currentTable()].colorColumn = column;
+    offerColors();
   });
 }
 

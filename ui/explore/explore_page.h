@@ -35,6 +35,7 @@ class PictureFoot;
 class ProgressStrip;
 class SavedViews;
 class SearchPanel;
+class TagPanel;
 class ViewsPanel;
 
 /// The page that shows a table as a cloud of points: one point per row, all rows.
@@ -125,6 +126,7 @@ class ExplorePage : public QWidget {
   plots::PointCloudPlot* m_plot;
   PictureFoot* m_foot;
   NeighborMarks* m_marks;
+  TagPanel* m_tags;
   ViewsPanel* m_viewsPanel;
   SavedViews* m_views;
 };

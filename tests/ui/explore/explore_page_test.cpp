@@ -530,6 +530,27 @@ TEST_F(ExplorePageTest, SavedViewsBringBackHowATableWasLookedAt) {
   EXPECT_EQ(list.count(), 0);
 }
 
+TEST_F(ExplorePageTest, TagsTheSelectionUndoably) {
+  openAndShow(tests::makeTable({"a", "b", "c"}, {{1, 2}, {3, 4}, {5, 6}}));
+  auto& button = child<QPushButton>("tagRows");
+  EXPECT_FALSE(button.isEnabled()) << "nothing is selected";
+  m_document.setSelection({3, std::vector<std::int64_t>{0, 2}});
+  child<QComboBox>("tagColumn").setCurrentText(QStringLiteral("kind"));
+  child<QLineEdit>("tagValue").setText(QStringLiteral("good"));
+  EXPECT_EQ(button.text(), "Tag 2 selected rows");
+  button.click();
+  const auto column = [this] {
+    return m_document.currentTableEntry()->table->metadata().find("kind");
+  };
+  ASSERT_TRUE(QTest::qWaitFor([&] { return column() != nullptr; }, 10'000));
+  EXPECT_THAT(column()->values, testing::ElementsAre("good", "", "good"));
+  EXPECT_EQ(child<QComboBox>("colorColumn").currentText(), "kind") << "the tag shows at once";
+  EXPECT_EQ(m_page->plot().pointCount(), 3) << "the picture stays";
+  m_document.undoStack().undo();
+  EXPECT_EQ(column(), nullptr);
+  EXPECT_EQ(child<QComboBox>("colorColumn").currentText(), "None");
+}
+
 TEST_F(ExplorePageTest, AnyPictureCanBeMeasured) {
   openAndShow(tests::randomTable(200, 2));
   EXPECT_THAT(caption(), testing::Not(HasSubstr("trustworthiness")));
