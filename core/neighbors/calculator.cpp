@@ -151,7 +151,7 @@ std::vector<Neighbor> nearestByProduct(const ExactIndex& index, std::span<const 
   const std::vector<Factor> factors = factorsOf(index.table(), terms);
   const std::vector<std::int64_t> excluded =
       excludeInputs ? rowsOf(terms) : std::vector<std::int64_t>();
-  const Ranking ranking{index.table().rowCount(), k, true, excluded};
+  const Ranking ranking{index.table().rowCount(), k, true, excluded, index.table().dimension()};
   const auto scores = [&](std::int64_t row, std::span<float> out) {
     for (float& value : out) {
       double added = 1;

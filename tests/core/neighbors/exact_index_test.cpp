@@ -14,6 +14,7 @@
 #include <fstream>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -148,6 +149,64 @@ TEST(ExactIndex, OddRows) {
   tiny << 1e-30F, 1e-30F, 1e-30F, 0;
   EXPECT_NEAR(ExactIndex(tableOf(tiny), Metric::Cosine).nearestOfRow(0, 1)[0].score,
               std::sqrt(0.5F), 1e-6F);
+}
+
+/// The score by its definition, in double; nothing for rows that have none.
+std::optional<double> naiveScore(Metric metric, const Eigen::RowVectorXf& row,
+                                 const Eigen::RowVectorXf& query) {
+  if (!row.allFinite()) {
+    return {};
+  }
+  const Eigen::RowVectorXd x = row.cast<double>();
+  const Eigen::RowVectorXd q = query.cast<double>();
+  switch (metric) {
+    case Metric::Cosine:
+      return x.norm() * q.norm() > 0 ? x.dot(q) / (x.norm() * q.norm()) : 0;
+    case Metric::Dot:
+      return x.dot(q);
+    case Metric::Euclidean:
+      return (x - q).norm();
+    case Metric::Manhattan:
+      break;
+  }
+  return (x - q).lpNorm<1>();
+}
+
+TEST(ExactIndex, AgreesWithADefinitionInDoubleOnRowsOfAllSizes) {
+  RowMatrix values = randomRows(600, 9);
+  base::RandomStream random(1, 1);
+  for (Eigen::Index row = 0; row < values.rows(); ++row) {
+    values.row(row) *= std::pow(10.0F, static_cast<float>(random.uniform(-44, 37.5)));
+    if (row % 50 == 49) {
+      values(row, 3) = row % 100 == 99 ? kNaN : -kInf;
+    }
+  }
+  values.middleRows(100, 5).setZero();
+  const table::TablePtr table = tableOf(values);
+  for (const Metric metric : {Metric::Cosine, Metric::Dot, Metric::Euclidean, Metric::Manhattan}) {
+    for (const Eigen::Index row : {0, 1, 2, 3, 5, 8, 100, 333}) {
+      const auto found = ExactIndex(table, metric).nearestOfRow(row, 600);
+      EXPECT_EQ(found.size(), 600U - 12 - 1);
+      double last = found.empty() ? 0 : static_cast<double>(found[0].score);
+      for (const Neighbor& neighbor : found) {
+        const auto expected = naiveScore(metric, values.row(neighbor.row), values.row(row));
+        ASSERT_TRUE(expected) << neighbor.row;
+        const auto score = static_cast<double>(neighbor.score);
+        EXPECT_TRUE(largerIsNearer(metric) ? score <= last : score >= last);
+        last = score;
+        // Beyond float32 a product is infinite; a product of long rows may cancel.
+        const double size = metric == Metric::Cosine ? 1
+                            : metric == Metric::Dot
+                                ? values.row(neighbor.row).cast<double>().norm() *
+                                      values.row(row).cast<double>().norm()
+                                : *expected;
+        if (std::abs(*expected) < 3e38) {
+          EXPECT_NEAR(score, *expected, 2e-6 * size + 1e-44)
+              << metricName(metric) << ' ' << row << ' ' << neighbor.row;
+        }
+      }
+    }
+  }
 }
 
 TEST(ExactIndex, RefusesWhatDoesNotFitAndStops) {

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neighbors/rounded_rows.h"
+
+#include "core/base/error.h"
+#include "core/base/mapped_file.h"
+#include "core/base/parallel.h"
+#include "core/neighbors/kernels.h"
+#include "core/neighbors/rounded_kernels.h"
+#include "core/neighbors/row_score.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <new>
+#include <string>
+
+namespace embedscope::neighbors {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+constexpr std::int64_t kRowsInSample = 1024;
+constexpr std::int64_t kColumnsPerBlock = 16;
+constexpr std::int64_t kNumbersPerBlock = std::int64_t{1} << 18;
+constexpr double kLargestRounded = 127;
+/// Adding and subtracting this rounds a small double to a whole number.
+constexpr double kRounder = 6755399441055744.0;
+/// Lengths outside these have no reciprocal in float32 that keeps all digits.
+constexpr double kShortest = 1e-36;
+constexpr double kLongest = 1e36;
+/// More than everything that doubles and one conversion to float32 lose here.
+constexpr double kOutwards = 1 + 1e-6;
+
+constexpr std::size_t kBytesOfFacts = 4 * sizeof(float) + sizeof(std::int32_t);
+
+std::size_t strideFor(const table::EmbeddingTable& table) {
+  return (static_cast<std::size_t>(table.dimension()) + kRoundedStep - 1) / kRoundedStep *
+         kRoundedStep;
+}
+
+float upwards(double value) {
+  return std::nextafter(static_cast<float>(value), std::numeric_limits<float>::infinity());
+}
+
+/// The median of every column over an even sample of the finite rows: a few wild rows do not move
+/// it.
+std::vector<float> middleOf(const table::EmbeddingTable& table) {
+  std::vector<std::int64_t> sample;
+  const std::int64_t step = std::max<std::int64_t>(1, table.rowCount() / kRowsInSample);
+  for (std::int64_t row = 0; row < table.rowCount(); row += step) {
+    if (allFinite(table.row(row))) {
+      sample.push_back(row);
+    }
+  }
+  std::vector<float> middle(static_cast<std::size_t>(table.dimension()));
+  if (sample.empty()) {
+    return middle;
+  }
+  const std::int64_t columns = table.dimension();
+  base::parallelBlocks((columns + kColumnsPerBlock - 1) / kColumnsPerBlock, [&](std::int64_t b) {
+    std::vector<float> column(sample.size());
+    const std::int64_t end = std::min(columns, (b + 1) * kColumnsPerBlock);
+    for (std::int64_t j = b * kColumnsPerBlock; j < end; ++j) {
+      const auto place = static_cast<std::size_t>(j);
+      std::transform(sample.begin(), sample.end(), column.begin(),
+                     [&](std::int64_t row) { return table.row(row)[place]; });
+      const auto half = column.begin() + static_cast<std::ptrdiff_t>(column.size() / 2);
+      std::nth_element(column.begin(), half, column.end());
+      middle[place] = *half;
+    }
+  });
+  return middle;
+}
+
+}  // namespace
+
+std::int64_t RoundedRows::bytesFor(const table::EmbeddingTable& table) {
+  return table.rowCount() * static_cast<std::int64_t>(strideFor(table) + kBytesOfFacts);
+}
+
+RoundedRows::RoundedRows(const table::EmbeddingTable& table, std::size_t stride)
+    : m_stride(stride), m_centre(middleOf(table)) {
+  const auto rows = static_cast<std::size_t>(table.rowCount());
+  m_values.resize(rows * stride);
+  m_scales.resize(rows);
+  m_errors.resize(rows);
+  m_lengths.resize(rows);
+  m_squares.resize(rows);
+  m_inverseLengths.resize(rows);
+}
+
+std::shared_ptr<const RoundedRows> RoundedRows::of(const table::EmbeddingTable& table,
+                                                   const base::TaskContext& context) {
+  if (table.dimension() > kMostDimensions) {
+    throw Error(ErrorCode::InvalidArgument,
+                "rows of more than 100,000 dimensions are not rounded, these have " +
+                    std::to_string(table.dimension()));
+  }
+  std::shared_ptr<RoundedRows> rounded;
+  try {
+    rounded.reset(new RoundedRows(table, strideFor(table)));
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorCode::InvalidArgument, "a rounded copy of the rows takes " +
+                                                std::to_string(bytesFor(table) >> 20) +
+                                                " MB, which this machine does not have");
+  }
+  const std::int64_t rowsPerBlock = std::clamp<std::int64_t>(
+      kNumbersPerBlock / std::max<std::int64_t>(table.dimension(), 1), 1, 4096);
+  const std::int64_t blocks = (table.rowCount() + rowsPerBlock - 1) / rowsPerBlock;
+  std::atomic<std::int64_t> done{0};
+  base::parallelBlocks(blocks, [&](std::int64_t block) {
+    if (context.stopRequested()) {
+      return;
+    }
+    const std::int64_t end = std::min(table.rowCount(), (block + 1) * rowsPerBlock);
+    for (std::int64_t row = block * rowsPerBlock; row < end; ++row) {
+      rounded->roundRow(table, row);
+    }
+    context.report(static_cast<double>(++done) / static_cast<double>(blocks));
+  });
+  return context.stopRequested() ? nullptr : rounded;
+}
+
+void RoundedRows::roundRow(const table::EmbeddingTable& table, std::int64_t row) {
+  const auto at = static_cast<std::size_t>(row);
+  const std::span<const float> values = table.row(row);
+  if (!allFinite(values)) {
+    m_errors[at] = std::numeric_limits<float>::quiet_NaN();
+    return;
+  }
+  double largest = 0;
+  double ownSquares = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto value = static_cast<double>(values[i]);
+    largest = std::max(largest, std::abs(value - static_cast<double>(m_centre[i])));
+    ownSquares += value * value;
+  }
+  const auto scale = static_cast<float>(largest / kLargestRounded);
+  const double factor = scale > 0 ? kLargestRounded / largest : 0;
+  std::int8_t* out = m_values.data() + at * m_stride;
+  std::int32_t squares = 0;
+  double lost = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double offset = static_cast<double>(values[i]) - static_cast<double>(m_centre[i]);
+    const double whole = (offset * factor + kRounder) - kRounder;
+    const double rest = offset - whole * static_cast<double>(scale);
+    const auto kept = static_cast<std::int32_t>(whole);
+    out[i] = static_cast<std::int8_t>(kept);
+    squares += kept * kept;
+    lost += rest * rest;
+  }
+  const double length = std::sqrt(ownSquares);
+  const bool isExtreme = length > 0 && (length < kShortest || length > kLongest);
+  m_scales[at] = scale;
+  m_squares[at] = squares;
+  m_lengths[at] = upwards(static_cast<double>(scale) * std::sqrt(squares) * kOutwards);
+  m_errors[at] =
+      isExtreme ? std::numeric_limits<float>::infinity()
+                : upwards((std::sqrt(lost) + 2 * sumError(values.size()) * length) * kOutwards);
+  m_inverseLengths[at] =
+      isExtreme || length == 0 ? (length == 0 ? 0.0F : 1.0F) : static_cast<float>(1 / length);
+}
+
+}  // namespace embedscope::neighbors
