@@ -11,12 +11,15 @@
 #include <QMouseEvent>
 
 #include <array>
+#include <cmath>
 
 namespace {
 
 using embedscope::base::RandomStream;
 using embedscope::base::RowMatrix;
 using embedscope::plots::PointCloudPlot;
+using embedscope::plots::ToolKind;
+using embedscope::table::RowSet;
 
 constexpr int kWidth = 1600;
 constexpr int kHeight = 1000;
@@ -58,6 +61,31 @@ void pointCloudColored(benchmark::State& state) {
     categories[i] = static_cast<int>(i % 12);
   }
   plot.setColorIndices(std::move(categories));
+  plot.show();
+  plot.replotNow();
+  for (auto _ : state) {
+    plot.replotNow();
+  }
+}
+
+/// Every third row is selected: the others are grey below them. Arguments: points, and whether
+/// every point has a color of its own.
+void pointCloudSelected(benchmark::State& state) {
+  PointCloudPlot plot;
+  plot.resize(kWidth, kHeight);
+  plot.setPoints(clusters(state.range(0)));
+  if (state.range(1) != 0) {
+    std::vector<int> categories(static_cast<std::size_t>(state.range(0)));
+    for (std::size_t i = 0; i < categories.size(); ++i) {
+      categories[i] = static_cast<int>(i % 12);
+    }
+    plot.setColorIndices(std::move(categories));
+  }
+  RowSet selection(state.range(0));
+  for (std::int64_t row = 0; row < selection.size(); row += 3) {
+    selection.insert(row);
+  }
+  plot.setSelectedRows(std::move(selection));
   plot.show();
   plot.replotNow();
   for (auto _ : state) {
@@ -119,6 +147,44 @@ void hoverMillion(benchmark::State& state) {
   }
 }
 
+/// One frame while a tool is drawn along half an ellipse over a million points.
+void drawTool(benchmark::State& state, ToolKind tool) {
+  PointCloudPlot plot;
+  plot.resize(kWidth, kHeight);
+  plot.setPoints(clusters(1'000'000));
+  plot.show();
+  QApplication::processEvents();
+  plot.setTool(tool);
+  const QPointF middle = QRectF(plot.rect()).center();
+  const auto at = [&](int step) {
+    const double angle = 0.0105 * step + 0.8;  // from the upper left to the lower right
+    return middle + QPointF(600 * std::cos(angle), 400 * std::sin(angle));
+  };
+  QMouseEvent press(QEvent::MouseButtonPress, at(-300), plot.mapToGlobal(at(-300)), Qt::LeftButton,
+                    Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&plot, &press);
+  for (int step = -299; step < 0; ++step) {
+    moveMouse(plot, at(step), Qt::LeftButton);
+  }
+  int step = 0;
+  for (auto _ : state) {
+    moveMouse(plot, at(++step % 20), Qt::LeftButton);
+    QApplication::processEvents();
+  }
+}
+
+void rectangleMillion(benchmark::State& state) {
+  drawTool(state, ToolKind::Rectangle);
+}
+
+void lassoMillion(benchmark::State& state) {
+  drawTool(state, ToolKind::Lasso);
+}
+
+void brushMillion(benchmark::State& state) {
+  drawTool(state, ToolKind::Brush);
+}
+
 void curveScatter(benchmark::State& state) {
   QCustomPlot plot;
   plot.resize(kWidth, kHeight);
@@ -143,9 +209,15 @@ void curveScatter(benchmark::State& state) {
 
 BENCHMARK(pointCloud)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(pointCloudColored)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(pointCloudSelected)
+    ->ArgsProduct({{100'000, 1'000'000}, {0, 1}})
+    ->Unit(benchmark::kMillisecond);
 // What the Explore page leaves for the plot in windows of 1280 × 800 and 1600 × 1000 pixels.
 BENCHMARK(panMillion)->Args({683, 732})->Args({1003, 932})->Unit(benchmark::kMillisecond);
 BENCHMARK(hoverMillion)->Args({683, 732})->Args({1003, 932})->Unit(benchmark::kMillisecond);
+BENCHMARK(rectangleMillion)->Unit(benchmark::kMillisecond);
+BENCHMARK(lassoMillion)->Unit(benchmark::kMillisecond);
+BENCHMARK(brushMillion)->Unit(benchmark::kMillisecond);
 BENCHMARK(curveScatter)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(hoverPointCloud)->Arg(1'000'000)->Unit(benchmark::kMicrosecond);
 

@@ -5,6 +5,8 @@
 #include "ui/plots/plane_view.h"
 #include "ui/plots/point_layer.h"
 #include "ui/plots/point_marks.h"
+#include "ui/plots/point_picker.h"
+#include "ui/plots/point_split.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -36,6 +38,9 @@ constexpr int kTitleRoom = 20;
 class PointCloudState {
  public:
   PointLayer* layer = nullptr;
+  std::optional<PointPicker> picker;
+  PointCloudPlot::Points points;          // all of them
+  std::optional<table::RowSet> isolated;  // those that are there
   PointMarks marks;
   PlaneView view;
   bool fitted = false;
@@ -68,11 +73,13 @@ PointCloudPlot::PointCloudPlot(QWidget* parent)
     : PlotWidget(parent), m_state(std::make_unique<PointCloudState>()) {
   canvas().axisRect()->setAutoMargins(QCP::msNone);
   m_state->layer = new PointLayer(canvas().xAxis, canvas().yAxis);
+  m_state->picker.emplace(*this, *m_state->layer, [this] { queueOverlay(); });
   new PaintedLayer(canvas(), [this](QCPPainter& painter) {
     painter.setClipRect(m_state->view.box());
     paintPointMarks(painter, *m_state->layer, m_state->marks, font(), theme());
     painter.setClipping(false);
     if (!isExport(painter)) {
+      m_state->picker->paint(painter, rect(), theme());
       paintHovered(painter, *m_state->layer, m_state->marks, rect(), font(), theme());
     }
   });
@@ -91,7 +98,22 @@ void PointCloudPlot::setPoints(base::RowMatrix xy) {
 }
 
 void PointCloudPlot::setPoints(Points xy) {
-  m_state->layer->setPoints(std::move(xy));
+  m_state->points = std::move(xy);
+  showPoints();
+}
+
+void PointCloudPlot::setIsolatedRows(std::optional<table::RowSet> rows) {
+  m_state->isolated = std::move(rows);
+  showPoints();
+}
+
+/// Those that are isolated, or all.
+void PointCloudPlot::showPoints() {
+  Points shown = m_state->points;
+  if (shown && m_state->isolated) {
+    shown = std::make_shared<const base::RowMatrix>(onlyRows(*shown, *m_state->isolated));
+  }
+  m_state->layer->setPoints(std::move(shown));
   const bool empty = !m_state->layer->bounds();
   setEmpty(empty);
   if (empty) {
@@ -156,6 +178,23 @@ void PointCloudPlot::setSelected(std::optional<qint64> row) {
 
 std::optional<qint64> PointCloudPlot::selected() const {
   return m_state->marks.selected;
+}
+
+void PointCloudPlot::setTool(ToolKind tool) {
+  m_state->picker->take(tool);
+}
+
+ToolKind PointCloudPlot::tool() const {
+  return m_state->picker->tool();
+}
+
+void PointCloudPlot::setSelectedRows(table::RowSet rows) {
+  m_state->layer->setSelectedRows(std::move(rows));
+  queueReplot();
+}
+
+const table::RowSet& PointCloudPlot::selectedRows() const {
+  return m_state->layer->selectedRows();
 }
 
 void PointCloudPlot::setLinksVisible(bool visible) {
@@ -331,12 +370,19 @@ void PointCloudPlot::setHovered(qint64 row, QPointF position) {
 }
 
 void PointCloudPlot::mousePressEvent(QMouseEvent* event) {
+  if (m_state->picker->press(*event)) {
+    return;
+  }
   if (event->button() == Qt::LeftButton) {
     m_state->pressed = m_state->lastDrag = event->position();
   }
 }
 
 void PointCloudPlot::mouseMoveEvent(QMouseEvent* event) {
+  if (m_state->picker->move(*event)) {
+    setHovered(-1, {});
+    return;
+  }
   const QPointF position = event->position();
   if (!m_state->pressed || !(event->buttons() & Qt::LeftButton)) {
     setHovered(pointAt(position), position);
@@ -354,7 +400,7 @@ void PointCloudPlot::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void PointCloudPlot::mouseReleaseEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) {
+  if (m_state->picker->release(*event) || event->button() != Qt::LeftButton) {
     return;
   }
   const bool clicked = m_state->pressed && !m_state->dragging;
@@ -362,15 +408,24 @@ void PointCloudPlot::mouseReleaseEvent(QMouseEvent* event) {
   m_state->dragging = false;
   unsetCursor();
   if (clicked) {
-    emit pointClicked(pointAt(event->position()));
+    const qint64 row = pointAt(event->position());
+    if (!m_state->picker->click(row, event->modifiers())) {
+      emit pointClicked(row);
+    }
   }
 }
 
-void PointCloudPlot::mouseDoubleClickEvent(QMouseEvent* /*event*/) {
-  fitView();
+void PointCloudPlot::mouseDoubleClickEvent(QMouseEvent* event) {
+  // While a tool is in hand, two quick strokes are no double click.
+  if (!m_state->picker->press(*event)) {
+    fitView();
+  }
 }
 
 void PointCloudPlot::wheelEvent(QWheelEvent* event) {
+  if (m_state->picker->wheel(*event)) {
+    return event->accept();
+  }
   pauseFollowing();
   m_state->view.zoom(std::pow(kZoomStep, event->angleDelta().y() / 120.0), event->position());
   applyView();
@@ -378,6 +433,9 @@ void PointCloudPlot::wheelEvent(QWheelEvent* event) {
 }
 
 void PointCloudPlot::keyPressEvent(QKeyEvent* event) {
+  if (m_state->picker->pressKey(*event)) {
+    return;
+  }
   const auto pan = [this](double x, double y) {
     pauseFollowing();
     m_state->view.moveByPixels({x, y});
@@ -408,7 +466,14 @@ void PointCloudPlot::keyPressEvent(QKeyEvent* event) {
   }
 }
 
+void PointCloudPlot::keyReleaseEvent(QKeyEvent* event) {
+  if (!m_state->picker->releaseKey(*event)) {
+    PlotWidget::keyReleaseEvent(event);
+  }
+}
+
 void PointCloudPlot::leaveEvent(QEvent* /*event*/) {
+  m_state->picker->leave();
   setHovered(-1, {});
 }
 

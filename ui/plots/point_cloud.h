@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/base/numerics.h"
+#include "core/table/row_set.h"
+#include "core/table/set_operation.h"
 #include "ui/plots/place_mark.h"
 #include "ui/plots/plot_widget.h"
+#include "ui/plots/tool_kind.h"
 
 #include <QRectF>
 #include <QRgb>
@@ -23,7 +26,11 @@ class PointCloudState;
 /// Few points are drawn as discs with an outline, many as a picture of their density, in which
 /// single points stay visible. Row i of the points is row i of the table; a row with NaN or
 /// infinity is not drawn. Keys: arrows pan, + and − zoom, 0, F or a double click show everything,
-/// Escape clears the selection (signals `pointClicked(-1)`).
+/// Alt with an arrow goes to the nearest point in that direction, Enter asks for more about the
+/// chosen point, Space puts it into the selection or takes it out. Tools that select many points:
+/// V none, R rectangle, L lasso, B brush ([ and ] change its size); Shift adds, Alt subtracts, both
+/// intersect, also with single clicks; Ctrl with a click puts a point in or out. Escape drops the
+/// tool, then the selection, then the chosen point (signals `pointClicked(-1)`).
 class PointCloudPlot : public PlotWidget {
   Q_OBJECT
 
@@ -63,6 +70,19 @@ class PointCloudPlot : public PlotWidget {
   void setExtraMark(std::optional<PlaceMark> mark);
   const std::optional<PlaceMark>& extraMark() const;
 
+  /// Takes a tool in hand; signals `toolChanged` when it is another one.
+  void setTool(ToolKind tool);
+  ToolKind tool() const;
+
+  /// Rows drawn in their colors above the others, which turn grey; none: all have their colors.
+  void setSelectedRows(table::RowSet rows);
+  const table::RowSet& selectedRows() const;
+
+  /// Only these rows are there: drawn, pointed at, fitted; nothing: all. Those that are isolated
+  /// stay so when the points are replaced.
+  void setIsolatedRows(std::optional<table::RowSet> rows);
+
+  /// The chosen one.
   void setSelected(std::optional<qint64> row);
   std::optional<qint64> selected() const;
 
@@ -111,8 +131,20 @@ class PointCloudPlot : public PlotWidget {
   /// The point under the pointer changed; −1 when there is none.
   void pointHovered(qint64 row, QPointF position);
 
-  /// A click without a drag; −1 on empty ground.
+  /// A click without a drag, or a step by keys: a point is chosen; −1 on empty ground.
   void pointClicked(qint64 row);
+
+  /// A point is to be put into the selection or taken out of it.
+  void pointToggled(qint64 row);
+
+  /// More about the chosen point is wanted.
+  void pointActivated(qint64 row);
+
+  /// Points were pointed out by a tool.
+  /// @param rows  of as many rows as there are points.
+  void rowsPicked(const embedscope::table::RowSet& rows, embedscope::table::SetOperation operation);
+
+  void toolChanged(embedscope::plots::ToolKind tool);
 
   void viewChanged();
 
@@ -125,6 +157,7 @@ class PointCloudPlot : public PlotWidget {
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
   void leaveEvent(QEvent* event) override;
 
  private:
@@ -135,6 +168,7 @@ class PointCloudPlot : public PlotWidget {
   bool frameHighlighted(QPointF selected, const PlaneView& widest);
   void setHovered(qint64 row, QPointF position);
   void pauseFollowing();
+  void showPoints();
 
   std::unique_ptr<PointCloudState> m_state;
 };

@@ -41,6 +41,20 @@ DensityColors densityColors(const Theme& theme) {
           mixed(theme.accent, deepest, 0.85)};
 }
 
+/// Of points that are not selected while others are.
+QColor greyMark(const Theme& theme) {
+  return mixed(theme.base, theme.mutedText, 0.4);
+}
+
+DensityColors greyColors(const Theme& theme) {
+  return {mixed(theme.base, theme.mutedText, 0.3), mixed(theme.base, theme.mutedText, 0.5),
+          mixed(theme.base, theme.mutedText, 0.8)};
+}
+
+std::span<const float> numbersOf(const base::RowMatrix& points) {
+  return {points.data(), static_cast<std::size_t>(points.size())};
+}
+
 }  // namespace
 
 PointLayer::PointLayer(QCPAxis* x, QCPAxis* y) : QCPAbstractPlottable(x, y) {}
@@ -56,6 +70,7 @@ void PointLayer::setPoints(Points points) {
   m_points = std::move(points);
   m_bounds = boundsOf(coordinates());
   m_grid.reset();
+  m_split.reset();
   m_shown.clear();
 }
 
@@ -76,7 +91,15 @@ void PointLayer::setTheme(const Theme& theme) {
   resolveColors();
 }
 
+void PointLayer::setSelectedRows(table::RowSet rows) {
+  m_selected = std::move(rows);
+  const std::vector<std::int64_t> list = m_selected.rows();
+  m_selectedList.assign(list.begin(), list.end());
+  m_split.reset();
+}
+
 void PointLayer::resolveColors() {
+  m_split.reset();
   if (m_categories.empty()) {
     m_resolved = m_colors;
     return;
@@ -114,6 +137,40 @@ std::optional<QPointF> PointLayer::pointOf(qint64 row) const {
     return std::nullopt;
   }
   return QPointF(static_cast<double>(x), static_cast<double>(y));
+}
+
+std::optional<QPointF> PointLayer::pixelOf(qint64 row) const {
+  const auto point = pointOf(row);
+  return point ? std::optional(m_view.toPixel(*point)) : std::nullopt;
+}
+
+void PointLayer::forEachIn(const QRectF& pixels, const Visit& visit) const {
+  const QRectF shown = pixels & m_view.box();
+  if (shown.isEmpty() || !m_bounds) {
+    return;
+  }
+  const QRectF plane =
+      QRectF(m_view.toPlane(shown.topLeft()), m_view.toPlane(shown.bottomRight())).normalized();
+  // From the plane to pixels without a call for every point.
+  const QPointF zero = m_view.toPixel({0, 0});
+  const QPointF unit = m_view.toPixel({1, 1}) - zero;
+  const std::span<const float> xy = coordinates();
+  const auto visitIfInside = [&](qint64 row) {
+    const auto place = static_cast<std::size_t>(2 * row);
+    const double x = static_cast<double>(xy[place]);
+    const double y = static_cast<double>(xy[place + 1]);
+    // Written so that NaN fails.
+    if (x >= plane.left() && x <= plane.right() && y >= plane.top() && y <= plane.bottom()) {
+      visit(row, {zero.x() + x * unit.x(), zero.y() + y * unit.y()});
+    }
+  };
+  if (plane.width() * plane.height() < kSmallView * m_bounds->width() * m_bounds->height()) {
+    grid().forEachNear(plane, visitIfInside);
+    return;
+  }
+  for (qint64 row = 0; row < count(); ++row) {
+    visitIfInside(row);
+  }
 }
 
 CategoryMark PointLayer::markOf(qint64 row) const {
@@ -199,11 +256,47 @@ double PointLayer::markRadius(std::size_t count) {
 void PointLayer::draw(QCPPainter* painter) {
   auto rows = visibleRows(kMostMarks);
   m_shown = rows ? std::move(*rows) : std::vector<qint64>();
+  std::stable_partition(m_shown.begin(), m_shown.end(),
+                        [this](qint64 row) { return m_selected.contains(row); });
   if (rows) {
     drawMarks(*painter);
-  } else {
+  } else if (m_selected.empty()) {
     drawDensity(*painter);
+  } else {
+    drawOthersAndSelected(*painter);
   }
+}
+
+void PointLayer::drawOthersAndSelected(QCPPainter& painter) {
+  drawLot(painter, m_density, numbersOf(split().others), {}, greyColors(m_theme));
+  if (auto rows = visibleSelectedRows(kMostMarks)) {
+    m_shown = std::move(*rows);
+    drawMarks(painter);
+  } else {
+    drawLot(painter, m_selectedDensity, numbersOf(split().selected), split().selectedColors,
+            densityColors(m_theme));
+  }
+}
+
+const PointSplit& PointLayer::split() {
+  if (!m_split) {
+    m_split = splitPoints(*m_points, m_selected, m_resolved);
+  }
+  return *m_split;
+}
+
+std::optional<std::vector<qint64>> PointLayer::visibleSelectedRows(std::size_t limit) const {
+  const QRectF shown = m_view.plane();
+  std::vector<qint64> rows;
+  for (const qint64 row : m_selectedList) {
+    if (const auto point = pointOf(row); point && shown.contains(*point)) {
+      rows.push_back(row);
+      if (rows.size() > limit) {
+        return std::nullopt;
+      }
+    }
+  }
+  return rows;
 }
 
 void PointLayer::drawMarks(QCPPainter& painter) const {
@@ -213,12 +306,21 @@ void PointLayer::drawMarks(QCPPainter& painter) const {
   // The first rows matter most, so they are drawn last.
   for (auto row = m_shown.rbegin(); row != m_shown.rend(); ++row) {
     const CategoryMark mark = markOf(*row);
-    painter.setBrush(mark.color);
+    const bool isGrey = !m_selected.empty() && !m_selected.contains(*row);
+    painter.setBrush(isGrey ? greyMark(m_theme) : mark.color);
     paintMark(painter, mark.shape, m_view.toPixel(pointOf(*row).value_or(QPointF())), radius);
   }
 }
 
 void PointLayer::drawDensity(QCPPainter& painter) {
+  const std::span<const float> xy = coordinates();
+  const bool isColored = m_resolved.size() >= xy.size() / 2;
+  drawLot(painter, m_density, xy, isColored ? std::span(m_resolved) : std::span<QRgb>(),
+          densityColors(m_theme));
+}
+
+void PointLayer::drawLot(QCPPainter& painter, DensityImage& density, std::span<const float> xy,
+                         std::span<const QRgb> colors, const DensityColors& usual) const {
   const QRectF box = m_view.box();
   const double ratio = painter.modes().testFlag(QCPPainter::pmVectorized)
                            ? kVectorRatio
@@ -229,10 +331,8 @@ void PointLayer::drawDensity(QCPPainter& painter) {
   const double visible = std::max(2000.0, visiblePart() * static_cast<double>(count()));
   const double radius = std::clamp(3.0 * std::pow(2000.0 / visible, 0.2), 1.2, 3.0) * ratio;
   const QSize size = (box.size() * ratio).toSize();
-  const std::span<const float> xy = coordinates();
-  const bool colored = m_resolved.size() >= xy.size() / 2;
-  QImage& image = colored ? m_density.draw(xy, m_resolved, map, size, radius)
-                          : m_density.draw(xy, map, size, radius, densityColors(m_theme));
+  QImage& image = colors.empty() ? density.draw(xy, map, size, radius, usual)
+                                 : density.draw(xy, colors, map, size, radius);
   image.setDevicePixelRatio(ratio);
   painter.drawImage(box.topLeft(), image);
 }

@@ -6,6 +6,8 @@
 #include "ui/plots/palette.h"
 #include "ui/plots/plane_view.h"
 #include "ui/plots/point_grid.h"
+#include "ui/plots/point_split.h"
+#include "ui/plots/screen_points.h"
 #include "ui/plots/theme.h"
 
 #include <qcustomplot.h>
@@ -18,8 +20,8 @@
 namespace embedscope::plots {
 
 /// Holds and draws the points of a PointCloudPlot: marks when few are visible, else a picture of
-/// their density. Owned by the canvas.
-class PointLayer : public QCPAbstractPlottable {
+/// their density. While rows are selected, the others are grey and lie below. Owned by the canvas.
+class PointLayer : public QCPAbstractPlottable, public ScreenPoints {
  public:
   using Points = std::shared_ptr<const base::RowMatrix>;
 
@@ -31,11 +33,16 @@ class PointLayer : public QCPAbstractPlottable {
   void setColors(std::vector<QRgb> colors);
   void setTheme(const Theme& theme);
 
+  /// Rows drawn in their colors above the others, which turn grey; none: all have their colors.
+  void setSelectedRows(table::RowSet rows);
+
+  const table::RowSet& selectedRows() const { return m_selected; }
+
   void setView(const PlaneView& view) { m_view = view; }
 
   const PlaneView& view() const { return m_view; }
 
-  qint64 count() const { return m_points ? static_cast<qint64>(m_points->rows()) : 0; }
+  qint64 count() const override { return m_points ? static_cast<qint64>(m_points->rows()) : 0; }
 
   /// Around all finite points; nothing when there is none.
   const std::optional<QRectF>& bounds() const { return m_bounds; }
@@ -43,7 +50,12 @@ class PointLayer : public QCPAbstractPlottable {
   /// Nothing when the row does not exist or is not finite.
   std::optional<QPointF> pointOf(qint64 row) const;
 
-  /// How the row is drawn as a single mark.
+  std::optional<QPointF> pixelOf(qint64 row) const override;
+
+  /// Cost: the points of the grid cells that a small rectangle touches; else all points.
+  void forEachIn(const QRectF& pixels, const Visit& visit) const override;
+
+  /// How the row is drawn as a single mark when it is not grey.
   CategoryMark markOf(qint64 row) const;
 
   /// The row nearest to a pixel, at most `reach` pixels away, or −1. Of equally near ones the
@@ -56,8 +68,9 @@ class PointLayer : public QCPAbstractPlottable {
   /// How many rows lie inside the rectangle. Cost: the points of the grid cells it touches.
   qint64 countInside(const QRectF& plane) const;
 
-  /// The rows drawn as single marks by the last drawing, in rising order; empty when there were
-  /// too many.
+  /// The rows drawn as single marks by the last drawing, in rising order, the selected ones before
+  /// the others; empty when there were too many. Where only the others were too many, those
+  /// selected.
   const std::vector<qint64>& shownRows() const { return m_shown; }
 
   /// Radius of a single mark when `count` are visible, in logical pixels.
@@ -79,6 +92,11 @@ class PointLayer : public QCPAbstractPlottable {
   void resolveColors();
   void drawMarks(QCPPainter& painter) const;
   void drawDensity(QCPPainter& painter);
+  void drawOthersAndSelected(QCPPainter& painter);
+  std::optional<std::vector<qint64>> visibleSelectedRows(std::size_t limit) const;
+  const PointSplit& split();
+  void drawLot(QCPPainter& painter, DensityImage& density, std::span<const float> xy,
+               std::span<const QRgb> colors, const DensityColors& usual) const;
 
   Points m_points;
   std::vector<int> m_categories;
@@ -90,6 +108,10 @@ class PointLayer : public QCPAbstractPlottable {
   mutable std::optional<PointGrid> m_grid;  // made when first needed
   std::vector<qint64> m_shown;
   DensityImage m_density;
+  table::RowSet m_selected;
+  std::vector<qint64> m_selectedList;
+  std::optional<PointSplit> m_split;  // made when first needed
+  DensityImage m_selectedDensity;
 };
 
 }  // namespace embedscope::plots
