@@ -69,14 +69,6 @@ std::size_t LassoRegion::columnOf(double x) const {
   return std::min(static_cast<std::size_t>(std::max(0.0, x - m_bounds.left())), m_columns - 1);
 }
 
-bool LassoRegion::contains(QPointF point) const {
-  if (m_lines.empty() || !m_bounds.contains(point)) {
-    return false;
-  }
-  const Pixel pixel = m_pixels[lineOf(point.y()) * m_columns + columnOf(point.x())];
-  return pixel == Pixel::Crossed ? isInside(point) : pixel == Pixel::Inside;
-}
-
 bool LassoRegion::isInside(QPointF point) const {
   int winding = 0;
   for (const auto& [from, to] : m_lines[lineOf(point.y())]) {

@@ -20,7 +20,17 @@ class LassoRegion {
   const QRectF& bounds() const { return m_bounds; }
 
   /// Exact. Cost: one look-up, except in pixels that the line runs through.
-  bool contains(QPointF point) const;
+  bool contains(QPointF point) const {
+    const double right = point.x() - m_bounds.left();
+    const double down = point.y() - m_bounds.top();
+    if (m_pixels.empty() || !(right >= 0 && right <= m_bounds.width()) ||
+        !(down >= 0 && down <= m_bounds.height())) {
+      return false;
+    }
+    const Pixel pixel =
+        m_pixels[static_cast<std::size_t>(down) * m_columns + static_cast<std::size_t>(right)];
+    return pixel == Pixel::Crossed ? isInside(point) : pixel == Pixel::Inside;
+  }
 
  private:
   enum class Pixel : char { Outside, Inside, Crossed };
