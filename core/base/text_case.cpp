@@ -386,6 +386,14 @@ std::string upperCased(std::string_view utf8) {
   return out;
 }
 
+std::string caseFolded(std::string_view utf8) {
+  if (std::ranges::all_of(utf8, isAscii)) {
+    return lowerCased(utf8);
+  }
+  // Lower case alone would part "ß" from "ss"; the first lowering is for "ẞ".
+  return lowerCased(upperCased(lowerCased(utf8)));
+}
+
 std::size_t blankAtStart(std::string_view utf8) {
   if (!utf8.empty() && isAsciiBlank(utf8.front())) {
     return 1;

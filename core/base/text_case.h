@@ -21,6 +21,13 @@ std::string lowerCased(std::string_view utf8);
 /// UnicodeData.txt, Simple_Uppercase_Mapping, and SpecialCasing.txt without conditions.
 std::string upperCased(std::string_view utf8);
 
+/// The text such that texts which differ by case alone become equal, whatever the locale: "Straße",
+/// "STRASSE" → "strasse".
+///
+/// Equal are those that Unicode's full case folding (CaseFolding.txt, C and F) makes equal, and the
+/// dotted and dotless i beside; bytes that are not UTF-8 stay as they are.
+std::string caseFolded(std::string_view utf8);
+
 /// How many bytes at the beginning of the text are one blank: an ASCII one, or what Unicode calls
 /// White_Space. 0 when there is none.
 std::size_t blankAtStart(std::string_view utf8);

@@ -5,13 +5,13 @@
 #include "core/base/parallel.h"
 #include "core/neighbors/exact_index.h"
 #include "core/projection/neighbors_kept.h"
+#include "core/table/row_lengths.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <functional>
 #include <limits>
-#include <span>
 
 namespace embedscope::explore {
 
@@ -32,14 +32,6 @@ std::vector<double> valuesByRow(std::int64_t rows, const base::TaskContext& cont
     }
   });
   return values;
-}
-
-double lengthOf(std::span<const float> row) {
-  double squares = 0;
-  for (const float number : row) {
-    squares += static_cast<double>(number) * static_cast<double>(number);
-  }
-  return std::sqrt(squares);
 }
 
 std::vector<double> neighborsKept(ComputedInputs& inputs, const base::TaskContext& context) {
@@ -98,8 +90,7 @@ std::vector<double> computedValues(ComputedColumn column, ComputedInputs& inputs
   const table::EmbeddingTable& table = *inputs.table;
   switch (column) {
     case ComputedColumn::Length:
-      return valuesByRow(table.rowCount(), context,
-                         [&](std::int64_t row) { return lengthOf(table.row(row)); });
+      return table::rowLengths(table, context);
     case ComputedColumn::RowNumber:
       return valuesByRow(table.rowCount(), context,
                          [](std::int64_t row) { return static_cast<double>(row); });

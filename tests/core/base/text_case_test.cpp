@@ -21,6 +21,15 @@ TEST(LowerCased, LeavesWhatIsNoCharacter) {
   EXPECT_EQ(lowerCased(""), "");
 }
 
+TEST(CaseFolded, MakesTextsEqualThatDifferByCase) {
+  EXPECT_EQ(caseFolded("STRASSE"), caseFolded("Straße"));
+  EXPECT_EQ(caseFolded("STRAẞE"), caseFolded("strasse"));
+  EXPECT_EQ(caseFolded("ΣΊΣΥΦΟΣ"), caseFolded("σίσυφος")) << "the sigma at the end";
+  EXPECT_EQ(caseFolded("ﬁn \u017Fort"), "fin sort");
+  EXPECT_EQ(caseFolded("KING 42"), "king 42");
+  EXPECT_EQ(caseFolded("A\xFF\xC3"), "a\xFF\xC3");
+}
+
 TEST(UpperCased, IsThatOfPython) {
   EXPECT_EQ(upperCased("The könig's"), "THE KÖNIG'S");
   EXPECT_EQ(upperCased("αθήνα москва"), "ΑΘΉΝΑ МОСКВА");
