@@ -11,6 +11,7 @@
 #include "ui/explore/calculator_panel.h"
 #include "ui/explore/color_panel.h"
 #include "ui/explore/coordinates.h"
+#include "ui/explore/extras_panel.h"
 #include "ui/explore/faithfulness_meter.h"
 #include "ui/explore/folding_section.h"
 #include "ui/explore/neighbor_marks.h"
@@ -64,6 +65,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_foot(new PictureFoot(this)),
       m_marks(
           new NeighborMarks({document, finder, *m_calculator, *m_pictures, *m_plot}, runner, this)),
+      m_extras(new ExtrasPanel(document, *m_plot, runner, this)),
       m_tags(new TagPanel(document, runner, this)),
       m_viewsPanel(new ViewsPanel(this)),
       m_views(
@@ -151,6 +153,12 @@ void ExplorePage::fillPanel(QVBoxLayout& panel) {
   panel.addSpacing(kSectionGap);
   panel.addWidget(
       new FoldingSection(QStringLiteral("calculator"), tr("Calculator"), m_calculator, true, this));
+  auto* extras =
+      new FoldingSection(QStringLiteral("extras"), tr("Lines and images"), m_extras, true, this);
+  extras->setVisible(m_extras->isUseful());
+  connect(m_extras, &ExtrasPanel::offersChanged, extras,
+          [this, extras] { extras->setVisible(m_extras->isUseful()); });
+  panel.addWidget(extras);
   panel.addWidget(new FoldingSection(QStringLiteral("tags"), tr("Tags"), m_tags, false, this));
   panel.addWidget(
       new FoldingSection(QStringLiteral("views"), tr("Views"), m_viewsPanel, false, this));
@@ -249,6 +257,7 @@ void ExplorePage::connectViews() {
   connect(m_views, &SavedViews::failed, this, complain);
   connect(m_tags, &TagPanel::saved, this, inform);
   connect(m_tags, &TagPanel::failed, this, complain);
+  connect(m_extras, &ExtrasPanel::failed, this, complain);
   connect(m_tags, &TagPanel::tagged, this, [this](const QString& column) {
     m_looks[m_document.currentTable()].colorColumn = column;
     offerColors();

@@ -29,6 +29,7 @@ class AxesPanel;
 class CalculatorPanel;
 class ColorPanel;
 class CoordinateKeeper;
+class ExtrasPanel;
 class FaithfulnessMeter;
 class NeighborMarks;
 class PictureFoot;
@@ -126,6 +127,7 @@ class ExplorePage : public QWidget {
   plots::PointCloudPlot* m_plot;
   PictureFoot* m_foot;
   NeighborMarks* m_marks;
+  ExtrasPanel* m_extras;
   TagPanel* m_tags;
   ViewsPanel* m_viewsPanel;
   SavedViews* m_views;

@@ -3,7 +3,9 @@
 
 #include "ui/plots/painted_layer.h"
 #include "ui/plots/plane_view.h"
+#include "ui/plots/point_images.h"
 #include "ui/plots/point_layer.h"
+#include "ui/plots/point_lines.h"
 #include "ui/plots/point_marks.h"
 #include "ui/plots/point_picker.h"
 #include "ui/plots/point_split.h"
@@ -42,6 +44,9 @@ class PointCloudState {
   PointCloudPlot::Points points;          // all of them
   std::optional<table::RowSet> isolated;  // those that are there
   PointMarks marks;
+  std::shared_ptr<const PointLines> lines;
+  ImageProvider imageOf;
+  bool imagesAsPoints = false;
   PlaneView view;
   bool fitted = false;
   bool autoFit = false;
@@ -76,11 +81,13 @@ PointCloudPlot::PointCloudPlot(QWidget* parent)
   m_state->picker.emplace(*this, *m_state->layer, [this] { queueOverlay(); });
   new PaintedLayer(canvas(), [this](QCPPainter& painter) {
     painter.setClipRect(m_state->view.box());
+    paintOverlays(painter);
     paintPointMarks(painter, *m_state->layer, m_state->marks, font(), theme());
     painter.setClipping(false);
     if (!isExport(painter)) {
       m_state->picker->paint(painter, rect(), theme());
       paintHovered(painter, *m_state->layer, m_state->marks, rect(), font(), theme());
+      paintHoveredImage(painter);
     }
   });
   m_state->followTimer.setInterval(kFrameMs);
@@ -166,6 +173,38 @@ void PointCloudPlot::setExtraMark(std::optional<PlaceMark> mark) {
 
 const std::optional<PlaceMark>& PointCloudPlot::extraMark() const {
   return m_state->marks.extra;
+}
+
+void PointCloudPlot::setLines(std::shared_ptr<const PointLines> lines) {
+  m_state->lines = std::move(lines);
+  queueOverlay();
+}
+
+void PointCloudPlot::setImages(ImageProvider imageOf, bool asPoints) {
+  m_state->imageOf = std::move(imageOf);
+  m_state->imagesAsPoints = asPoints;
+  queueOverlay();
+}
+
+/// Lines and images, over the points and under what is emphasized.
+void PointCloudPlot::paintOverlays(QCPPainter& painter) const {
+  if (m_state->lines) {
+    paintPointLines(painter, *m_state->layer, *m_state->lines, m_state->marks.selected, theme());
+  }
+  if (m_state->imageOf && m_state->imagesAsPoints) {
+    paintPointImages(painter, *m_state->layer, m_state->imageOf, theme());
+  }
+}
+
+void PointCloudPlot::paintHoveredImage(QCPPainter& painter) const {
+  const qint64 row = m_state->marks.hovered;
+  const std::optional<QPointF> pixel = positionOf(row);
+  if (!m_state->imageOf || !pixel) {
+    return;
+  }
+  if (const QImage image = m_state->imageOf(row); !image.isNull()) {
+    paintImageCard(painter, image, *pixel, rect(), theme());
+  }
 }
 
 void PointCloudPlot::setSelected(std::optional<qint64> row) {

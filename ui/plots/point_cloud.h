@@ -6,6 +6,7 @@
 #include "core/table/set_operation.h"
 #include "ui/plots/place_mark.h"
 #include "ui/plots/plot_widget.h"
+#include "ui/plots/point_overlays.h"
 #include "ui/plots/tool_kind.h"
 
 #include <QRectF>
@@ -15,6 +16,8 @@
 #include <memory>
 #include <optional>
 #include <vector>
+
+class QCPPainter;
 
 namespace embedscope::plots {
 
@@ -83,6 +86,16 @@ class PointCloudPlot : public PlotWidget {
   void setIsolatedRows(std::optional<table::RowSet> rows);
 
   /// The chosen one.
+  /// Lines through points, below what is emphasized; null: none. See paintPointLines.
+  void setLines(std::shared_ptr<const PointLines> lines);
+
+  /// Images of rows, shown beside the pointer; null: there are none.
+  /// @param asPoints  also in the place of points where few are visible.
+  void setImages(ImageProvider imageOf, bool asPoints);
+
+  /// The images of some rows are others.
+  void refreshImages() { queueOverlay(); }
+
   void setSelected(std::optional<qint64> row);
   std::optional<qint64> selected() const;
 
@@ -161,6 +174,8 @@ class PointCloudPlot : public PlotWidget {
   void leaveEvent(QEvent* event) override;
 
  private:
+  void paintOverlays(QCPPainter& painter) const;
+  void paintHoveredImage(QCPPainter& painter) const;
   void applyView();
   void followPoints();
   bool isCrowded() const;

@@ -20,6 +20,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
@@ -549,6 +550,49 @@ TEST_F(ExplorePageTest, TagsTheSelectionUndoably) {
   m_document.undoStack().undo();
   EXPECT_EQ(column(), nullptr);
   EXPECT_EQ(child<QComboBox>("colorColumn").currentText(), "None");
+}
+
+TEST_F(ExplorePageTest, LinesAreOfferedWhereAColumnNamesTheNextRow) {
+  EXPECT_FALSE(child<QComboBox>("lineColumn").isVisible());
+  table::Metadata metadata;
+  metadata.addColumn({"__seq_next__", {"1", "2", "", "0"}});
+  openAndShow(tests::makeTable({"a", "b", "c", "d"}, {{0.3F, 0.2F}, {1.3F, 0.5F}, {1, 1}, {9, 9}},
+                               std::move(metadata)));
+  auto& column = child<QComboBox>("lineColumn");
+  EXPECT_TRUE(column.isVisible());
+  EXPECT_EQ(column.currentText(), "Lines by “__seq_next__”");
+  const auto middleOfFirstLine = [&] {
+    const QPointF place = (*m_page->plot().positionOf(0) + *m_page->plot().positionOf(1)) / 2;
+    return m_page->plot().grab().toImage().pixelColor(place.toPoint());
+  };
+  const QColor ground = m_page->plot().palette().color(QPalette::Base);
+  const auto isBare = [&] { return middleOfFirstLine() == ground; };
+  EXPECT_TRUE(QTest::qWaitFor([&] { return !isBare(); }, 10'000));
+  column.setCurrentIndex(0);
+  emit column.activated(0);
+  EXPECT_TRUE(QTest::qWaitFor(isBare, 10'000)) << "the line is gone";
+}
+
+TEST_F(ExplorePageTest, ImagesOfASpriteSheetLieWhereFewPointsAreVisible) {
+  const QTemporaryDir folder;
+  QImage sheet(40, 20, QImage::Format_RGB32);
+  sheet.fill(Qt::magenta);
+  const QString path = folder.filePath(QStringLiteral("sprites.png"));
+  ASSERT_TRUE(sheet.save(path));
+  const auto table = tests::makeTable({"a", "b"}, {{0, 0}, {1, 1}})
+                         ->withSprites(std::make_shared<const table::SpriteSheet>(
+                             table::SpriteSheet{path.toStdString(), 20, 20, {}}));
+  openAndShow(table);
+  auto& box = child<QCheckBox>("imagesAsPoints");
+  EXPECT_TRUE(box.isVisible());
+  EXPECT_EQ(box.text(), "Images as points (sprites.png)");
+  const auto middle = [&] {
+    const QPointF place = *m_page->plot().positionOf(0);
+    return m_page->plot().grab().toImage().pixelColor(place.toPoint());
+  };
+  EXPECT_TRUE(QTest::qWaitFor([&] { return middle() == QColor(Qt::magenta); }, 10'000));
+  box.setChecked(false);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return middle() != QColor(Qt::magenta); }, 10'000));
 }
 
 TEST_F(ExplorePageTest, AnyPictureCanBeMeasured) {
