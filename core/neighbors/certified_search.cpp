@@ -2,16 +2,15 @@
 #include "core/neighbors/certified_search.h"
 
 #include "core/base/parallel.h"
-#include "core/neighbors/kernels.h"
 #include "core/neighbors/rounded_kernels.h"
 #include "core/neighbors/rounded_query.h"
 #include "core/neighbors/score_limit.h"
+#include "core/neighbors/shortlist.h"
 #include "core/neighbors/thread_pieces.h"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <functional>
 
 namespace embedscope::neighbors {
 
@@ -21,19 +20,6 @@ constexpr std::int64_t kMostRowsPerBlock = 2048;
 constexpr std::int64_t kNumbersPerBlock = std::int64_t{1} << 23;
 /// Scoring a row out of its turn costs several times as much as in a pass over all.
 constexpr std::int64_t kMostCandidates = 8;  // one row in so many
-
-/// A row that may be among the best, and how near it is at best.
-struct Candidate {
-  std::int64_t row = 0;
-  double best = 0;
-};
-
-/// What one thread found: candidates, and the k largest of the scores that rows have at least, the
-/// smallest in front.
-struct Found {
-  std::vector<Candidate> candidates;
-  std::vector<double> sure;
-};
 
 class Search {
  public:
@@ -67,26 +53,12 @@ class Search {
 
   /// The rows that are not out, in rising order.
   std::vector<std::int64_t> candidates() const {
-    std::vector<double> sure;
+    std::vector<const Shortlist*> lists;
     for (const auto& piece : m_pieces.all()) {
-      sure.insert(sure.end(), piece->sure.begin(), piece->sure.end());
+      lists.push_back(piece.get());
     }
-    double limit = m_limit.value();
-    if (sure.size() >= m_k) {
-      const auto last = sure.begin() + static_cast<std::ptrdiff_t>(m_k - 1);
-      std::nth_element(sure.begin(), last, sure.end(), std::greater<>());
-      limit = std::max(limit, m_query.usableLimit(*last));
-    }
-    std::vector<std::int64_t> rows;
-    for (const auto& piece : m_pieces.all()) {
-      for (const Candidate& candidate : piece->candidates) {
-        if (candidate.best >= limit) {
-          rows.push_back(candidate.row);
-        }
-      }
-    }
-    std::sort(rows.begin(), rows.end());
-    return rows;
+    return Shortlist::survivors(lists, m_limit.value(),
+                                [this](double least) { return m_query.usableLimit(least); });
   }
 
  private:
@@ -97,50 +69,30 @@ class Search {
     roundedProducts(m_rounded.row(first), count, m_rounded.stride(), m_query.values(),
                     products.data());
     m_query.bounds(first, std::span(products).first(count), least.data(), most.data());
-    const auto piece = m_pieces.borrow([] { return Found(); });
+    const auto piece = m_pieces.borrow([this] { return Shortlist(m_k); });
     double limit = m_limit.value();
-    const std::size_t before = piece->candidates.size();
+    const std::size_t before = piece->size();
     for (std::size_t i = 0; i < count; ++i) {
       const std::int64_t row = first + static_cast<std::int64_t>(i);
       // Bounds of rows that hold NaN are NaN and pass no comparison.
       if (!(most[i] >= limit) || std::binary_search(m_excluded.begin(), m_excluded.end(), row)) {
         continue;
       }
-      piece->candidates.push_back({row, most[i]});
-      if (insert(piece->sure, least[i])) {
-        limit = m_limit.tighten(m_query.usableLimit(piece->sure.front()));
+      if (piece->offer(row, least[i], most[i])) {
+        limit = m_limit.tighten(m_query.usableLimit(piece->sureLimit()));
       }
     }
-    m_candidates += static_cast<std::int64_t>(piece->candidates.size() - before);
+    m_candidates += static_cast<std::int64_t>(piece->size() - before);
     if (m_candidates > m_rounded.count() / 2) {
       m_isHopeless = true;
     }
-  }
-
-  /// @return whether the k-th largest may have changed.
-  bool insert(std::vector<double>& sure, double score) const {
-    if (sure.size() == m_k) {
-      if (score <= sure.front()) {
-        return false;
-      }
-      std::pop_heap(sure.begin(), sure.end(), std::greater<>());
-      sure.back() = score;
-      std::push_heap(sure.begin(), sure.end(), std::greater<>());
-      return true;
-    }
-    sure.push_back(score);
-    if (sure.size() < m_k) {
-      return false;
-    }
-    std::make_heap(sure.begin(), sure.end(), std::greater<>());
-    return true;
   }
 
   const RoundedRows& m_rounded;
   const RoundedQuery& m_query;
   std::size_t m_k;
   std::vector<std::int64_t> m_excluded;
-  ThreadPieces<Found> m_pieces;
+  ThreadPieces<Shortlist> m_pieces;
   ScoreLimit<double> m_limit{true};
   std::atomic<std::int64_t> m_candidates{0};
   std::atomic<bool> m_isHopeless{false};

@@ -2,17 +2,19 @@
 #include "core/neighbors/rounded_rows.h"
 
 #include "core/base/error.h"
-#include "core/base/mapped_file.h"
+#include "core/base/large_pages.h"
 #include "core/base/parallel.h"
 #include "core/neighbors/kernels.h"
 #include "core/neighbors/rounded_kernels.h"
 #include "core/neighbors/row_score.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <limits>
 #include <new>
+#include <numeric>
 #include <string>
 
 namespace embedscope::neighbors {
@@ -34,6 +36,7 @@ constexpr double kLongest = 1e36;
 /// More than everything that doubles and one conversion to float32 lose here.
 constexpr double kOutwards = 1 + 1e-6;
 
+constexpr std::size_t kLanes = 8;
 constexpr std::size_t kBytesOfFacts = 4 * sizeof(float) + sizeof(std::int32_t);
 
 std::size_t strideFor(const table::EmbeddingTable& table) {
@@ -75,6 +78,66 @@ std::vector<float> middleOf(const table::EmbeddingTable& table) {
   return middle;
 }
 
+/// Calls `body(i, lane)` for every number of a row. Sums that are kept per lane need no order of
+/// their own, so that the compiler may take several numbers at once.
+template <typename Body>
+void forEachLane(std::size_t size, const Body& body) {
+  std::size_t i = 0;
+  for (; i + kLanes <= size; i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      body(i + lane, lane);
+    }
+  }
+  for (; i < size; ++i) {
+    body(i, 0);
+  }
+}
+
+template <typename Number>
+using Lanes = std::array<Number, kLanes>;
+
+/// How far a row reaches.
+struct Extent {
+  double largest = 0;  ///< magnitude of the numbers, from the centre on
+  double squares = 0;  ///< sum, from zero on
+};
+
+Extent extentOf(std::span<const float> row, const std::vector<float>& centre) {
+  Lanes<double> largest{};
+  Lanes<double> squares{};
+  forEachLane(row.size(), [&](std::size_t i, std::size_t lane) {
+    const auto value = static_cast<double>(row[i]);
+    const double offset = std::abs(value - static_cast<double>(centre[i]));
+    largest[lane] = largest[lane] > offset ? largest[lane] : offset;
+    squares[lane] += value * value;
+  });
+  return {*std::max_element(largest.begin(), largest.end()),
+          std::accumulate(squares.begin(), squares.end(), 0.0)};
+}
+
+struct Rounding {
+  std::int32_t squares = 0;  ///< sum over the whole numbers
+  double lost = 0;           ///< sum of the squared differences
+};
+
+/// Writes the whole numbers that, times `scale`, are nearest to a row from the centre on.
+Rounding rounded(std::span<const float> row, const std::vector<float>& centre, double factor,
+                 float scale, std::int8_t* out) {
+  Lanes<std::int32_t> squares{};
+  Lanes<double> lost{};
+  forEachLane(row.size(), [&](std::size_t i, std::size_t lane) {
+    const double offset = static_cast<double>(row[i]) - static_cast<double>(centre[i]);
+    const double whole = (offset * factor + kRounder) - kRounder;
+    const double rest = offset - whole * static_cast<double>(scale);
+    const auto kept = static_cast<std::int32_t>(whole);
+    out[i] = static_cast<std::int8_t>(kept);
+    squares[lane] += kept * kept;
+    lost[lane] += rest * rest;
+  });
+  return {std::accumulate(squares.begin(), squares.end(), 0),
+          std::accumulate(lost.begin(), lost.end(), 0.0)};
+}
+
 }  // namespace
 
 std::int64_t RoundedRows::bytesFor(const table::EmbeddingTable& table) {
@@ -84,7 +147,9 @@ std::int64_t RoundedRows::bytesFor(const table::EmbeddingTable& table) {
 RoundedRows::RoundedRows(const table::EmbeddingTable& table, std::size_t stride)
     : m_stride(stride), m_centre(middleOf(table)) {
   const auto rows = static_cast<std::size_t>(table.rowCount());
-  m_values.resize(rows * stride);
+  // Written whole by roundRow; zeros would only touch the memory twice.
+  m_values = std::make_unique_for_overwrite<std::int8_t[]>(rows * stride);
+  base::preferLargePages(m_values.get(), rows * stride);
   m_scales.resize(rows);
   m_errors.resize(rows);
   m_lengths.resize(rows);
@@ -127,39 +192,26 @@ std::shared_ptr<const RoundedRows> RoundedRows::of(const table::EmbeddingTable& 
 void RoundedRows::roundRow(const table::EmbeddingTable& table, std::int64_t row) {
   const auto at = static_cast<std::size_t>(row);
   const std::span<const float> values = table.row(row);
+  std::int8_t* out = m_values.get() + at * m_stride;
   if (!allFinite(values)) {
+    std::fill_n(out, m_stride, std::int8_t{0});
     m_errors[at] = std::numeric_limits<float>::quiet_NaN();
     return;
   }
-  double largest = 0;
-  double ownSquares = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto value = static_cast<double>(values[i]);
-    largest = std::max(largest, std::abs(value - static_cast<double>(m_centre[i])));
-    ownSquares += value * value;
-  }
-  const auto scale = static_cast<float>(largest / kLargestRounded);
-  const double factor = scale > 0 ? kLargestRounded / largest : 0;
-  std::int8_t* out = m_values.data() + at * m_stride;
-  std::int32_t squares = 0;
-  double lost = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const double offset = static_cast<double>(values[i]) - static_cast<double>(m_centre[i]);
-    const double whole = (offset * factor + kRounder) - kRounder;
-    const double rest = offset - whole * static_cast<double>(scale);
-    const auto kept = static_cast<std::int32_t>(whole);
-    out[i] = static_cast<std::int8_t>(kept);
-    squares += kept * kept;
-    lost += rest * rest;
-  }
-  const double length = std::sqrt(ownSquares);
+  const Extent extent = extentOf(values, m_centre);
+  const auto scale = static_cast<float>(extent.largest / kLargestRounded);
+  const double factor = scale > 0 ? kLargestRounded / extent.largest : 0;
+  const Rounding rounding = rounded(values, m_centre, factor, scale, out);
+  std::fill(out + values.size(), out + m_stride, std::int8_t{0});
+  const double length = std::sqrt(extent.squares);
   const bool isExtreme = length > 0 && (length < kShortest || length > kLongest);
   m_scales[at] = scale;
-  m_squares[at] = squares;
-  m_lengths[at] = upwards(static_cast<double>(scale) * std::sqrt(squares) * kOutwards);
+  m_squares[at] = rounding.squares;
+  m_lengths[at] = upwards(static_cast<double>(scale) * std::sqrt(rounding.squares) * kOutwards);
   m_errors[at] =
-      isExtreme ? std::numeric_limits<float>::infinity()
-                : upwards((std::sqrt(lost) + 2 * sumError(values.size()) * length) * kOutwards);
+      isExtreme
+          ? std::numeric_limits<float>::infinity()
+          : upwards((std::sqrt(rounding.lost) + 2 * sumError(values.size()) * length) * kOutwards);
   m_inverseLengths[at] =
       isExtreme || length == 0 ? (length == 0 ? 0.0F : 1.0F) : static_cast<float>(1 / length);
 }

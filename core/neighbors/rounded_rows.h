@@ -36,7 +36,7 @@ class RoundedRows {
   std::size_t stride() const { return m_stride; }
 
   const std::int8_t* row(std::int64_t row) const {
-    return m_values.data() + static_cast<std::size_t>(row) * m_stride;
+    return m_values.get() + static_cast<std::size_t>(row) * m_stride;
   }
 
   /// d numbers.
@@ -65,7 +65,7 @@ class RoundedRows {
 
   std::size_t m_stride;
   std::vector<float> m_centre;
-  std::vector<std::int8_t> m_values;
+  std::unique_ptr<std::int8_t[]> m_values;  ///< n × stride
   std::vector<float> m_scales;
   std::vector<float> m_errors;
   std::vector<float> m_lengths;

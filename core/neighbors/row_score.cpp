@@ -4,8 +4,10 @@
 #include "core/neighbors/kernels.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace embedscope::neighbors {
 
@@ -49,7 +51,19 @@ float carefulScore(Metric metric, std::span<const float> row, std::span<const fl
 }  // namespace
 
 bool allFinite(std::span<const float> values) {
-  return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
+  // Zero times a number is zero, unless it is NaN or infinite: a sum without branches.
+  std::array<float, 8> sums{};
+  std::size_t i = 0;
+  for (; i + sums.size() <= values.size(); i += sums.size()) {
+    for (std::size_t lane = 0; lane < sums.size(); ++lane) {
+      sums[lane] += values[i + lane] * 0.0F;
+    }
+  }
+  float sum = std::accumulate(sums.begin(), sums.end(), 0.0F);
+  for (; i < values.size(); ++i) {
+    sum += values[i] * 0.0F;
+  }
+  return sum == 0;
 }
 
 std::vector<float> preparedQuery(Metric metric, std::span<const float> query) {

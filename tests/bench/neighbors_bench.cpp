@@ -54,32 +54,50 @@ void readTable(benchmark::State& state) {
 
 BENCHMARK(readTable)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
-/// Arguments: metric, threads. Bytes per second tell how close to memory's speed it runs.
+/// Arguments: metric, threads, k. Bytes per second tell how close to memory's speed it runs.
 void nearest(benchmark::State& state) {
   base::setThreadCount(static_cast<int>(state.range(1)));
   const neighbors::ExactIndex index(largeTable(), static_cast<neighbors::Metric>(state.range(0)));
   std::int64_t row = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(index.nearestOfRow(row = (row + 7919) % 400'000, 10));
+    benchmark::DoNotOptimize(index.nearestOfRow(row = (row + 7919) % 400'000, state.range(2)));
   }
   state.SetBytesProcessed(state.iterations() * 400'000 * 300 * 4);
   state.SetLabel(std::string(neighbors::metricName(index.metric())));
 }
 
 BENCHMARK(nearest)
-    ->ArgsProduct({{0, 1, 2, 3}, {1, 2}})
+    ->ArgsProduct({{0, 1, 2, 3}, {1, 2}, {10, 1000}})
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
-void buildCosineIndex(benchmark::State& state) {
-  base::setThreadCount(static_cast<int>(state.range(0)));
+/// The same answers from rounded rows.
+void nearestRounded(benchmark::State& state) {
+  base::setThreadCount(static_cast<int>(state.range(1)));
+  static const auto rounded = neighbors::RoundedRows::of(*largeTable());
+  const neighbors::ExactIndex index(largeTable(), static_cast<neighbors::Metric>(state.range(0)),
+                                    rounded);
+  std::int64_t row = 0;
   for (auto _ : state) {
-    const neighbors::ExactIndex index(largeTable(), neighbors::Metric::Cosine);
-    benchmark::DoNotOptimize(&index);
+    benchmark::DoNotOptimize(index.nearestOfRow(row = (row + 7919) % 400'000, state.range(2)));
+  }
+  state.SetLabel(std::string(neighbors::metricName(index.metric())));
+}
+
+BENCHMARK(nearestRounded)
+    ->ArgsProduct({{0, 1, 2}, {1, 2}, {10, 1000}})
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+void roundRows(benchmark::State& state) {
+  base::setThreadCount(static_cast<int>(state.range(0)));
+  const table::TablePtr table = largeTable();
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(neighbors::RoundedRows::of(*table));
   }
 }
 
-BENCHMARK(buildCosineIndex)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(roundRows)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 void oneHotProduct(benchmark::State& state) {
   const table::TablePtr table = largeTable();

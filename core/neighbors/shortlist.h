@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace embedscope::neighbors {
+
+/// Rows that may be among the k best of a search, of whose scores only bounds are known (larger is
+/// nearer): a row stays while it may reach what the k-th best of all surely has.
+class Shortlist {
+ public:
+  explicit Shortlist(std::size_t k) : m_k(k) {}
+
+  /// @param least, most  between which the row's score lies.
+  /// @return whether sureLimit() may have grown.
+  bool offer(std::int64_t row, double least, double most);
+
+  /// What the k-th best of the rows offered here has at least; minus infinity while there are
+  /// fewer.
+  double sureLimit() const;
+
+  /// Forgets the rows that cannot reach `limit`.
+  void drop(double limit);
+
+  std::size_t size() const { return m_candidates.size(); }
+
+  /// The rows of several lists that may be among the k best of all, in rising order.
+  ///
+  /// @param limit   what is known to be surely reached by k rows.
+  /// @param usable  turns what k rows surely have into such a limit.
+  template <typename Usable>
+  static std::vector<std::int64_t> survivors(std::span<const Shortlist* const> lists, double limit,
+                                             const Usable& usable) {
+    return survivorsOf(lists, std::max(limit, usable(commonLimit(lists))));
+  }
+
+ private:
+  struct Candidate {
+    std::int64_t row = 0;
+    double most = 0;
+  };
+
+  static double commonLimit(std::span<const Shortlist* const> lists);
+  static std::vector<std::int64_t> survivorsOf(std::span<const Shortlist* const> lists,
+                                               double limit);
+
+  std::size_t m_k;
+  std::vector<Candidate> m_candidates;
+  std::vector<double> m_sure;  ///< the k largest of what rows have at least; the smallest in front
+};
+
+}  // namespace embedscope::neighbors

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/base/random.h"
+#include "core/neighbors/exact_index.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace embedscope::neighbors {
+namespace {
+
+using base::RowMatrix;
+
+constexpr std::array kMetrics = {Metric::Cosine, Metric::Dot, Metric::Euclidean, Metric::Manhattan};
+
+table::TablePtr tableOf(const RowMatrix& values) {
+  table::Vocabulary labels;
+  for (Eigen::Index row = 0; row < values.rows(); ++row) {
+    labels.append("w" + std::to_string(row));
+  }
+  return std::make_shared<table::EmbeddingTable>("t", labels, values);
+}
+
+RowMatrix normalRows(Eigen::Index n, Eigen::Index d, std::uint64_t seed) {
+  base::RandomStream random(seed, 0);
+  RowMatrix rows(n, d);
+  for (Eigen::Index i = 0; i < rows.size(); ++i) {
+    rows.data()[i] = static_cast<float>(random.normal());
+  }
+  return rows;
+}
+
+/// All finite rows of a table asked at once, and one by one.
+void expectEqualAnswers(const RowMatrix& values, std::initializer_list<std::int64_t> counts,
+                        std::int64_t queries) {
+  const table::TablePtr table = tableOf(values);
+  std::vector<std::int64_t> rows;
+  for (std::int64_t row = 0; row < queries; ++row) {
+    if (values.row(row).allFinite()) {
+      rows.push_back(row);
+    }
+  }
+  for (const Metric metric : kMetrics) {
+    const ExactIndex index(table, metric);
+    for (const std::int64_t k : counts) {
+      const auto answers = index.nearestOfRows(rows, k);
+      ASSERT_EQ(answers.size(), rows.size());
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        EXPECT_EQ(answers[i], index.nearestOfRow(rows[i], k))
+            << metricName(metric) << " row " << rows[i] << " k " << k;
+      }
+    }
+  }
+}
+
+TEST(ManyQueries, AnswerAsOneByOne) {
+  expectEqualAnswers(normalRows(3000, 37, 1), {1, 10, 100, 400}, 300);
+}
+
+TEST(ManyQueries, RowsFarFromZero) {
+  RowMatrix rows = normalRows(3000, 12, 2);
+  rows.rowwise() += Eigen::RowVectorXf::Constant(12, 300);
+  expectEqualAnswers(rows, {1, 10}, 50);
+}
+
+TEST(ManyQueries, Ties) {
+  RowMatrix rows(6000, 4);
+  base::RandomStream random(3, 0);
+  for (Eigen::Index i = 0; i < rows.size(); ++i) {
+    rows.data()[i] = static_cast<float>(random.below(3)) - 1;
+  }
+  expectEqualAnswers(rows, {1, 7, 300}, 60);
+}
+
+TEST(ManyQueries, EqualRowsBeyondNumber) {
+  RowMatrix rows = RowMatrix::Ones(30'000, 3);
+  rows.row(29'999).setConstant(2);
+  expectEqualAnswers(rows, {3}, 3);
+}
+
+TEST(ManyQueries, NastyRows) {
+  constexpr float kInf = std::numeric_limits<float>::infinity();
+  RowMatrix rows = normalRows(2500, 10, 4);
+  base::RandomStream random(5, 0);
+  for (Eigen::Index row = 0; row < rows.rows(); ++row) {
+    switch (random.below(16)) {
+      case 0:
+        rows.row(row).setZero();
+        break;
+      case 1:
+        rows(row, 3) = random.below(2) ? kInf : std::numeric_limits<float>::quiet_NaN();
+        break;
+      case 2:
+        rows.row(row) *= std::pow(10.0F, static_cast<float>(random.uniform(-44, 37.5)));
+        break;
+      case 3:
+        rows.row(row) *= 100;
+        break;
+      default:
+        break;
+    }
+  }
+  expectEqualAnswers(rows, {1, 10, 200}, 150);
+}
+
+TEST(ManyQueries, AnyThreadCountAndQueriesThatAreNoRows) {
+  const table::TablePtr table = tableOf(normalRows(5000, 16, 6));
+  const RowMatrix queries = normalRows(20, 16, 7);
+  const ExactIndex index(table, Metric::Cosine);
+  base::setThreadCount(1);
+  const auto one = index.nearestOfMany(queries, 25);
+  for (const int threads : {2, 7}) {
+    base::setThreadCount(threads);
+    EXPECT_EQ(index.nearestOfMany(queries, 25), one);
+  }
+  base::setThreadCount(0);
+  for (Eigen::Index i = 0; i < queries.rows(); ++i) {
+    EXPECT_EQ(one[static_cast<std::size_t>(i)], index.nearest({queries.row(i).data(), 16}, 25));
+  }
+  EXPECT_TRUE(index.nearestOfMany(RowMatrix(0, 16), 3).empty());
+}
+
+TEST(ManyQueries, RefuseWhatDoesNotFitAndStop) {
+  const ExactIndex index(tableOf(normalRows(50, 4, 8)), Metric::Dot);
+  EXPECT_THROW(index.nearestOfMany(RowMatrix::Zero(2, 3), 1), base::Error);
+  EXPECT_THROW(index.nearestOfMany(RowMatrix::Zero(2, 4), 0), base::Error);
+  EXPECT_THROW(index.nearestOfMany(RowMatrix::Constant(1, 4, NAN), 1), base::Error);
+  EXPECT_THROW(index.nearestOfRows(std::vector<std::int64_t>{50}, 1), base::Error);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_TRUE(index.nearestOfMany(RowMatrix::Zero(2, 4), 1, base::TaskContext(stop.get_token(), {}))
+                  .empty());
+}
+
+}  // namespace
+}  // namespace embedscope::neighbors
