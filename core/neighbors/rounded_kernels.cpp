@@ -14,13 +14,6 @@ namespace embedscope::neighbors {
 
 namespace {
 
-/// What a kernel is called by: several rows by a query, and two rows.
-struct Kernels {
-  void (*products)(const std::int8_t*, std::size_t, std::size_t, const std::int16_t*,
-                   std::int32_t*);
-  std::int32_t (*product)(const std::int8_t*, const std::int8_t*, std::size_t);
-};
-
 #if defined(__x86_64__)
 
 // Each instruction set has functions of its own: code for one must not be inlined into another.
@@ -147,14 +140,16 @@ __attribute__((target("avx512f,avx512bw"))) std::int32_t productAvx512(const std
   return _mm512_reduce_add_epi32(sums);
 }
 
-Kernels chosenKernels() {
-  if (__builtin_cpu_supports("avx512bw")) {
-    return {productsAvx512, productAvx512};
+std::vector<RoundedKernels> runnableKernels() {
+  std::vector<RoundedKernels> kernels;
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")) {
+    kernels.push_back({productsAvx512, productAvx512});
   }
   if (__builtin_cpu_supports("avx2")) {
-    return {productsAvx2, productAvx2};
+    kernels.push_back({productsAvx2, productAvx2});
   }
-  return {productsSse2, productSse2};
+  kernels.push_back({productsSse2, productSse2});
+  return kernels;
 }
 
 #else
@@ -175,18 +170,23 @@ void plainProducts(const std::int8_t* rows, std::size_t count, std::size_t size,
   }
 }
 
-Kernels chosenKernels() {
-  return {plainProducts, plainProduct<std::int8_t>};
+std::vector<RoundedKernels> runnableKernels() {
+  return {{plainProducts, plainProduct<std::int8_t>}};
 }
 
 #endif
 
-const Kernels& kernels() {
-  static const Kernels chosen = chosenKernels();
-  return chosen;
+const RoundedKernels& kernels() {
+  static const RoundedKernels widest = roundedKernels().front();
+  return widest;
 }
 
 }  // namespace
+
+const std::vector<RoundedKernels>& roundedKernels() {
+  static const std::vector<RoundedKernels> runnable = runnableKernels();
+  return runnable;
+}
 
 void roundedProducts(const std::int8_t* rows, std::size_t count, std::size_t size,
                      const std::int16_t* query, std::int32_t* products) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace embedscope::neighbors {
 
@@ -20,5 +21,15 @@ void roundedProducts(const std::int8_t* rows, std::size_t count, std::size_t siz
 
 /// The product of two rows.
 std::int32_t roundedProduct(const std::int8_t* a, const std::int8_t* b, std::size_t size);
+
+/// The two for one set of instructions.
+struct RoundedKernels {
+  void (*products)(const std::int8_t* rows, std::size_t count, std::size_t size,
+                   const std::int16_t* query, std::int32_t* products) = nullptr;
+  std::int32_t (*product)(const std::int8_t* a, const std::int8_t* b, std::size_t size) = nullptr;
+};
+
+/// Those that this processor can run, the widest first, which is the one that is used.
+const std::vector<RoundedKernels>& roundedKernels();
 
 }  // namespace embedscope::neighbors

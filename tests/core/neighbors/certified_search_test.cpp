@@ -242,17 +242,19 @@ TEST(RoundedKernels, AreExactSums) {
     for (std::int16_t& value : query) {
       value = static_cast<std::int16_t>(static_cast<int>(random.below(65'535)) - 32'767);
     }
-    std::array<std::int32_t, 3> products{};
-    roundedProducts(rows.data(), 3, size, query.data(), products.data());
-    for (std::size_t row = 0; row < 3; ++row) {
-      std::int64_t sum = 0;
-      std::int64_t withFirst = 0;
-      for (std::size_t i = 0; i < size; ++i) {
-        sum += std::int64_t{rows[row * size + i]} * query[i];
-        withFirst += std::int64_t{rows[row * size + i]} * rows[i];
+    for (const RoundedKernels& kernels : roundedKernels()) {
+      std::array<std::int32_t, 3> products{};
+      kernels.products(rows.data(), 3, size, query.data(), products.data());
+      for (std::size_t row = 0; row < 3; ++row) {
+        std::int64_t sum = 0;
+        std::int64_t withFirst = 0;
+        for (std::size_t i = 0; i < size; ++i) {
+          sum += std::int64_t{rows[row * size + i]} * query[i];
+          withFirst += std::int64_t{rows[row * size + i]} * rows[i];
+        }
+        EXPECT_EQ(products[row], sum) << size;
+        EXPECT_EQ(kernels.product(rows.data() + row * size, rows.data(), size), withFirst) << size;
       }
-      EXPECT_EQ(products[row], sum) << size;
-      EXPECT_EQ(roundedProduct(rows.data() + row * size, rows.data(), size), withFirst) << size;
     }
   }
 }
