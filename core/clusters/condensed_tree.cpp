@@ -85,7 +85,7 @@ class Condenser {
       const double cut = m_tree.cut(branch.node);
       const bool bothAreLarge =
           m_tree.size(left) >= minClusterSize && m_tree.size(right) >= minClusterSize;
-      for (const std::int32_t child : {right, left}) {
+      for (const std::int32_t child : {left, right}) {
         if (bothAreLarge) {
           open.push_back({child, addCluster(branch.cluster, child, cut)});
         } else if (m_tree.size(child) >= minClusterSize) {

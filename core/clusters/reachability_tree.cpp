@@ -102,12 +102,19 @@ class Builder {
     const auto n = static_cast<std::size_t>(rows.count());
     m_core.resize(n);
     m_reach.resize(n);
+    m_mutual.resize(rows.count(), graph.rows.cols());
     const Eigen::Index last = graph.rows.cols() - 1;
-    for (Eigen::Index row = 0; row < rows.count(); ++row) {
+    const bool listsAll = last + 1 == rows.count() - 1;
+    forEachRow([&](Eigen::Index row) {
       const auto place = static_cast<std::size_t>(row);
       m_core[place] = minSamples < 2 ? 0 : distance(row, graph.rows(row, minSamples - 2));
-      m_reach[place] = last + 1 == rows.count() - 1 ? kFar : distance(row, graph.rows(row, last));
-    }
+      m_reach[place] = listsAll ? kFar : distance(row, graph.rows(row, last));
+    });
+    forEachRow([&](Eigen::Index row) {
+      for (Eigen::Index i = 0; i <= last; ++i) {
+        m_mutual(row, i) = mutual(row, graph.rows(row, i));
+      }
+    });
   }
 
   const std::vector<float>& core() const { return m_core; }
@@ -135,6 +142,18 @@ class Builder {
   }
 
  private:
+  /// In parallel; the body writes what belongs to its row alone.
+  template <typename Body>
+  void forEachRow(const Body& body) const {
+    const Eigen::Index n = m_rows.count();
+    base::parallelBlocks((n + kColumnsPerTile - 1) / kColumnsPerTile, [&](std::int64_t block) {
+      const Eigen::Index end = std::min(n, (block + 1) * kColumnsPerTile);
+      for (Eigen::Index row = block * kColumnsPerTile; row < end; ++row) {
+        body(row);
+      }
+    });
+  }
+
   float distance(Eigen::Index a, Eigen::Index b) const {
     return std::sqrt(neighbors::squaredDistance(m_rows.values().row(a).data(),
                                                 m_rows.values().row(b).data(),
@@ -157,7 +176,7 @@ class Builder {
       for (Eigen::Index i = 0; i < m_graph.rows.cols(); ++i) {
         const std::int32_t other = m_graph.rows(row, i);
         if (m_parts.of(other) != m_parts.of(row)) {
-          const TreeEdge edge = edgeBetween(row, other, mutual(row, other));
+          const TreeEdge edge = edgeBetween(row, other, m_mutual(row, i));
           offer(m_parts.of(row), edge);
           offer(m_parts.of(other), edge);
         }
@@ -253,6 +272,7 @@ class Builder {
   Parts m_parts;
   std::vector<float> m_core;     ///< n
   std::vector<float> m_reach;    ///< n: no row that is not listed is nearer
+  base::RowMatrix m_mutual;      ///< n × listed
   std::vector<TreeEdge> m_best;  ///< out of each part
 };
 

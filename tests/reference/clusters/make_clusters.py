@@ -115,10 +115,26 @@ def choose(table, n, leaves):
     return labels, strengths
 
 
-def density_case(rows, smallest, min_samples, leaves):
+def derived(rows, smallest, min_samples, leaves):
     mutual, core = reachability(rows, min_samples)
     edges = spanning_tree(mutual)
-    labels, strengths = choose(condense(edges, len(rows), smallest), len(rows), leaves)
+    return edges, core, *choose(condense(edges, len(rows), smallest), len(rows), leaves)
+
+
+def ambiguous(labels, others):
+    """Rows that another order of equally long edges puts elsewhere."""
+    rows = []
+    for row, label in enumerate(labels):
+        same = others[labels == label]
+        values, counts = numpy.unique(same, return_counts=True)
+        if others[row] != values[counts.argmax()]:
+            rows.append(row)
+    return rows
+
+
+def density_case(rows, smallest, min_samples, leaves):
+    edges, core, labels, strengths = derived(rows, smallest, min_samples, leaves)
+    backwards = derived(rows[::-1], smallest, min_samples, leaves)[2][::-1]
     scans = []
     for quantile in (0.3, 0.6, 0.9):
         eps = float(numpy.quantile([w for w, _, _ in edges], quantile)) + 1e-5
@@ -128,6 +144,7 @@ def density_case(rows, smallest, min_samples, leaves):
         scans.append({"eps": eps, "labels": numpy.where(is_core, scan.labels_, -1).tolist()})
     return {"minClusterSize": smallest, "minSamples": min_samples, "leaves": leaves,
             "treeLength": sum(w for w, _, _ in edges), "core": core.tolist(), "labels": labels.tolist(),
+            "ambiguous": ambiguous(labels, backwards),
             "strengths": strengths.round(6).tolist(), "dbscan": scans}
 
 
