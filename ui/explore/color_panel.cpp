@@ -30,19 +30,32 @@ constexpr std::array<Computed, 4> kComputed{{
      QT_TRANSLATE_NOOP("ColorPanel", "Similarity to the selection")},
 }};
 
+/// Clusters, where metadata columns have their names.
+const QString kClusters = QStringLiteral("\u0001clusters");
+
 /// The colors, and the inputs with what was found on the way.
 struct Colored {
   ColorScheme scheme;
   ComputedInputs inputs;
 };
 
+/// The column that is chosen by its name, or what stands in its place; null: there is none.
+std::shared_ptr<const table::MetadataColumn> knownColumn(
+    const table::TablePtr& table, const QString& column,
+    const std::shared_ptr<const table::MetadataColumn>& clusters) {
+  if (column == kClusters) {
+    return clusters;
+  }
+  return {table, table->metadata().find(column.toStdString())};
+}
+
 Colored colored(ComputedInputs inputs, std::optional<ComputedColumn> computed,
-                const QString& column, const base::TaskContext& context) {
+                const std::shared_ptr<const table::MetadataColumn>& known,
+                const base::TaskContext& context) {
   if (computed) {
     ColorScheme scheme = colorScheme(computedValues(*computed, inputs, context));
     return {std::move(scheme), std::move(inputs)};
   }
-  const table::MetadataColumn* known = inputs.table->metadata().find(column.toStdString());
   return {known != nullptr ? colorScheme(*known, context) : ColorScheme(), std::move(inputs)};
 }
 
@@ -75,11 +88,38 @@ ColorPanel::ColorPanel(jobs::JobRunner& runner, QWidget* parent)
 
 void ColorPanel::setTable(table::TablePtr table, const QString& column) {
   m_inputs = {.table = std::move(table), .points = {}, .selection = {}, .graph = {}};
+  fill();
+  m_combo->setEnabled(m_inputs.table != nullptr);
+  m_combo->setCurrentIndex(std::max(0, m_combo->findData(column)));
+  choose();
+}
+
+void ColorPanel::setClusters(const std::shared_ptr<const table::MetadataColumn>& clusters) {
+  if (m_clusters == clusters) {
+    return;
+  }
+  m_clusters = clusters;
+  const QString before = column();
+  fill();
+  m_combo->setCurrentIndex(std::max(0, m_combo->findData(clusters ? kClusters : before)));
+  if (clusters) {
+    emit columnChosen(column());
+  }
+  if (clusters || column() != before) {
+    choose();
+  }
+}
+
+/// Offers everything that there is.
+void ColorPanel::fill() {
   m_combo->clear();
   m_combo->addItem(tr("None"), QString());
   for (const Computed& computed : kComputed) {
     m_combo->addItem(QCoreApplication::translate("ColorPanel", computed.title),
                      QString::fromLatin1(computed.key));
+  }
+  if (m_clusters) {
+    m_combo->addItem(tr("Clusters"), kClusters);
   }
   if (m_inputs.table && !m_inputs.table->metadata().columns().empty()) {
     m_combo->insertSeparator(m_combo->count());
@@ -88,9 +128,6 @@ void ColorPanel::setTable(table::TablePtr table, const QString& column) {
       m_combo->addItem(name, name);
     }
   }
-  m_combo->setEnabled(m_inputs.table != nullptr);
-  m_combo->setCurrentIndex(std::max(0, m_combo->findData(column)));
-  choose();
 }
 
 void ColorPanel::setPoints(const std::shared_ptr<const base::RowMatrix>& points) {
@@ -133,10 +170,11 @@ void ColorPanel::choose() {
     show(nullptr);
     return;
   }
-  const auto work = [inputs = m_inputs, computed = computedColumn(),
-                     column](const base::TaskContext& context) {
-    return colored(inputs, computed, column, context);
-  };
+  const auto work =
+      [inputs = m_inputs, computed = computedColumn(),
+       known = knownColumn(m_inputs.table, column, m_clusters)](const base::TaskContext& context) {
+        return colored(inputs, computed, known, context);
+      };
   m_job.start(tr("Coloring by “%1”").arg(m_combo->currentText()), work,
               {.done =
                    [this](Colored done) {

@@ -35,6 +35,9 @@ class ColorPanel : public QWidget {
   void setPoints(const std::shared_ptr<const base::RowMatrix>& points);
   void setSelection(const table::RowSet& selection);
 
+  /// Clusters of the rows, by name; null: there are none. New ones become the colors.
+  void setClusters(const std::shared_ptr<const table::MetadataColumn>& clusters);
+
   /// The chosen column; empty: one color for all points.
   QString column() const;
 
@@ -46,10 +49,12 @@ class ColorPanel : public QWidget {
 
  private:
   std::optional<ComputedColumn> computedColumn() const;
+  void fill();
   void choose();
   void show(const SchemePtr& scheme);
 
   ComputedInputs m_inputs;
+  std::shared_ptr<const table::MetadataColumn> m_clusters;
   QComboBox* m_combo;
   QLabel* m_hint;
   ColorLegend* m_legend;

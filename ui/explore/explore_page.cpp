@@ -9,6 +9,7 @@
 #include "ui/document/table_text.h"
 #include "ui/explore/axes_panel.h"
 #include "ui/explore/calculator_panel.h"
+#include "ui/explore/cluster_panel.h"
 #include "ui/explore/color_panel.h"
 #include "ui/explore/coordinates.h"
 #include "ui/explore/extras_panel.h"
@@ -59,6 +60,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_axesPanel(new AxesPanel(this)),
       m_colorPanel(new ColorPanel(runner, this)),
       m_calculator(new CalculatorPanel(runner, this)),
+      m_clusters(new ClusterPanel(runner, this)),
       m_message(new controls::MessageBar(this)),
       m_progress(new ProgressStrip(this)),
       m_plot(new plots::PointCloudPlot(this)),
@@ -81,6 +83,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connectFoot();
   connectUmap();
   connectViews();
+  connectClusters();
   makeShortcuts();
   connect(m_search, &SearchPanel::rowChosen, this, &ExplorePage::jumpTo);
   connect(m_search, &SearchPanel::left, this, [this] { m_plot->setFocus(); });
@@ -110,6 +113,8 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connect(&m_document, &document::Document::currentRowChanged, this, &ExplorePage::showSelection);
   connect(&m_document, &document::Document::metadataChanged, this, [this](document::TableId id) {
     if (id == m_document.currentTable()) {
+      m_search->setTable(currentTable());
+      m_clusters->setTable(currentTable());
       offerColors();
     }
   });
@@ -159,6 +164,8 @@ void ExplorePage::fillPanel(QVBoxLayout& panel) {
   connect(m_extras, &ExtrasPanel::offersChanged, extras,
           [this, extras] { extras->setVisible(m_extras->isUseful()); });
   panel.addWidget(extras);
+  panel.addWidget(
+      new FoldingSection(QStringLiteral("clusters"), tr("Clusters"), m_clusters, false, this));
   panel.addWidget(new FoldingSection(QStringLiteral("tags"), tr("Tags"), m_tags, false, this));
   panel.addWidget(
       new FoldingSection(QStringLiteral("views"), tr("Views"), m_viewsPanel, false, this));
@@ -264,6 +271,16 @@ void ExplorePage::connectViews() {
   });
 }
 
+void ExplorePage::connectClusters() {
+  connect(m_clusters, &ClusterPanel::clustersChanged, this,
+          [this] { m_colorPanel->setClusters(m_clusters->clusters()); });
+  connect(m_clusters, &ClusterPanel::kept, this,
+          [this](const table::TablePtr& changed, const QString& column) {
+            m_looks[m_document.currentTable()].colorColumn = column;
+            m_document.changeMetadata(m_document.currentTable(), changed, tr("Keep clusters"));
+          });
+}
+
 SavedView ExplorePage::captureView() const {
   const Picture* picture = m_pictures->picture();
   const Look& look = m_looks.at(m_document.currentTable());
@@ -331,6 +348,7 @@ void ExplorePage::showTable() {
   clearPicture({});
   m_search->setTable(table);
   m_calculator->setTable(table);
+  m_clusters->setTable(table);
   m_stack->setCurrentIndex(table ? 1 : 0);
   if (!table) {
     m_colorPanel->setTable(nullptr, {});
@@ -386,7 +404,9 @@ void ExplorePage::offerColors() {
 void ExplorePage::colorPicture() {
   const Picture* picture = m_pictures->picture();
   if (picture == nullptr || !picture->isMoving) {
-    m_colorPanel->setPoints(picture != nullptr ? picture->points : nullptr);
+    const auto points = picture != nullptr ? picture->points : nullptr;
+    m_colorPanel->setPoints(points);
+    m_clusters->setPoints(points);
   }
 }
 

@@ -27,6 +27,7 @@ namespace embedscope::explore {
 
 class AxesPanel;
 class CalculatorPanel;
+class ClusterPanel;
 class ColorPanel;
 class CoordinateKeeper;
 class ExtrasPanel;
@@ -102,6 +103,7 @@ class ExplorePage : public QWidget {
   void showSelection();
   void jumpTo(qint64 row);
   void connectViews();
+  void connectClusters();
   SavedView captureView() const;
   void goTo(const SavedView& view);
 
@@ -122,6 +124,7 @@ class ExplorePage : public QWidget {
   AxesPanel* m_axesPanel;
   ColorPanel* m_colorPanel;
   CalculatorPanel* m_calculator;
+  ClusterPanel* m_clusters;
   controls::MessageBar* m_message;
   ProgressStrip* m_progress;
   plots::PointCloudPlot* m_plot;
