@@ -4,8 +4,10 @@
 #include "app/cli/table_options.h"
 #include "core/base/error.h"
 #include "core/formats/table_io.h"
+#include "core/projection/affinities.h"
 #include "core/projection/faithfulness.h"
 #include "core/projection/pca.h"
+#include "core/projection/tsne.h"
 #include "core/projection/umap.h"
 
 #include <fmt/format.h>
@@ -39,13 +41,22 @@ struct Options {
   std::string metric = "cosine";
   std::filesystem::path output;
   bool json = false;
+  std::optional<double> learningRate;
+  projection::TsneOptions tsne;
   projection::UmapOptions umap;
+};
+
+/// Where the rows lie on the picture.
+struct Picture {
+  RowMatrix points;
+  std::optional<double> divergence;  ///< of t-SNE
 };
 
 /// What the command found out.
 struct Report {
   Eigen::Index rows = 0;
   double seconds = 0;
+  std::optional<double> divergence;
   Faithfulness faithfulness;
 };
 
@@ -68,12 +79,38 @@ RowMatrix umapOf(const table::EmbeddingTable& table, const Options& options,
   umap.dims = options.dims;
   umap.seed = options.seed;
   umap.metric = neighbors::metricFromName(options.metric).value();
+  umap.learningRate = options.learningRate.value_or(umap.learningRate);
   projection::Umap run =
       finished(projection::Umap::begin(table.values(), umap, context.part(0, 0.5)));
   if (!run.advance(run.epochs(), context.part(0.5, 1))) {
     throw Interrupted();
   }
   return run.points();
+}
+
+Picture tsneOf(const table::EmbeddingTable& table, const Options& options,
+               const base::TaskContext& context) {
+  projection::TsneOptions tsne = options.tsne;
+  tsne.dims = options.dims;
+  tsne.seed = options.seed;
+  tsne.metric = neighbors::metricFromName(options.metric).value();
+  tsne.learningRate = options.learningRate.value_or(tsne.learningRate);
+  projection::Tsne run =
+      finished(projection::Tsne::begin(table.values(), tsne, context.part(0, 0.3)));
+  if (!run.advance(run.iterations(), context.part(0.3, 1))) {
+    throw Interrupted();
+  }
+  return {run.points(), finished(run.divergence(context))};
+}
+
+Picture pictureOf(const table::EmbeddingTable& table, const Options& options,
+                  const base::TaskContext& context) {
+  if (options.method == "tsne") {
+    return tsneOf(table, options, context);
+  }
+  return {options.method == "pca" ? pcaOf(table, options.dims, context)
+                                  : umapOf(table, options, context),
+          {}};
 }
 
 /// TSV with a header unless the name asks for CSV: `convert` would take .tsv for the projector's,
@@ -92,17 +129,18 @@ void write(const table::EmbeddingTable& table, RowMatrix points, const std::file
 }
 
 std::string asJson(const Options& options, const Report& report) {
-  const nlohmann::ordered_json object = {{"method", options.method},
-                                         {"rows", report.rows},
-                                         {"dims", options.dims},
-                                         {"seed", options.seed},
-                                         {"metric", options.metric},
-                                         {"seconds", report.seconds},
-                                         {"faithfulness",
-                                          {{"trustworthiness", report.faithfulness.trustworthiness},
-                                           {"neighborsKept", report.faithfulness.neighborsKept},
-                                           {"neighbors", report.faithfulness.k},
-                                           {"measuredRows", report.faithfulness.rows.size()}}}};
+  nlohmann::ordered_json object = {{"method", options.method}, {"rows", report.rows},
+                                   {"dims", options.dims},     {"seed", options.seed},
+                                   {"metric", options.metric}, {"seconds", report.seconds}};
+  if (report.divergence) {
+    object["perplexity"] = projection::possiblePerplexity(options.tsne.perplexity, report.rows);
+    object["iterations"] = options.tsne.iterations;
+    object["klDivergence"] = *report.divergence;
+  }
+  object["faithfulness"] = {{"trustworthiness", report.faithfulness.trustworthiness},
+                            {"neighborsKept", report.faithfulness.neighborsKept},
+                            {"neighbors", report.faithfulness.k},
+                            {"measuredRows", report.faithfulness.rows.size()}};
   return object.dump(2) + "\n";
 }
 
@@ -112,6 +150,12 @@ std::string asText(const Options& options, const Report& report) {
       fmt::format("method           {}, {} dimensions\n", options.method, options.dims);
   text += fmt::format("rows             {}\n", report.rows);
   text += fmt::format("seconds          {:.2f}\n", report.seconds);
+  if (report.divergence) {
+    text +=
+        fmt::format("KL divergence    {:.4f}, perplexity {}, {} iterations\n", *report.divergence,
+                    projection::possiblePerplexity(options.tsne.perplexity, report.rows),
+                    options.tsne.iterations);
+  }
   text += fmt::format("trustworthiness  {:.4f}\n", measured.trustworthiness);
   text += fmt::format("neighbors kept   {:.4f}\n", measured.neighborsKept);
   text += fmt::format("measured         {} nearest by {}, {} rows against all\n", measured.k,
@@ -146,19 +190,18 @@ void run(const Options& options, Globals& globals) {
   const table::TablePtr table = loadTable(options.file, options.table, globals).table;
   check(*table, options);
   const auto begin = std::chrono::steady_clock::now();
-  const base::TaskContext projecting = whole.part(kLoaded, kProjected);
-  RowMatrix points = options.method == "pca" ? pcaOf(*table, options.dims, projecting)
-                                             : umapOf(*table, options, projecting);
+  Picture picture = pictureOf(*table, options, whole.part(kLoaded, kProjected));
   Report report;
   report.rows = table->rowCount();
+  report.divergence = picture.divergence;
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   projection::FaithfulnessOptions measuring;
   measuring.metric = neighbors::metricFromName(options.metric).value();
   measuring.seed = options.seed;
-  report.faithfulness = finished(
-      projection::faithfulness(table->values(), points, measuring, whole.part(kProjected, 1)));
+  report.faithfulness = finished(projection::faithfulness(table->values(), picture.points,
+                                                          measuring, whole.part(kProjected, 1)));
   if (!options.output.empty()) {
-    write(*table, std::move(points), options.output, whole);
+    write(*table, std::move(picture.points), options.output, whole);
   }
   print(options.json ? asJson(options, report) : asText(options, report));
 }
@@ -183,7 +226,25 @@ void addUmapOptions(CLI::App& command, projection::UmapOptions& umap) {
                   "UMAP: rows pushed away for each pair drawn together")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command.add_option("--learning-rate", umap.learningRate, "UMAP: at the first epoch")
+}
+
+void addTsneOptions(CLI::App& command, projection::TsneOptions& tsne) {
+  command
+      .add_option("--perplexity", tsne.perplexity,
+                  "t-SNE: how many neighbors of each row count; of so many rows at most a third")
+      ->check(CLI::Range(1.0, 1000.0))
+      ->capture_default_str();
+  command.add_option("--iterations", tsne.iterations, "t-SNE: those with exaggeration among them")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command
+      .add_option("--exaggeration", tsne.exaggeration,
+                  "t-SNE: how much closer neighbors are held at first")
+      ->capture_default_str();
+  command
+      .add_option("--exaggerated-iterations", tsne.exaggeratedIterations,
+                  "t-SNE: how many iterations are the first")
+      ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
 }
 
@@ -195,22 +256,25 @@ void addProject(CLI::App& app, Globals& globals) {
       "project",
       "Lay the rows of a table out in 2 or 3 dimensions, and tell how faithful the picture is");
   command->add_option("TABLE", options->file, "The table")->required();
-  command
-      ->add_option("--method", options->method,
-                   "pca (principal components) or umap; there is no tsne yet")
+  command->add_option("--method", options->method, "pca (principal components), tsne or umap")
       ->required()
-      ->check(CLI::IsMember({"pca", "umap"}));
+      ->check(CLI::IsMember({"pca", "tsne", "umap"}));
   command->add_option("--dims", options->dims, "2 or 3")
       ->check(CLI::Range(2, 3))
       ->capture_default_str();
   command->add_option("--seed", options->seed, "Same seed, same picture")->capture_default_str();
   command
-      ->add_option("--metric", options->metric,
-                   "cosine or euclidean: what near means, to umap and to the measures; pca takes "
-                   "the numbers as they are")
+      ->add_option(
+          "--metric", options->metric,
+          "cosine or euclidean: what near means, to tsne, umap and the measures; pca takes "
+          "the numbers as they are")
       ->check(CLI::IsMember({"cosine", "euclidean"}))
       ->capture_default_str();
+  addTsneOptions(*command, options->tsne);
   addUmapOptions(*command, options->umap);
+  command->add_option("--learning-rate", options->learningRate,
+                      "t-SNE: n / exaggeration and at least 200 unless it is given. UMAP: at the "
+                      "first epoch, 1 unless it is given");
   command->add_option("-o,--output", options->output,
                       "File for the coordinates: CSV if its name ends in .csv, else TSV; labels "
                       "first. Without it only the figures are told");

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kTrees = 6;
 constexpr Eigen::Index kLeastLeafSize = 256;
+/// Neighbors that a row brings into its leaf: longer lists fill as well by those of the nearest.
+constexpr std::size_t kMostShared = 48;
 constexpr double kShareOfTrees = 0.2;  ///< of the time
 
 /// Copies of some rows, one below the other.
@@ -31,12 +33,13 @@ struct Gathered {
   std::vector<float> offsets;
 };
 
-/// The rows of a leaf and all that are in their lists, rising.
+/// The rows of a leaf and the nearest in their lists, rising.
 std::vector<std::int32_t> candidatesOf(std::span<const std::int32_t> leaf,
                                        const NearestLists& lists) {
   std::vector<std::int32_t> all(leaf.begin(), leaf.end());
   for (const std::int32_t row : leaf) {
-    const std::span<const std::int32_t> near = lists.ids(row);
+    const std::span<const std::int32_t> listed = lists.ids(row);
+    const std::span<const std::int32_t> near = listed.first(std::min(listed.size(), kMostShared));
     all.insert(all.end(), near.begin(), std::find(near.begin(), near.end(), -1));
   }
   std::sort(all.begin(), all.end());

@@ -11,7 +11,7 @@ namespace embedscope::neighbors {
 
 /// Compares every row with those that are likely to be near it: six times the rows are put into
 /// leaves by a random-projection tree, and the rows of a leaf are compared with each other and with
-/// all that are in each other's lists so far.
+/// the nearest 48 in each other's lists so far.
 ///
 /// This is the idea of Dong, Moses, Li, WWW 2011, doi:10.1145/1963405.1963487, that neighbors of
 /// neighbors are likely neighbors. We differ in that whole leaves share their candidates: then one

@@ -44,9 +44,13 @@ void check(const Eigen::Ref<const base::RowMatrix>& rows, Eigen::Index k) {
 }
 
 /// The k nearest of each list, ordered by their exact distances.
-NeighborGraph ordered(const GraphRows& rows, const NearestLists& lists, Eigen::Index k) {
+NeighborGraph ordered(const GraphRows& rows, const NearestLists& lists, Eigen::Index k,
+                      const base::TaskContext& context) {
   NeighborGraph graph{RowNumbers(rows.count(), k), base::RowMatrix(rows.count(), k), true};
   base::parallelBlocks((rows.count() + kRowsPerBlock - 1) / kRowsPerBlock, [&](std::int64_t block) {
+    if (context.stopRequested()) {
+      return;
+    }
     std::vector<std::pair<float, std::int32_t>> near;
     const Eigen::Index end = std::min(rows.count(), (block + 1) * kRowsPerBlock);
     for (Eigen::Index row = block * kRowsPerBlock; row < end; ++row) {
@@ -96,7 +100,10 @@ std::optional<NeighborGraph> neighborGraph(const Eigen::Ref<const base::RowMatri
   if (context.stopRequested()) {
     return {};
   }
-  NeighborGraph graph = ordered(prepared, lists, options.k);
+  NeighborGraph graph = ordered(prepared, lists, options.k, context);
+  if (context.stopRequested()) {
+    return {};
+  }
   graph.isExact = isExact;
   context.report(1);
   return graph;

@@ -46,13 +46,17 @@ double scaleForSum(std::span<const float> distances, double nearest, double want
 }
 
 /// Each row's memberships as it sees them, n × k.
-base::RowMatrix memberships(const neighbors::NeighborGraph& graph) {
+base::RowMatrix memberships(const neighbors::NeighborGraph& graph,
+                            const base::TaskContext& context) {
   const Eigen::Index n = graph.distances.rows();
   const Eigen::Index k = graph.distances.cols();
   const double mean =
       graph.distances.cast<double>().sum() / (static_cast<double>(n) * static_cast<double>(k + 1));
   base::RowMatrix out(n, k);
   base::parallelBlocks((n + kRowsPerBlock - 1) / kRowsPerBlock, [&](std::int64_t block) {
+    if (context.stopRequested()) {
+      return;
+    }
     const Eigen::Index end = std::min(n, (block + 1) * kRowsPerBlock);
     for (Eigen::Index row = block * kRowsPerBlock; row < end; ++row) {
       const LocalScale local =
@@ -67,41 +71,9 @@ base::RowMatrix memberships(const neighbors::NeighborGraph& graph) {
   return out;
 }
 
-/// One end's view of an edge.
-struct View {
-  std::int32_t other;
-  float weight;
-};
-
-/// For every row its own views and those of the rows that list it, by the other end.
-std::vector<std::vector<View>> viewsOfBothEnds(const neighbors::NeighborGraph& graph) {
-  const base::RowMatrix seen = memberships(graph);
-  std::vector<std::vector<View>> views(static_cast<std::size_t>(seen.rows()));
-  for (Eigen::Index row = 0; row < seen.rows(); ++row) {
-    for (Eigen::Index i = 0; i < seen.cols(); ++i) {
-      const std::int32_t other = graph.rows(row, i);
-      views[static_cast<std::size_t>(row)].push_back({other, seen(row, i)});
-      views[static_cast<std::size_t>(other)].push_back(
-          {static_cast<std::int32_t>(row), seen(row, i)});
-    }
-  }
-  return views;
-}
-
-/// Joins the two views of an edge, where there are two.
-void unite(std::vector<View>& views) {
-  std::sort(views.begin(), views.end(),
-            [](const View& a, const View& b) { return a.other < b.other; });
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < views.size(); ++i) {
-    if (kept > 0 && views[kept - 1].other == views[i].other) {
-      float& weight = views[kept - 1].weight;
-      weight = weight + views[i].weight - weight * views[i].weight;
-    } else {
-      views[kept++] = views[i];
-    }
-  }
-  views.resize(kept);
+/// Fuzzy union.
+float either(float p, float q) {
+  return p + q - p * q;
 }
 
 }  // namespace
@@ -117,27 +89,9 @@ LocalScale localScale(std::span<const float> distances, double mean) {
   return {static_cast<float>(nearest), static_cast<float>(std::max(scale, least))};
 }
 
-FuzzySet fuzzySet(const neighbors::NeighborGraph& graph) {
-  std::vector<std::vector<View>> views = viewsOfBothEnds(graph);
-  const auto n = static_cast<std::int64_t>(views.size());
-  base::parallelBlocks((n + kRowsPerBlock - 1) / kRowsPerBlock, [&](std::int64_t block) {
-    const std::int64_t end = std::min(n, (block + 1) * kRowsPerBlock);
-    for (std::int64_t row = block * kRowsPerBlock; row < end; ++row) {
-      unite(views[static_cast<std::size_t>(row)]);
-    }
-  });
-  FuzzySet set;
-  set.begins.push_back(0);
-  for (const std::vector<View>& row : views) {
-    for (const View& view : row) {
-      if (view.weight > 0) {
-        set.others.push_back(view.other);
-        set.weights.push_back(view.weight);
-      }
-    }
-    set.begins.push_back(set.others.size());
-  }
-  return set;
+std::optional<SymmetricEdges> fuzzySet(const neighbors::NeighborGraph& graph,
+                                       const base::TaskContext& context) {
+  return symmetricEdges(graph.rows, memberships(graph, context), either, context);
 }
 
 }  // namespace embedscope::projection

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/task_context.h"
 #include "core/neighbors/neighbor_graph.h"
+#include "core/projection/symmetric_edges.h"
 
-#include <cstdint>
+#include <optional>
 #include <span>
-#include <vector>
 
 namespace embedscope::projection {
 
@@ -24,19 +25,14 @@ struct LocalScale {
 ///                   it; elsewhere not below a thousandth of the row's own mean.
 LocalScale localScale(std::span<const float> distances, double mean);
 
-/// A weighted undirected graph over the rows, in (0, 1]: how much two rows belong together.
-struct FuzzySet {
-  std::vector<std::size_t> begins;   ///< n + 1: where each row's edges begin
-  std::vector<std::int32_t> others;  ///< the other ends, rising within a row; every edge twice
-  std::vector<float> weights;        ///< the same at both ends of an edge
-};
-
 /// The fuzzy union of every row's view of its neighbors, p + q − p·q: McInnes, Healy, Melville
 /// 2018, arXiv:1802.03426, sections 3.1 and 4.1. The numbers are those of umap-learn with
 /// local_connectivity 1 and set_op_mix_ratio 1; n_neighbors there counts the row itself and is k
 /// + 1.
 ///
+/// @return weights in (0, 1]; nothing when stopped.
 /// Cost O(n·k), parallel, the same bits for any thread count.
-FuzzySet fuzzySet(const neighbors::NeighborGraph& graph);
+std::optional<SymmetricEdges> fuzzySet(const neighbors::NeighborGraph& graph,
+                                       const base::TaskContext& context = {});
 
 }  // namespace embedscope::projection

@@ -3,9 +3,9 @@
 
 #include "core/base/error.h"
 #include "core/neighbors/graph_rows.h"
+#include "core/projection/component_start.h"
 #include "core/projection/fuzzy_set.h"
 #include "core/projection/umap_curve.h"
-#include "core/projection/umap_start.h"
 
 #include <algorithm>
 #include <cmath>
@@ -68,7 +68,11 @@ std::optional<Umap> Umap::begin(const Eigen::Ref<const base::RowMatrix>& rows,
   if (!start) {
     return {};
   }
-  return Umap(UmapLayout(fuzzySet(*graph), std::move(*start),
+  std::optional<SymmetricEdges> set = fuzzySet(*graph, context);
+  if (!set) {
+    return {};
+  }
+  return Umap(UmapLayout(std::move(*set), std::move(*start),
                          {.curve = curve,
                           .epochs = umapEpochs(rows.rows(), options),
                           .negativeSamples = options.negativeSamples,

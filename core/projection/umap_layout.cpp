@@ -58,7 +58,7 @@ void add(Point<kDims>& sum, const Point<kDims>& term, float times = 1) {
 }
 
 /// Leaves out edges too weak to be sampled even once, and gives the others' rates.
-std::vector<std::uint32_t> prune(FuzzySet& set, std::int64_t epochs) {
+std::vector<std::uint32_t> prune(SymmetricEdges& set, std::int64_t epochs) {
   std::vector<std::uint32_t> rates;
   const float largest =
       set.weights.empty() ? 1.0F : *std::max_element(set.weights.begin(), set.weights.end());
@@ -82,7 +82,7 @@ std::vector<std::uint32_t> prune(FuzzySet& set, std::int64_t epochs) {
 
 }  // namespace
 
-UmapLayout::UmapLayout(FuzzySet set, base::RowMatrix start, const UmapLayoutOptions& options)
+UmapLayout::UmapLayout(SymmetricEdges set, base::RowMatrix start, const UmapLayoutOptions& options)
     : m_set(std::move(set)),
       m_options(options),
       m_rates(prune(m_set, options.epochs)),

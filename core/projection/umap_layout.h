@@ -4,7 +4,7 @@
 #include "core/base/numerics.h"
 #include "core/base/task_context.h"
 #include "core/projection/force_table.h"
-#include "core/projection/fuzzy_set.h"
+#include "core/projection/symmetric_edges.h"
 #include "core/projection/umap_curve.h"
 
 #include <cstdint>
@@ -32,7 +32,7 @@ class UmapLayout {
  public:
   /// @param set    of n rows.
   /// @param start  n × 2 or n × 3, finite.
-  UmapLayout(FuzzySet set, base::RowMatrix start, const UmapLayoutOptions& options);
+  UmapLayout(SymmetricEdges set, base::RowMatrix start, const UmapLayoutOptions& options);
 
   std::int64_t epoch() const { return m_epoch; }
 
@@ -57,7 +57,7 @@ class UmapLayout {
   template <int kDims>
   bool runEpoch(const base::TaskContext& context);
 
-  FuzzySet m_set;
+  SymmetricEdges m_set;
   UmapLayoutOptions m_options;
   std::vector<std::uint32_t>
       m_rates;  ///< of each edge: share of the epochs it is sampled in, · 2³²

@@ -13,6 +13,7 @@ packages_run=(
   git
   libcli11-dev
   libeigen3-dev
+  libfftw3-dev
   libfmt-dev
   libopenblas-dev
   libqcustomplot-dev

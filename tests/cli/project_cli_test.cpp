@@ -55,7 +55,7 @@ class ProjectCommand : public testing::Test {
 };
 
 TEST_F(ProjectCommand, PrintsOneJsonObject) {
-  for (const std::string method : {"pca", "umap"}) {
+  for (const std::string method : {"pca", "tsne", "umap"}) {
     const ProcessResult result = run({"--method", method, "--dims", "3", "--seed", "7", "--json"});
     ASSERT_EQ(result.exitCode, 0) << result.err;
     EXPECT_EQ(result.err, "");
@@ -75,6 +75,19 @@ TEST_F(ProjectCommand, PrintsOneJsonObject) {
   }
 }
 
+TEST_F(ProjectCommand, TellsWhatTsneReached) {
+  const std::vector<std::string> arguments = {"--method",     "tsne", "--perplexity", "50",
+                                              "--iterations", "300",  "--metric",     "euclidean"};
+  std::vector<std::string> asJson = arguments;
+  asJson.emplace_back("--json");
+  const auto json = nlohmann::json::parse(run(asJson).out);
+  EXPECT_NEAR(json.at("perplexity"), 119.0 / 3, 1e-9);  // of 120 rows
+  EXPECT_EQ(json.at("iterations"), 300);
+  EXPECT_GT(json.at("klDivergence"), 0);
+  EXPECT_LT(json.at("klDivergence"), 1);
+  EXPECT_THAT(run(arguments).out, HasSubstr("KL divergence    0."));
+}
+
 TEST_F(ProjectCommand, WritesATableThatIsReadAgain) {
   const ProcessResult result = run({"--method", "umap", "--epochs", "20", "-o", m_out.string()});
   ASSERT_EQ(result.exitCode, 0) << result.err;
@@ -90,20 +103,26 @@ TEST_F(ProjectCommand, WritesATableThatIsReadAgain) {
 }
 
 TEST_F(ProjectCommand, SeedAloneDecides) {
-  const auto written = [&](const std::string& seed, const std::string& threads) {
-    const ProcessResult result = run({"--method", "umap", "--epochs", "10", "--seed", seed, "-o",
-                                      m_out.string(), "--threads", threads});
-    EXPECT_EQ(result.exitCode, 0) << result.err;
-    return fileBytes(m_out);
-  };
-  const std::string one = written("1", "1");
-  EXPECT_EQ(written("1", "3"), one);
-  EXPECT_NE(written("2", "1"), one);
+  for (const std::string method : {"tsne", "umap"}) {
+    const auto written = [&](const std::string& seed, const std::string& threads) {
+      const ProcessResult result =
+          run({"--method", method, "--epochs", "10", "--iterations", "20", "--seed", seed, "-o",
+               m_out.string(), "--threads", threads});
+      EXPECT_EQ(result.exitCode, 0) << result.err;
+      return fileBytes(m_out);
+    };
+    const std::string one = written("1", "1");
+    EXPECT_EQ(written("1", "3"), one);
+    EXPECT_NE(written("2", "1"), one);
+  }
 }
 
 TEST_F(ProjectCommand, RefusesWhatIsWrong) {
   EXPECT_EQ(run({}).exitCode, 2);
-  EXPECT_EQ(run({"--method", "tsne"}).exitCode, 2);
+  EXPECT_EQ(run({"--method", "isomap"}).exitCode, 2);
+  EXPECT_EQ(run({"--method", "tsne", "--perplexity", "0.5"}).exitCode, 2);
+  EXPECT_EQ(run({"--method", "tsne", "--iterations", "0"}).exitCode, 2);
+  EXPECT_EQ(run({"--method", "tsne", "--exaggeration", "0"}).exitCode, 2);
   EXPECT_EQ(run({"--method", "pca", "--dims", "4"}).exitCode, 2);
   EXPECT_EQ(run({"--method", "umap", "--min-dist", "3"}).exitCode, 2);
   EXPECT_EQ(run({"--method", "pca", "-o", (m_folder / "no/where.tsv").string()}).exitCode, 3);
@@ -115,7 +134,7 @@ TEST_F(ProjectCommand, RefusesWhatIsWrong) {
   EXPECT_EQ(result.exitCode, 1);
   EXPECT_THAT(result.err, HasSubstr("row 1 (\"b\")"));
   EXPECT_FALSE(std::filesystem::exists(m_out));
-  EXPECT_THAT(run({"--help"}).out, HasSubstr("no tsne"));
+  EXPECT_THAT(run({"--help"}).out, HasSubstr("--perplexity"));
 }
 
 TEST_F(ProjectCommand, AnInterruptLeavesNothing) {

@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
-#include "tests/core/projection/umap_reference.h"
+#include "tests/core/projection/reference.h"
 #include "tests/support/clustered_rows.h"
 
 #include <gtest/gtest.h>
@@ -19,7 +19,7 @@ using base::RowMatrix;
 using neighbors::Metric;
 
 TEST(Faithfulness, AgreesWithScikitLearn) {
-  const auto json = reference();
+  const auto json = reference("umap");
   const RowMatrix rows = matrixOf(json.at("rows"));
   for (const auto& map : json.at("maps")) {
     const RowMatrix points = matrixOf(map.at("points"));

@@ -3,12 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/projection/component_start.h"
 #include "core/projection/faithfulness.h"
 #include "core/projection/force_table.h"
 #include "core/projection/fuzzy_set.h"
 #include "core/projection/umap_curve.h"
-#include "core/projection/umap_start.h"
-#include "tests/core/projection/umap_reference.h"
+#include "tests/core/projection/reference.h"
 #include "tests/support/clustered_rows.h"
 
 #include <gtest/gtest.h>
@@ -41,7 +41,7 @@ RowMatrix mapOf(const RowMatrix& rows, const UmapOptions& options) {
 }
 
 TEST(UmapCurve, AgreesWithUmapLearn) {
-  const auto json = reference();
+  const auto json = reference("umap");
   for (const auto& expected : json.at("curves")) {
     const UmapCurve curve = fitUmapCurve(expected.at("spread"), expected.at("minDist"));
     EXPECT_NEAR(curve.a, expected.at("a").get<double>(), 1e-5) << expected;
@@ -67,13 +67,13 @@ TEST(ForceTable, MeetsPowersAndEnds) {
 }
 
 TEST(FuzzySet, AgreesWithUmapLearn) {
-  const auto json = reference();
+  const auto json = reference("umap");
   const RowMatrix rows = matrixOf(json.at("rowsOfSets"));
   for (const auto& expected : json.at("sets")) {
     const Eigen::Index k = expected.at("neighbors").get<Eigen::Index>() - 1;
     const auto graph =
         neighbors::neighborGraph(rows, {.k = k, .metric = metricOf(expected.at("metric"))}).value();
-    const FuzzySet set = fuzzySet(graph);
+    const SymmetricEdges set = fuzzySet(graph).value();
     std::map<std::pair<std::size_t, std::int32_t>, float> weights;
     for (std::size_t row = 0; row + 1 < set.begins.size(); ++row) {
       for (std::size_t edge = set.begins[row]; edge < set.begins[row + 1]; ++edge) {
@@ -118,7 +118,7 @@ TEST(UmapStart, SpreadsComponentsAndPartsEqualRows) {
 }
 
 TEST(Umap, IsAsFaithfulAsUmapLearn) {
-  const auto quality = reference().at("quality");
+  const auto quality = reference("umap").at("quality");
   const RowMatrix rows = matrixOf(quality.at("rows"));
   std::vector<double> trustworthiness;
   std::vector<double> kept;

@@ -24,4 +24,10 @@ std::optional<base::RowMatrix> umapStart(const Eigen::Ref<const base::RowMatrix>
                                          Eigen::Index dims, std::uint64_t seed,
                                          const base::TaskContext& context = {});
 
+/// Where the points of a t-SNE picture begin: the same components, scaled so that the deviation of
+/// the first is 10⁻⁴ as in scikit-learn and openTSNE, with noise of 10⁻⁹.
+std::optional<base::RowMatrix> tsneStart(const Eigen::Ref<const base::RowMatrix>& rows,
+                                         Eigen::Index dims, std::uint64_t seed,
+                                         const base::TaskContext& context = {});
+
 }  // namespace embedscope::projection

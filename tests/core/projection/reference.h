@@ -13,9 +13,9 @@
 
 namespace embedscope::projection {
 
-/// What umap-learn and scikit-learn gave (tests/reference/projection/make_umap.py).
-inline nlohmann::json reference() {
-  std::ifstream in(EMBEDSCOPE_REFERENCE_DIR "/projection/umap.json");
+/// What other programs gave (tests/reference/projection/make_NAME.py).
+inline nlohmann::json reference(const std::string& name) {
+  std::ifstream in(EMBEDSCOPE_REFERENCE_DIR "/projection/" + name + ".json");
   return nlohmann::json::parse(in);
 }
 
