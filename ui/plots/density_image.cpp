@@ -4,22 +4,32 @@
 #include "ui/plots/theme.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <functional>
 
 namespace embedscope::plots {
 
 namespace {
 
-constexpr std::uint32_t kExactLevels = 4096;  // sums below are their own level
-constexpr std::uint32_t kCoarseShift = 12;    // above, this many low bits are dropped
-constexpr std::uint32_t kFullWeight = 16;     // of a stamped disc's inner pixels
-constexpr std::size_t kMostStamps = 60000;    // more points are blurred instead
-constexpr float kRankPart = 0.35F;            // of the tone; the rest is the logarithm
-constexpr float kSmallestTop = 12.0F;         // so many points on a pixel are dense in any case
-constexpr float kFaintest = 0.62F;            // opacity of a single colored point
+constexpr std::uint32_t kExactLevels = 4096;    // sums below are their own level
+constexpr std::uint32_t kExactBits = 12;        // the bits of those sums
+constexpr std::uint32_t kFineBits = 8;          // above, every doubling has 256 levels
+constexpr std::uint32_t kFullWeight = 16;       // of a stamped disc's inner pixels
+constexpr std::size_t kMostStamps = 60000;      // more points are blurred instead
+constexpr std::size_t kPointsInPart = 100'000;  // worth a thread and a field of its own
+constexpr std::size_t kMostParts = 4;           // fields are added up, which costs time as well
+constexpr float kRankPart = 0.35F;              // of the tone; the rest is the logarithm
+constexpr float kSmallestTop = 12.0F;           // so many points on a pixel are dense in any case
+constexpr float kFaintest = 0.62F;              // opacity of a single colored point
 
 std::size_t levelOf(std::uint32_t sum) {
-  return sum < kExactLevels ? sum : kExactLevels + std::min(sum >> kCoarseShift, kExactLevels - 1);
+  if (sum < kExactLevels) {
+    return sum;
+  }
+  const auto doublings = static_cast<std::uint32_t>(std::bit_width(sum)) - 1 - kExactBits;
+  const std::uint32_t fine = (sum >> (doublings + kExactBits - kFineBits)) - (1U << kFineBits);
+  return kExactLevels + std::min((doublings << kFineBits) + fine, kExactLevels - 1);
 }
 
 std::size_t levelOf(const ColorSum& sum) {
@@ -28,9 +38,13 @@ std::size_t levelOf(const ColorSum& sum) {
 
 /// The smallest sum of a level.
 float sumOf(std::size_t level) {
-  return level < kExactLevels
-             ? static_cast<float>(level)
-             : static_cast<float>(level - kExactLevels) * static_cast<float>(1U << kCoarseShift);
+  if (level < kExactLevels) {
+    return static_cast<float>(level);
+  }
+  const std::size_t doublings = (level - kExactLevels) >> kFineBits;
+  const std::size_t fine = (level - kExactLevels) & ((1U << kFineBits) - 1);
+  return std::ldexp(static_cast<float>(fine + (1U << kFineBits)),
+                    static_cast<int>(doublings + kExactBits - kFineBits));
 }
 
 /// Coverage of the pixels around a disc's middle, 0 … kFullWeight, side 2 · half + 1.
@@ -76,10 +90,6 @@ QRgb meanColor(const ColorSum& sum) {
   return (channel(sum.red) << 16) | (channel(sum.green) << 8) | channel(sum.blue);
 }
 
-QRgb* scanLine(QImage& image, int y) {
-  return reinterpret_cast<QRgb*>(image.scanLine(y));  // NOLINT: how QImage hands out pixels
-}
-
 }  // namespace
 
 void DensityImage::prepare(QSize size) {
@@ -88,47 +98,73 @@ void DensityImage::prepare(QSize size) {
   }
   m_image.setDevicePixelRatio(1);
   m_image.fill(0U);
-  m_stretches.clear();
-  m_levels.clear();
-  m_histogram.fill(0);
+  m_pixels = reinterpret_cast<QRgb*>(m_image.bits());  // NOLINT: how QImage hands out pixels
 }
 
-template <class Cell, class CellOf, class Visit>
-void DensityImage::accumulate(DensityField<Cell>& field, std::span<const float> xy,
-                              const PixelMap& map, double radius, CellOf cellOf, Visit visit) {
+template <class Cell, class Points, class CellOf, class Visit>
+void DensityImage::accumulate(std::vector<DensityField<Cell>>& fields, const Points& points,
+                              double radius, CellOf cellOf, Visit visit) {
+  for (Band& band : m_bands) {
+    band.stretches.clear();
+    band.levels.clear();
+  }
   const double bounded = std::clamp(radius, 1.0, 8.0);
-  if (xy.size() / 2 <= kMostStamps) {
+  const std::size_t count = points.size();
+  const std::size_t parts =
+      std::clamp(count / kPointsInPart, std::size_t{1},
+                 std::min(kMostParts, static_cast<std::size_t>(base::threadCount())));
+  fields.resize(std::max(fields.size(), parts));
+  DensityField<Cell>& field = fields.front();
+  if (count <= kMostStamps) {
     const int half = static_cast<int>(std::ceil(bounded));
     field.clear(m_image.size(), half);
-    field.addDiscs(xy, map, discWeights(bounded, half), cellOf);
-    m_unit = kFullWeight;
+    field.addDiscs(points, discWeights(bounded, half), cellOf);
+    m_unit = kFullWeight * Points::kFullWeight;
     field.forEachStretch(visit);
     return;
   }
   const bool isWide = bounded > 1.5;
-  field.clear(m_image.size(), isWide ? 2 : 1);
-  field.addPoints(xy, map, cellOf);
+  base::parallelBlocks(static_cast<std::int64_t>(parts), [&](std::int64_t block) {
+    const auto part = static_cast<std::size_t>(block);
+    fields[part].clear(m_image.size(), isWide ? 2 : 1);
+    fields[part].addPoints(points, count * part / parts, count * (part + 1) / parts, cellOf);
+  });
+  if (parts > 1) {
+    field.add(std::span<const DensityField<Cell>>(fields).subspan(1, parts - 1));
+  }
   if (isWide) {
     field.blur();
   }
-  m_unit = isWide ? 36 : 4;  // squares of 6 and 2, the middles of 1 4 6 4 1 and 1 2 1
+  // Squares of 6 and 2, the middles of 1 4 6 4 1 and 1 2 1.
+  m_unit = (isWide ? 36 : 4) * Points::kFullWeight;
   field.forEachBlurredStretch(visit);
 }
 
 template <class Cell>
-void DensityImage::noteLevels(int x, int y, std::span<const Cell> cells) {
-  m_stretches.push_back({x, y, static_cast<int>(cells.size())});
-  const std::size_t first = m_levels.size();
-  m_levels.resize(first + cells.size());
-  std::uint16_t* levels = m_levels.data() + first;
+void DensityImage::noteLevels(std::size_t band, int x, int y, std::span<const Cell> cells) {
+  Band& own = m_bands[band];
+  own.stretches.push_back({x, y, static_cast<int>(cells.size())});
+  const std::size_t first = own.levels.size();
+  own.levels.resize(first + cells.size());
+  std::uint16_t* levels = own.levels.data() + first;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const std::size_t level = levelOf(cells[i]);
-    levels[i] = static_cast<std::uint16_t>(level);
-    ++m_histogram[level];
+    levels[i] = static_cast<std::uint16_t>(levelOf(cells[i]));
   }
 }
 
 void DensityImage::measureTone() {
+  base::parallelBlocks(kBands, [this](std::int64_t block) {
+    Band& band = m_bands[static_cast<std::size_t>(block)];
+    band.histogram.fill(0);
+    for (const std::uint16_t level : band.levels) {
+      ++band.histogram[level];
+    }
+  });
+  m_histogram.fill(0);
+  for (const Band& band : m_bands) {
+    std::transform(m_histogram.begin(), m_histogram.end(), band.histogram.begin(),
+                   m_histogram.begin(), std::plus());
+  }
   const auto unit = static_cast<float>(m_unit);
   std::size_t top = levelOf(m_unit);
   double total = 0;
@@ -141,7 +177,7 @@ void DensityImage::measureTone() {
   for (std::size_t level = 0; level < kLevels; ++level) {
     const float points = sumOf(level) / unit;
     m_coverage[level] = std::min(1.0F, points);
-    if (points <= 1) {
+    if (points <= 1 || m_histogram[level] == 0) {
       m_tone[level] = 0;
       continue;
     }
@@ -154,21 +190,28 @@ void DensityImage::measureTone() {
 
 template <class PixelOf>
 void DensityImage::paint(PixelOf pixelOf) {
-  const std::uint16_t* level = m_levels.data();
-  for (const Stretch& stretch : m_stretches) {
-    QRgb* pixels = scanLine(m_image, stretch.y) + stretch.x;
-    for (int i = 0; i < stretch.length; ++i) {
-      pixels[i] = pixelOf(pixels[i], *level++);
+  const auto width = static_cast<std::size_t>(m_image.bytesPerLine()) / sizeof(QRgb);
+  base::parallelBlocks(kBands, [&](std::int64_t block) {
+    const Band& band = m_bands[static_cast<std::size_t>(block)];
+    const std::uint16_t* level = band.levels.data();
+    for (const Stretch& stretch : band.stretches) {
+      QRgb* pixels = m_pixels + static_cast<std::size_t>(stretch.y) * width + stretch.x;
+      for (int i = 0; i < stretch.length; ++i) {
+        pixels[i] = pixelOf(pixels[i], *level++);
+      }
     }
-  }
+  });
 }
 
-QImage& DensityImage::draw(std::span<const float> xy, const PixelMap& map, QSize size,
-                           double radius, const DensityColors& colors) {
+template <class Points>
+QImage& DensityImage::drawAlike(const Points& points, QSize size, double radius,
+                                const DensityColors& colors) {
   prepare(size);
   accumulate(
-      m_counts, xy, map, radius, [](std::size_t) { return 1U; },
-      [this](int x, int y, std::span<const std::uint32_t> cells) { noteLevels(x, y, cells); });
+      m_counts, points, radius, [](std::size_t) { return 1U; },
+      [this](std::size_t band, int x, int y, std::span<const std::uint32_t> cells) {
+        noteLevels(band, x, y, cells);
+      });
   measureTone();
   std::vector<QRgb> pixels(kLevels);
   for (std::size_t level = 0; level < kLevels; ++level) {
@@ -182,19 +225,22 @@ QImage& DensityImage::draw(std::span<const float> xy, const PixelMap& map, QSize
   return m_image;
 }
 
-QImage& DensityImage::draw(std::span<const float> xy, std::span<const QRgb> colorOf,
-                           const PixelMap& map, QSize size, double radius) {
+template <class Points>
+QImage& DensityImage::drawColored(const Points& points, std::span<const QRgb> colorOf, QSize size,
+                                  double radius) {
   prepare(size);
+  const auto width = static_cast<std::size_t>(m_image.bytesPerLine()) / sizeof(QRgb);
   accumulate(
-      m_colors, xy.first(std::min(xy.size(), 2 * colorOf.size())), map, radius,
+      m_colors, points, radius,
       [colorOf](std::size_t point) {
         const QRgb color = colorOf[point];
         return ColorSum{static_cast<float>(qRed(color)), static_cast<float>(qGreen(color)),
                         static_cast<float>(qBlue(color)), 1.0F};
       },
-      [this](int x, int y, std::span<const ColorSum> cells) {
-        noteLevels(x, y, cells);
-        std::transform(cells.begin(), cells.end(), scanLine(m_image, y) + x, meanColor);
+      [this, width](std::size_t band, int x, int y, std::span<const ColorSum> cells) {
+        noteLevels(band, x, y, cells);
+        std::transform(cells.begin(), cells.end(),
+                       m_pixels + static_cast<std::size_t>(y) * width + x, meanColor);
       });
   measureTone();
   std::vector<std::uint32_t> alphas(kLevels);
@@ -204,6 +250,29 @@ QImage& DensityImage::draw(std::span<const float> xy, std::span<const QRgb> colo
   }
   paint([&alphas](QRgb mean, std::uint16_t level) { return premultiplied(mean, alphas[level]); });
   return m_image;
+}
+
+QImage& DensityImage::draw(std::span<const float> xy, const PixelMap& map, QSize size,
+                           double radius, const DensityColors& colors) {
+  return drawAlike(PlanePixels{xy, map}, size, radius, colors);
+}
+
+QImage& DensityImage::draw(std::span<const float> xy, std::span<const QRgb> colorOf,
+                           const PixelMap& map, QSize size, double radius) {
+  const PlanePixels points{xy.first(std::min(xy.size(), 2 * colorOf.size())), map};
+  return drawColored(points, colorOf, size, radius);
+}
+
+QImage& DensityImage::draw(const SpacePixels& points, QSize size, double radius,
+                           const DensityColors& colors) {
+  return drawAlike(points, size, radius, colors);
+}
+
+QImage& DensityImage::draw(const SpacePixels& points, std::span<const QRgb> colorOf, QSize size,
+                           double radius) {
+  SpacePixels colored = points;
+  colored.count = std::min(points.count, colorOf.size());
+  return drawColored(colored, colorOf, size, radius);
 }
 
 }  // namespace embedscope::plots

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/plots/density_field.h"
+#include "ui/plots/space_points.h"
 
 #include <QColor>
 #include <QImage>
@@ -45,8 +46,8 @@ struct alignas(16) ColorSum {
 ///
 /// Every point adds a small disc; the sums go through a tone curve between their logarithm and
 /// their rank, so that single points stay visible while crowded regions keep their structure.
-/// Keeps its buffers between calls. Cost O(points · disc + pixels near them); see
-/// tests/bench/RESULTS.md.
+/// Keeps its buffers between calls. Cost O(points · disc + pixels near them), on all cores; see
+/// tests/bench/RESULTS.md. The picture is the same for any number of threads.
 class DensityImage {
  public:
   /// All points alike, colored by density.
@@ -65,8 +66,13 @@ class DensityImage {
   QImage& draw(std::span<const float> xy, std::span<const QRgb> colorOf, const PixelMap& map,
                QSize size, double radius);
 
+  /// The same for points of space: the farther, the fainter, and in mixtures the less they count.
+  QImage& draw(const SpacePixels& points, QSize size, double radius, const DensityColors& colors);
+  QImage& draw(const SpacePixels& points, std::span<const QRgb> colorOf, QSize size, double radius);
+
  private:
   static constexpr std::size_t kLevels = 8192;
+  static constexpr std::size_t kBands = DensityField<std::uint32_t>::kBands;
 
   /// A part of a row that may hold something.
   struct Stretch {
@@ -75,14 +81,28 @@ class DensityImage {
     int length = 0;
   };
 
+  /// What the last points touched in a band of rows, and the levels of those pixels.
+  struct Band {
+    std::vector<Stretch> stretches;
+    std::vector<std::uint16_t> levels;
+    std::array<std::uint32_t, kLevels> histogram{};
+  };
+
+  template <class Points>
+  QImage& drawAlike(const Points& points, QSize size, double radius, const DensityColors& colors);
+
+  template <class Points>
+  QImage& drawColored(const Points& points, std::span<const QRgb> colorOf, QSize size,
+                      double radius);
+
   void prepare(QSize size);
 
-  template <class Cell, class CellOf, class Visit>
-  void accumulate(DensityField<Cell>& field, std::span<const float> xy, const PixelMap& map,
-                  double radius, CellOf cellOf, Visit visit);
+  template <class Cell, class Points, class CellOf, class Visit>
+  void accumulate(std::vector<DensityField<Cell>>& fields, const Points& points, double radius,
+                  CellOf cellOf, Visit visit);
 
   template <class Cell>
-  void noteLevels(int x, int y, std::span<const Cell> cells);
+  void noteLevels(std::size_t band, int x, int y, std::span<const Cell> cells);
 
   void measureTone();
 
@@ -90,10 +110,10 @@ class DensityImage {
   void paint(PixelOf pixelOf);
 
   QImage m_image;
-  DensityField<std::uint32_t> m_counts;
-  DensityField<ColorSum> m_colors;
-  std::vector<Stretch> m_stretches;     // what the last points touched
-  std::vector<std::uint16_t> m_levels;  // of their pixels, one after the other
+  QRgb* m_pixels = nullptr;                           // of m_image
+  std::vector<DensityField<std::uint32_t>> m_counts;  // one per part of the points
+  std::vector<DensityField<ColorSum>> m_colors;
+  std::array<Band, kBands> m_bands;
   std::array<std::uint32_t, kLevels> m_histogram{};
   std::uint32_t m_unit = 1;                 // the sum that one point leaves in its middle
   std::array<float, kLevels> m_tone{};      // per level: 0 single point … 1 densest

@@ -10,6 +10,9 @@ namespace embedscope::plots {
 
 namespace {
 
+constexpr double kPaleContrast = 1.9;  // with the ground; below, a mark needs an outline
+constexpr double kEdgeInk = 0.5;       // part of the text color in that outline
+
 /// Corners on a circle, the first one on top; every second one at `inner` of the radius.
 QPolygonF ring(QPointF center, double radius, int corners, double inner) {
   QPolygonF polygon;
@@ -67,6 +70,11 @@ void paintMark(QPainter& painter, MarkShape shape, QPointF center, double radius
       painter.drawPolygon(ring(center, radius * 1.45, 10, 0.45));
       return;
   }
+}
+
+QColor markEdge(const QColor& fill, const Theme& theme) {
+  return contrast(fill, theme.base) < kPaleContrast ? mixed(fill, theme.text, kEdgeInk)
+                                                    : theme.base;
 }
 
 }  // namespace embedscope::plots

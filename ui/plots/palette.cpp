@@ -53,6 +53,10 @@ int distinctColorCount() {
   return kColorCount;
 }
 
+int distinctShapeCount() {
+  return kShapeCount;
+}
+
 CategoryMark categoryMark(int index, bool dark) {
   if (index < 0 || index >= distinctMarkCount()) {
     return {QColor(dark ? 0x8A929C : 0x8C949E), MarkShape::Disc};
@@ -81,6 +85,11 @@ QColor diverging(double t, bool dark) {
   const QColor end(value < 0 ? (dark ? 0xFFB199 : 0x9E2F1B) : (dark ? 0xA5D8FF : 0x0B4F8A));
   const double size = std::abs(value);
   return size < 0.5 ? mixed(zero, middle, size * 2) : mixed(middle, end, size * 2 - 1);
+}
+
+double contrast(const QColor& a, const QColor& b) {
+  const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
+  return (lighter + 0.05) / (darker + 0.05);
 }
 
 QColor inkOn(const QColor& background) {

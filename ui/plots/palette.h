@@ -22,6 +22,9 @@ int distinctMarkCount();
 /// Number of colors alone.
 int distinctColorCount();
 
+/// Number of shapes alone.
+int distinctShapeCount();
+
 /// The mark of category `index`: first the colors of Okabe and Ito (2008, "Color universal design")
 /// with discs, then the same colors with the next shape. No color-and-shape pair comes twice;
 /// categories past `distinctMarkCount()` share one grey mark that stands for "all others", and so
@@ -40,6 +43,9 @@ QColor cividis(double t);  ///< Nuñez, Anderton, Renslow (2018), doi:10.1371/jo
 /// Signed numbers: −1 negative color, 0 the background, +1 positive color.
 /// @param t  clamped to [−1, 1]; NaN counts as 0.
 QColor diverging(double t, bool dark);
+
+/// How well two colors can be told apart by their brightness: 1 (not) … 21 (WCAG 2).
+double contrast(const QColor& a, const QColor& b);
 
 /// Black or white ink, whichever reads better on `background` (WCAG 2 contrast).
 QColor inkOn(const QColor& background);

@@ -10,6 +10,7 @@ namespace embedscope::plots {
 struct PlaceMark {
   QPointF place;  ///< in the units of the axes
   QString text;
+  double z = 0;  ///< where the cloud has a third coordinate
 
   bool operator==(const PlaceMark&) const = default;
 };

@@ -102,17 +102,27 @@ void PlotWidget::setEmpty(bool empty) {
 void PlotWidget::showEmptyText() {
   const QString text = m_emptyLabel->text();
   m_emptyLabel->setVisible(m_empty && !text.isEmpty());
-  for (QCPAxisRect* rect : m_canvas->axisRects()) {
-    for (QCPAxis* axis : rect->axes(QCPAxis::atLeft | QCPAxis::atBottom)) {
-      axis->setVisible(!m_empty);
-      axis->grid()->setVisible(!m_empty);
-    }
-  }
+  showAxes();
   // A description set by the page wins over ours.
   if (m_empty && accessibleDescription().isEmpty()) {
     setAccessibleDescription(text);
   } else if (!m_empty && accessibleDescription() == text) {
     setAccessibleDescription({});
+  }
+}
+
+void PlotWidget::setAxesVisible(bool visible) {
+  m_axesVisible = visible;
+  showAxes();
+}
+
+void PlotWidget::showAxes() {
+  const bool visible = m_axesVisible && !m_empty;
+  for (QCPAxisRect* rect : m_canvas->axisRects()) {
+    for (QCPAxis* axis : rect->axes(QCPAxis::atLeft | QCPAxis::atBottom)) {
+      axis->setVisible(visible);
+      axis->grid()->setVisible(visible);
+    }
   }
 }
 

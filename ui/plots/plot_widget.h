@@ -61,6 +61,9 @@ class PlotWidget : public QWidget, public ExportablePlot {
   /// shown.
   void setEmpty(bool empty);
 
+  /// Whether axes and grid are drawn while there is something to draw. They are at first.
+  void setAxesVisible(bool visible);
+
   /// One replot in the next round of the event loop.
   void queueReplot();
 
@@ -75,6 +78,7 @@ class PlotWidget : public QWidget, public ExportablePlot {
  private:
   void createActions();
   void showEmptyText();
+  void showAxes();
   void placeEmptyLabel();
   void paintFocus(QPainter& painter) const;
 
@@ -84,6 +88,7 @@ class PlotWidget : public QWidget, public ExportablePlot {
   QAction* m_copyAction = nullptr;
   Theme m_theme;
   bool m_empty = false;
+  bool m_axesVisible = true;
   bool m_overlayQueued = false;
   bool m_focusVisible = false;
 };

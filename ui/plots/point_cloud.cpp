@@ -9,14 +9,19 @@
 #include "ui/plots/point_marks.h"
 #include "ui/plots/point_picker.h"
 #include "ui/plots/point_split.h"
+#include "ui/plots/space_steering.h"
 
+#include <QContextMenuEvent>
+#include <QElapsedTimer>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QTimer>
 #include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace embedscope::plots {
 
@@ -32,7 +37,11 @@ constexpr qint64 kCrowd = 600;  // more visible points leave no room for labels
 constexpr int kMostCenterSteps = 24;
 constexpr qint64 kCompany = 40;  // after a jump at least so many points are in view, if there are
 constexpr double kCompanyStep = 1.3;
+constexpr double kTurnStep = std::numbers::pi / 24;  // of one arrow key in space
+constexpr double kTurnPerSecond = std::numbers::pi / 15;
+constexpr double kLongestTurn = 0.1;  // seconds between two frames that are made up for
 constexpr QMargins kMargins(56, 12, 16, 32);
+constexpr QMargins kSpaceMargins(8, 8, 8, 8);
 constexpr int kTitleRoom = 20;
 
 }  // namespace
@@ -54,16 +63,22 @@ class PointCloudState {
   bool keepAspect = true;
   std::optional<qint64> framed;  // the row of a jump whose highlighted rows are not known yet
   std::optional<QPointF> pressed;
+  Qt::MouseButton button = Qt::NoButton;
   QPointF lastDrag;
   bool dragging = false;
+  bool panning = false;  // while dragging: the view moves; else the cloud turns
   QTimer followTimer;
+  std::optional<SpaceSteering> steering;
+  std::array<QString, 3> titles;
+  QTimer turnTimer;
+  QElapsedTimer turnClock;
 
   /// Around all points, and the extra mark if it is not so far off that they would become small.
   /// There must be points.
   QRectF everything() const {
     QRectF all = *layer->bounds();
     if (marks.extra) {
-      const QPointF place = marks.extra->place;
+      const QPointF place = layer->planeOf(*marks.extra);
       const QRectF around = all.adjusted(-all.width(), -all.height(), all.width(), all.height());
       if (around.contains(place)) {
         all.setCoords(std::min(all.left(), place.x()), std::min(all.top(), place.y()),
@@ -79,6 +94,7 @@ PointCloudPlot::PointCloudPlot(QWidget* parent)
   canvas().axisRect()->setAutoMargins(QCP::msNone);
   m_state->layer = new PointLayer(canvas().xAxis, canvas().yAxis);
   m_state->picker.emplace(*this, *m_state->layer, [this] { queueOverlay(); });
+  m_state->steering.emplace(*m_state->layer, m_state->view);
   new PaintedLayer(canvas(), [this](QCPPainter& painter) {
     painter.setClipRect(m_state->view.box());
     paintOverlays(painter);
@@ -92,6 +108,9 @@ PointCloudPlot::PointCloudPlot(QWidget* parent)
   });
   m_state->followTimer.setInterval(kFrameMs);
   connect(&m_state->followTimer, &QTimer::timeout, this, &PointCloudPlot::followPoints);
+  m_state->turnTimer.setInterval(kFrameMs);
+  connect(&m_state->turnTimer, &QTimer::timeout, this, &PointCloudPlot::turnOn);
+  setContextMenuPolicy(Qt::DefaultContextMenu);  // a drag with the right button pans
   setAccessibleName(tr("Point cloud"));
   setToolTip({});
   setEmpty(true);
@@ -104,8 +123,8 @@ void PointCloudPlot::setPoints(base::RowMatrix xy) {
   setPoints(std::make_shared<const base::RowMatrix>(std::move(xy)));
 }
 
-void PointCloudPlot::setPoints(Points xy) {
-  m_state->points = std::move(xy);
+void PointCloudPlot::setPoints(Points points) {
+  m_state->points = std::move(points);
   showPoints();
 }
 
@@ -120,7 +139,13 @@ void PointCloudPlot::showPoints() {
   if (shown && m_state->isolated) {
     shown = std::make_shared<const base::RowMatrix>(onlyRows(*shown, *m_state->isolated));
   }
+  const bool wasSpace = isSpace();
   m_state->layer->setPoints(std::move(shown));
+  if (isSpace() != wasSpace) {
+    m_state->fitted = false;
+    m_state->turnTimer.stop();
+    arrangeAxes();
+  }
   const bool empty = !m_state->layer->bounds();
   setEmpty(empty);
   if (empty) {
@@ -145,6 +170,21 @@ void PointCloudPlot::setColorIndices(std::vector<int> categories) {
 void PointCloudPlot::setColors(std::vector<QRgb> colors) {
   m_state->layer->setColors(std::move(colors));
   queueReplot();
+}
+
+void PointCloudPlot::setSizes(std::vector<float> sizes) {
+  m_state->layer->setSizes(std::move(sizes));
+  queueReplot();
+}
+
+void PointCloudPlot::setShapes(std::vector<int> shapes) {
+  m_state->layer->setShapes(std::move(shapes));
+  queueReplot();
+}
+
+void PointCloudPlot::setLabelImportance(std::vector<float> importance) {
+  m_state->marks.importance = std::move(importance);
+  queueOverlay();
 }
 
 void PointCloudPlot::setLabelProvider(LabelProvider provider) {
@@ -257,11 +297,31 @@ void PointCloudPlot::setKeepAspectRatio(bool keep) {
   applyView();
 }
 
-void PointCloudPlot::setAxisTitles(const QString& x, const QString& y) {
+void PointCloudPlot::setAxisTitles(const QString& x, const QString& y, const QString& z) {
+  m_state->titles = {x, y, z};
+  arrangeAxes();
+  queueReplot();
+}
+
+void PointCloudPlot::arrangeAxes() {
+  const auto& [x, y, z] = m_state->titles;
   canvas().xAxis->setLabel(x);
   canvas().yAxis->setLabel(y);
+  m_state->layer->setSpaceTitles(m_state->titles);
+  setAxesVisible(!isSpace());
   layoutFor(size());
-  queueReplot();
+}
+
+bool PointCloudPlot::isSpace() const {
+  return m_state->layer->isSpace();
+}
+
+const SpaceCamera& PointCloudPlot::camera() const {
+  return m_state->layer->camera();
+}
+
+bool PointCloudPlot::isTurning() const {
+  return m_state->turnTimer.isActive();
 }
 
 QRectF PointCloudPlot::view() const {
@@ -353,6 +413,64 @@ void PointCloudPlot::zoomBy(double factor) {
   applyView();
 }
 
+void PointCloudPlot::moveByPixels(QPointF way) {
+  pauseFollowing();
+  m_state->view.moveByPixels(way);
+  applyView();
+}
+
+void PointCloudPlot::holdWhatIsSeen() {
+  if (m_state->following) {
+    m_state->steering->holdEverything();
+  } else {
+    m_state->steering->holdView(m_state->marks.selected.value_or(-1));
+  }
+}
+
+void PointCloudPlot::turnBy(double right, double down) {
+  if (isSpace()) {
+    holdWhatIsSeen();
+    m_state->steering->turn(right, down);
+    applyView();
+  }
+}
+
+void PointCloudPlot::lookAlong(SpaceAxis axis) {
+  if (isSpace()) {
+    holdWhatIsSeen();
+    m_state->steering->lookAlong(axis);
+    applyView();
+  }
+}
+
+void PointCloudPlot::setPerspective(bool on) {
+  holdWhatIsSeen();
+  m_state->steering->setPerspective(on);
+  if (m_state->following) {
+    fitView();
+  }
+  applyView();
+}
+
+void PointCloudPlot::setTurning(bool on) {
+  if (on && isSpace()) {
+    holdWhatIsSeen();
+    m_state->turnClock.start();
+    m_state->turnTimer.start();
+  } else {
+    m_state->turnTimer.stop();
+  }
+  emit viewChanged();
+}
+
+void PointCloudPlot::turnOn() {
+  const double seconds = static_cast<double>(m_state->turnClock.restart()) / 1000;
+  if (!m_state->dragging && isVisible()) {
+    m_state->steering->turn(kTurnPerSecond * std::min(seconds, kLongestTurn), 0);
+    applyView();
+  }
+}
+
 void PointCloudPlot::pauseFollowing() {
   m_state->following = false;
   m_state->followTimer.stop();
@@ -388,9 +506,11 @@ void PointCloudPlot::restyle() {
 }
 
 void PointCloudPlot::layoutFor(QSize size) {
-  QMargins margins = kMargins;
-  margins.setBottom(margins.bottom() + (canvas().xAxis->label().isEmpty() ? 0 : kTitleRoom));
-  margins.setLeft(margins.left() + (canvas().yAxis->label().isEmpty() ? 0 : kTitleRoom));
+  QMargins margins = isSpace() ? kSpaceMargins : kMargins;
+  if (!isSpace()) {
+    margins.setBottom(margins.bottom() + (canvas().xAxis->label().isEmpty() ? 0 : kTitleRoom));
+    margins.setLeft(margins.left() + (canvas().yAxis->label().isEmpty() ? 0 : kTitleRoom));
+  }
   canvas().axisRect()->setMargins(margins);
   m_state->view.setBox(
       QRectF(QPointF(0, 0), QSizeF(size).expandedTo(QSizeF(120, 80))).marginsRemoved(margins));
@@ -409,12 +529,13 @@ void PointCloudPlot::setHovered(qint64 row, QPointF position) {
 }
 
 void PointCloudPlot::mousePressEvent(QMouseEvent* event) {
-  if (m_state->picker->press(*event)) {
+  if (m_state->picker->press(*event) || m_state->pressed || event->button() == Qt::NoButton) {
     return;
   }
-  if (event->button() == Qt::LeftButton) {
-    m_state->pressed = m_state->lastDrag = event->position();
-  }
+  m_state->button = event->button();
+  m_state->pressed = m_state->lastDrag = event->position();
+  m_state->panning = !isSpace() || event->button() != Qt::LeftButton ||
+                     event->modifiers().testFlag(Qt::ShiftModifier);
 }
 
 void PointCloudPlot::mouseMoveEvent(QMouseEvent* event) {
@@ -423,35 +544,60 @@ void PointCloudPlot::mouseMoveEvent(QMouseEvent* event) {
     return;
   }
   const QPointF position = event->position();
-  if (!m_state->pressed || !(event->buttons() & Qt::LeftButton)) {
+  if (!m_state->pressed || !(event->buttons() & m_state->button)) {
     setHovered(pointAt(position), position);
     return;
   }
-  m_state->dragging =
-      m_state->dragging || (position - *m_state->pressed).manhattanLength() >= kDragThreshold;
-  if (m_state->dragging) {
+  if (!m_state->dragging) {
+    m_state->dragging = (position - *m_state->pressed).manhattanLength() >= kDragThreshold;
+    if (!m_state->dragging) {
+      return;
+    }
     setCursor(Qt::ClosedHandCursor);
-    pauseFollowing();
-    m_state->view.moveByPixels(position - m_state->lastDrag);
-    m_state->lastDrag = position;
+    setHovered(-1, position);
+    holdWhatIsSeen();
+  }
+  const QPointF way = position - m_state->lastDrag;
+  m_state->lastDrag = position;
+  if (m_state->panning) {
+    moveByPixels(way);
+  } else {
+    m_state->steering->turnByPixels(way);
     applyView();
   }
 }
 
 void PointCloudPlot::mouseReleaseEvent(QMouseEvent* event) {
-  if (m_state->picker->release(*event) || event->button() != Qt::LeftButton) {
+  if (m_state->picker->release(*event) || !m_state->pressed || event->button() != m_state->button) {
     return;
   }
-  const bool clicked = m_state->pressed && !m_state->dragging;
+  const bool clicked = !m_state->dragging;
   m_state->pressed.reset();
   m_state->dragging = false;
   unsetCursor();
-  if (clicked) {
+  holdWhatIsSeen();
+  if (clicked && event->button() == Qt::LeftButton) {
     const qint64 row = pointAt(event->position());
     if (!m_state->picker->click(row, event->modifiers())) {
       emit pointClicked(row);
     }
+  } else if (clicked && event->button() == Qt::RightButton) {
+    showMenu(event->globalPosition().toPoint());
   }
+}
+
+void PointCloudPlot::contextMenuEvent(QContextMenuEvent* event) {
+  // With the mouse the menu waits for the button to be released without a drag.
+  if (event->reason() != QContextMenuEvent::Mouse) {
+    showMenu(event->globalPos());
+  }
+}
+
+void PointCloudPlot::showMenu(QPoint globalPosition) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addActions(actions());
+  menu->popup(globalPosition);
 }
 
 void PointCloudPlot::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -471,15 +617,49 @@ void PointCloudPlot::wheelEvent(QWheelEvent* event) {
   event->accept();
 }
 
+bool PointCloudPlot::handleSpaceKey(int key) {
+  switch (key) {
+    case Qt::Key_Left:
+      turnBy(-kTurnStep, 0);
+      return true;
+    case Qt::Key_Right:
+      turnBy(kTurnStep, 0);
+      return true;
+    case Qt::Key_Up:
+      turnBy(0, -kTurnStep);
+      return true;
+    case Qt::Key_Down:
+      turnBy(0, kTurnStep);
+      return true;
+    case Qt::Key_P:
+      setPerspective(!camera().perspective());
+      return true;
+    case Qt::Key_X:
+      lookAlong(SpaceAxis::X);
+      return true;
+    case Qt::Key_Y:
+      lookAlong(SpaceAxis::Y);
+      return true;
+    case Qt::Key_Z:
+      lookAlong(SpaceAxis::Z);
+      return true;
+    case Qt::Key_O:
+      setTurning(!isTurning());
+      return true;
+    default:
+      return false;
+  }
+}
+
 void PointCloudPlot::keyPressEvent(QKeyEvent* event) {
   if (m_state->picker->pressKey(*event)) {
     return;
   }
-  const auto pan = [this](double x, double y) {
-    pauseFollowing();
-    m_state->view.moveByPixels({x, y});
-    applyView();
-  };
+  const bool plain =
+      !(event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier | Qt::AltModifier));
+  if (isSpace() && plain && handleSpaceKey(event->key())) {
+    return;
+  }
   switch (event->key()) {
     case Qt::Key_0:
     case Qt::Key_F:
@@ -490,13 +670,13 @@ void PointCloudPlot::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Minus:
       return zoomBy(1 / kZoomStep);
     case Qt::Key_Left:
-      return pan(kPanStep, 0);
+      return moveByPixels({kPanStep, 0});
     case Qt::Key_Right:
-      return pan(-kPanStep, 0);
+      return moveByPixels({-kPanStep, 0});
     case Qt::Key_Up:
-      return pan(0, kPanStep);
+      return moveByPixels({0, kPanStep});
     case Qt::Key_Down:
-      return pan(0, -kPanStep);
+      return moveByPixels({0, -kPanStep});
     case Qt::Key_Escape:
       emit pointClicked(-1);
       return;

@@ -7,6 +7,7 @@
 #include "ui/plots/place_mark.h"
 #include "ui/plots/plot_widget.h"
 #include "ui/plots/point_overlays.h"
+#include "ui/plots/space_camera.h"
 #include "ui/plots/tool_kind.h"
 
 #include <QRectF>
@@ -24,16 +25,20 @@ namespace embedscope::plots {
 class PlaneView;
 class PointCloudState;
 
-/// Up to millions of points in the plane: drag to pan, wheel to zoom, click to choose.
+/// Up to millions of points in the plane or in space: drag to pan or, in space, to turn; wheel to
+/// zoom, click to choose. The right or middle button or Shift pan everywhere.
 ///
 /// Few points are drawn as discs with an outline, many as a picture of their density, in which
-/// single points stay visible. Row i of the points is row i of the table; a row with NaN or
-/// infinity is not drawn. Keys: arrows pan, + and − zoom, 0, F or a double click show everything,
-/// Alt with an arrow goes to the nearest point in that direction, Enter asks for more about the
-/// chosen point, Space puts it into the selection or takes it out. Tools that select many points:
-/// V none, R rectangle, L lasso, B brush ([ and ] change its size); Shift adds, Alt subtracts, both
-/// intersect, also with single clicks; Ctrl with a click puts a point in or out. Escape drops the
-/// tool, then the selection, then the chosen point (signals `pointClicked(-1)`).
+/// single points stay visible. In space what is farther is smaller and fainter. Row i of the points
+/// is row i of the table; a row with NaN or infinity is not drawn.
+///
+/// Keys: arrows pan or turn, with Shift they pan, + and − zoom, 0, F or a double click show
+/// everything; in space P switches the perspective, X, Y and Z look along an axis, O lets the cloud
+/// turn slowly. Alt with an arrow goes to the nearest point in that direction, Enter asks for more
+/// about the chosen point, Space puts it into the selection or takes it out. Tools that select many
+/// points: V none, R rectangle, L lasso, B brush ([ and ] change its size); Shift adds, Alt
+/// subtracts, both intersect, also with single clicks; Ctrl with a click puts a point in or out.
+/// Escape drops the tool, then the selection, then the chosen point (signals `pointClicked(-1)`).
 class PointCloudPlot : public PlotWidget {
   Q_OBJECT
 
@@ -45,9 +50,9 @@ class PointCloudPlot : public PlotWidget {
   ~PointCloudPlot() override;
 
   /// Replaces the points. Colors, labels and marks stay, as far as their rows still exist.
-  /// @param xy  n × 2; shared, not copied. Null means no points. Cheap enough for 30 calls a
-  ///            second: O(n) without allocation per point.
-  void setPoints(Points xy);
+  /// @param points  n × 2, shared, not copied; or n × 3 for points of space, copied. Null means no
+  ///                points. Cheap enough for 30 calls a second: O(n) without allocation per point.
+  void setPoints(Points points);
   void setPoints(base::RowMatrix xy);
 
   qint64 pointCount() const;
@@ -57,6 +62,18 @@ class PointCloudPlot : public PlotWidget {
 
   /// One color per point, for numbers shown by color (see `viridis`). Replaces color indices.
   void setColors(std::vector<QRgb> colors);
+
+  /// Relative radius of every row, 1 is usual, kept within [0.3, 4]; empty: all alike. Only single
+  /// marks show it.
+  void setSizes(std::vector<float> sizes);
+
+  /// Index of a `MarkShape` for every row, whatever its color; negative: as its color says. Empty:
+  /// all as their colors say. Only single marks show it.
+  void setShapes(std::vector<int> shapes);
+
+  /// Where labels compete for room, the larger number wins, and of equal ones the smaller row.
+  /// Empty: the smaller row, which in files of words is the more frequent one.
+  void setLabelImportance(std::vector<float> importance);
 
   /// Tells the label of a row; called only for rows that are about to be labelled.
   void setLabelProvider(LabelProvider provider);
@@ -109,16 +126,25 @@ class PointCloudPlot : public PlotWidget {
   /// Equal units on both axes. On at first.
   void setKeepAspectRatio(bool keep);
 
-  void setAxisTitles(const QString& x, const QString& y);
+  void setAxisTitles(const QString& x, const QString& y, const QString& z = {});
 
-  /// The part of the plane shown now.
+  /// Whether the points lie in space.
+  bool isSpace() const;
+
+  /// How points of space are seen now.
+  const SpaceCamera& camera() const;
+
+  bool isTurning() const;
+
+  /// The part of the plane shown now; in space of the camera's plane.
   QRectF view() const;
 
   /// Shows a part of the plane, which is not empty, as large as it fits.
   void setView(const QRectF& plane);
 
   /// The point nearest to a place of the widget (logical pixels) within reach of the pointer, or
-  /// −1. Cost: the points of a few grid cells.
+  /// −1; in space the front-most of those whose marks lie there. Cost: the points of a few grid
+  /// cells; in space a look at all points, in parallel.
   qint64 pointAt(QPointF position) const;
 
   /// Where a row is drawn, in logical pixels of the widget; nothing when it is not finite.
@@ -140,6 +166,15 @@ class PointCloudPlot : public PlotWidget {
   /// @param factor  above 1 shows more detail; around the middle.
   void zoomBy(double factor);
 
+  /// Turns points of space about what is in view. See SpaceCamera::turn; angles in radians.
+  void turnBy(double right, double down);
+
+  void lookAlong(SpaceAxis axis);
+  void setPerspective(bool on);
+
+  /// Points of space turn slowly by themselves, until this is switched off.
+  void setTurning(bool on);
+
  signals:
   /// The point under the pointer changed; −1 when there is none.
   void pointHovered(qint64 row, QPointF position);
@@ -159,6 +194,7 @@ class PointCloudPlot : public PlotWidget {
 
   void toolChanged(embedscope::plots::ToolKind tool);
 
+  /// The view or the camera was moved, or `isTurning` changed.
   void viewChanged();
 
  protected:
@@ -172,11 +208,18 @@ class PointCloudPlot : public PlotWidget {
   void keyPressEvent(QKeyEvent* event) override;
   void keyReleaseEvent(QKeyEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
   void paintOverlays(QCPPainter& painter) const;
   void paintHoveredImage(QCPPainter& painter) const;
   void applyView();
+  void arrangeAxes();
+  void moveByPixels(QPointF way);
+  void holdWhatIsSeen();
+  void turnOn();
+  bool handleSpaceKey(int key);
+  void showMenu(QPoint globalPosition);
   void followPoints();
   bool isCrowded() const;
   void showCompany(const PlaneView& widest);

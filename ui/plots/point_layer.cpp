@@ -1,20 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/point_layer.h"
 
+#include "core/base/parallel.h"
 #include "ui/plots/mark_shape.h"
+#include "ui/plots/number_text.h"
+#include "ui/plots/space_frame.h"
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
+#include <iterator>
+#include <tuple>
 
 namespace embedscope::plots {
 
 namespace {
 
-constexpr std::size_t kMostMarks = 2000;      // more visible points become a density picture
-constexpr double kSmallView = 0.25;           // of the bounds: then the grid finds rows faster
-constexpr std::size_t kSampledPoints = 4096;  // to estimate which part is visible
-constexpr double kVectorRatio = 3;            // pixels per unit of point pictures in SVG and PDF
+constexpr std::size_t kMostMarks = 2000;       // more visible points become a density picture
+constexpr double kSmallView = 0.25;            // of the bounds: then the grid finds rows faster
+constexpr std::size_t kSampledPoints = 4096;   // to estimate which part is visible
+constexpr double kVectorRatio = 3;             // pixels per unit of point pictures in SVG and PDF
+constexpr std::size_t kRowsInBlock = 1 << 16;  // of points of space, for one thread
+constexpr double kSmallestSize = 0.3;
+constexpr double kLargestSize = 4;
+constexpr double kFarthestSize = 0.75;  // of a mark of space, against the nearest
+constexpr double kFarthestInk = 0.4;    // part of its color that is left
+constexpr double kDensityRadius = 2;    // that a point of a density picture covers
 
 std::optional<QRectF> boundsOf(std::span<const float> xy) {
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
@@ -55,11 +67,29 @@ std::span<const float> numbersOf(const base::RowMatrix& points) {
   return {points.data(), static_cast<std::size_t>(points.size())};
 }
 
+/// 0 for the nearest points of space, 1 for the farthest.
+double farness(double nearness) {
+  return std::clamp((1 - nearness) / 2, 0.0, 1.0);
+}
+
 }  // namespace
 
 PointLayer::PointLayer(QCPAxis* x, QCPAxis* y) : QCPAbstractPlottable(x, y) {}
 
 void PointLayer::setPoints(Points points) {
+  m_grid.reset();
+  m_shown.clear();
+  m_space.reset();
+  m_spaceSource.reset();
+  m_split.reset();
+  m_bounds.reset();
+  if (points && points->cols() == 3) {
+    m_points.reset();
+    m_spaceSource = points;
+    m_space.emplace(*points);
+    setCamera(m_camera);
+    return;
+  }
   // The density picture wants two columns side by side; a wider matrix is cut once.
   if (points && points->cols() != 2) {
     base::RowMatrix two = base::RowMatrix::Zero(points->rows(), 2);
@@ -69,9 +99,20 @@ void PointLayer::setPoints(Points points) {
   }
   m_points = std::move(points);
   m_bounds = boundsOf(coordinates());
-  m_grid.reset();
-  m_split.reset();
-  m_shown.clear();
+}
+
+void PointLayer::setCamera(const SpaceCamera& camera) {
+  m_camera = camera;
+  if (m_space && !m_space->box().isEmpty()) {
+    m_camera.setSubject(m_space->box().center(), m_space->radius());
+    const double reach = m_camera.reach();
+    m_bounds = QRectF(-reach, -reach, 2 * reach, 2 * reach);
+  }
+}
+
+qint64 PointLayer::count() const {
+  return m_space ? static_cast<qint64>(m_space->size())
+                 : (m_points ? static_cast<qint64>(m_points->rows()) : 0);
 }
 
 void PointLayer::setCategories(std::vector<int> categories) {
@@ -131,6 +172,10 @@ std::optional<QPointF> PointLayer::pointOf(qint64 row) const {
   if (row < 0 || row >= count()) {
     return std::nullopt;
   }
+  if (m_space) {
+    const Eigen::Vector3d point = (*m_space)[static_cast<std::size_t>(row)];
+    return point.allFinite() ? std::optional(m_camera.project(point).plane) : std::nullopt;
+  }
   const float x = (*m_points)(row, 0);
   const float y = (*m_points)(row, 1);
   if (!std::isfinite(x) || !std::isfinite(y)) {
@@ -147,6 +192,10 @@ std::optional<QPointF> PointLayer::pixelOf(qint64 row) const {
 void PointLayer::forEachIn(const QRectF& pixels, const Visit& visit) const {
   const QRectF shown = pixels & m_view.box();
   if (shown.isEmpty() || !m_bounds) {
+    return;
+  }
+  if (m_space) {
+    forEachInSpace(shown, visit);
     return;
   }
   const QRectF plane =
@@ -173,16 +222,91 @@ void PointLayer::forEachIn(const QRectF& pixels, const Visit& visit) const {
   }
 }
 
+void PointLayer::forEachInSpace(const QRectF& shown, const Visit& visit) const {
+  const SpacePixels points = spacePixels(shown.topLeft(), 1);
+  points.forEachWithin(
+      0, points.size(), 0, 0, static_cast<float>(shown.width()), static_cast<float>(shown.height()),
+      [&](std::size_t point, float x, float y, float) {
+        visit(static_cast<qint64>(point),
+              shown.topLeft() + QPointF(static_cast<double>(x), static_cast<double>(y)));
+      });
+}
+
+double PointLayer::nearnessOf(qint64 row) const {
+  return m_space ? m_camera.project((*m_space)[static_cast<std::size_t>(row)]).nearness : 1;
+}
+
+QPointF PointLayer::planeOf(const PlaceMark& mark) const {
+  return m_space ? m_camera.project({mark.place.x(), mark.place.y(), mark.z}).plane : mark.place;
+}
+
+QString PointLayer::coordinateText(qint64 row) const {
+  QStringList numbers;
+  if (m_space) {
+    for (const double value : (*m_space)[static_cast<std::size_t>(row)]) {
+      numbers << shortNumberText(value);
+    }
+  } else if (const auto point = pointOf(row)) {
+    numbers << shortNumberText(point->x()) << shortNumberText(point->y());
+  }
+  return numbers.join(QStringLiteral(",  "));
+}
+
 CategoryMark PointLayer::markOf(qint64 row) const {
   const auto index = static_cast<std::size_t>(row);
+  CategoryMark mark{m_theme.accent, MarkShape::Disc};
   if (index < m_categories.size()) {
-    return categoryMark(m_categories[index], m_theme.isDark);
+    mark = categoryMark(m_categories[index], m_theme.isDark);
+  } else if (index < m_colors.size()) {
+    mark.color = QColor::fromRgb(m_colors[index]);
   }
-  return {index < m_colors.size() ? QColor::fromRgb(m_colors[index]) : m_theme.accent,
-          MarkShape::Disc};
+  if (index < m_shapes.size() && m_shapes[index] >= 0) {
+    mark.shape = static_cast<MarkShape>(m_shapes[index] % distinctShapeCount());
+  }
+  return mark;
+}
+
+PixelMap PointLayer::pixelMap(QPointF origin, double ratio) const {
+  const QPointF zero = (m_view.toPixel({0, 0}) - origin) * ratio;
+  const QPointF one = (m_view.toPixel({1, 1}) - origin) * ratio;
+  return {one.x() - zero.x(), zero.x(), one.y() - zero.y(), zero.y()};
+}
+
+SpacePixels PointLayer::spacePixels(QPointF origin, double ratio) const {
+  return {*m_space, m_camera, pixelMap(origin, ratio)};
+}
+
+qint64 PointLayer::nearestInSpace(QPointF pixel, double reach) const {
+  // Ordered by: covering the pixel, then nearness to the viewer; else distance; else row.
+  using Rank = std::tuple<bool, double, qint64>;
+  constexpr Rank kNone{false, -std::numeric_limits<double>::infinity(), -1};
+  const SpacePixels pixels = spacePixels(pixel, 1);
+  const auto blocks = static_cast<std::int64_t>((pixels.size() + kRowsInBlock - 1) / kRowsInBlock);
+  std::vector<Rank> best(static_cast<std::size_t>(blocks), kNone);
+  const auto near = static_cast<float>(reach);
+  base::parallelBlocks(blocks, [&](std::int64_t block) {
+    const std::size_t first = static_cast<std::size_t>(block) * kRowsInBlock;
+    Rank own = kNone;
+    pixels.forEachWithin(
+        first, std::min(pixels.size(), first + kRowsInBlock), -near, -near, near, near,
+        [&](std::size_t point, float x, float y, float nearness) {
+          const double distance = std::hypot(static_cast<double>(x), static_cast<double>(y));
+          const auto row = static_cast<qint64>(point);
+          if (distance <= reach) {
+            const bool covers = distance <= (m_shown.empty() ? kDensityRadius : radiusOf(row));
+            own = std::max(own, {covers, covers ? static_cast<double>(nearness) : -distance, -row});
+          }
+        });
+    best[static_cast<std::size_t>(block)] = own;
+  });
+  const Rank front = best.empty() ? kNone : *std::max_element(best.begin(), best.end());
+  return front == kNone ? -1 : -std::get<qint64>(front);
 }
 
 qint64 PointLayer::nearest(QPointF pixel, double reach) const {
+  if (m_space) {
+    return nearestInSpace(pixel, reach);
+  }
   const QRectF around = QRectF(m_view.toPlane(pixel - QPointF(reach, reach)),
                                m_view.toPlane(pixel + QPointF(reach, reach)))
                             .normalized();
@@ -199,7 +323,27 @@ qint64 PointLayer::nearest(QPointF pixel, double reach) const {
   return best;
 }
 
+qint64 PointLayer::countNear(const QRectF& plane) const {
+  return m_space ? countInside(plane) : grid().countNear(plane);
+}
+
 qint64 PointLayer::countInside(const QRectF& plane) const {
+  if (m_space) {
+    const SpacePixels places(*m_space, m_camera, PixelMap());
+    const auto blocks =
+        static_cast<std::int64_t>((places.size() + kRowsInBlock - 1) / kRowsInBlock);
+    std::atomic<qint64> inside = 0;
+    base::parallelBlocks(blocks, [&](std::int64_t block) {
+      const std::size_t first = static_cast<std::size_t>(block) * kRowsInBlock;
+      qint64 own = 0;
+      places.forEachWithin(first, std::min(places.size(), first + kRowsInBlock),
+                           static_cast<float>(plane.left()), static_cast<float>(plane.top()),
+                           static_cast<float>(plane.right()), static_cast<float>(plane.bottom()),
+                           [&own](std::size_t, float, float, float) { ++own; });
+      inside += own;
+    });
+    return inside;
+  }
   qint64 inside = 0;
   grid().forEachNear(plane, [&](qint64 row) {
     const auto point = pointOf(row);
@@ -208,7 +352,59 @@ qint64 PointLayer::countInside(const QRectF& plane) const {
   return inside;
 }
 
+std::optional<Eigen::Vector3d> PointLayer::middleOfView() const {
+  const QRectF shown = m_view.plane();
+  Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+  qint64 inside = 0;
+  const qint64 step = std::max<qint64>(1, count() / static_cast<qint64>(kSampledPoints));
+  for (qint64 row = 0; m_space && row < count(); row += step) {
+    if (const auto point = pointOf(row); point && shown.contains(*point)) {
+      sum += (*m_space)[static_cast<std::size_t>(row)];
+      ++inside;
+    }
+  }
+  return inside > 0 ? std::optional<Eigen::Vector3d>(sum / static_cast<double>(inside))
+                    : std::nullopt;
+}
+
+std::optional<std::vector<qint64>> PointLayer::visibleSpaceRows(std::size_t limit) const {
+  const std::size_t total = m_space->size();
+  // Where a sample leaves no doubt that many are visible, nothing need be counted.
+  if (total > limit &&
+      visiblePart() * static_cast<double>(total) > 4.0 * static_cast<double>(limit)) {
+    return std::nullopt;
+  }
+  const QRectF box = m_view.box();
+  const SpacePixels pixels = spacePixels(box.topLeft(), 1);
+  const auto blocks = static_cast<std::int64_t>((total + kRowsInBlock - 1) / kRowsInBlock);
+  std::vector<std::vector<qint64>> parts(static_cast<std::size_t>(blocks));
+  std::atomic<std::size_t> found = 0;
+  base::parallelBlocks(blocks, [&](std::int64_t block) {
+    const std::size_t first = static_cast<std::size_t>(block) * kRowsInBlock;
+    std::vector<qint64>& part = parts[static_cast<std::size_t>(block)];
+    if (found <= limit) {
+      pixels.forEachWithin(first, std::min(total, first + kRowsInBlock), 0, 0,
+                           static_cast<float>(box.width()), static_cast<float>(box.height()),
+                           [&part](std::size_t point, float, float, float) {
+                             part.push_back(static_cast<qint64>(point));
+                           });
+      found += part.size();
+    }
+  });
+  if (found > limit) {
+    return std::nullopt;
+  }
+  std::vector<qint64> rows;
+  for (const std::vector<qint64>& part : parts) {
+    rows.insert(rows.end(), part.begin(), part.end());
+  }
+  return rows;
+}
+
 std::optional<std::vector<qint64>> PointLayer::visibleRows(std::size_t limit) const {
+  if (m_space) {
+    return m_bounds ? visibleSpaceRows(limit) : std::vector<qint64>();
+  }
   const QRectF shown = m_view.plane();
   std::vector<qint64> rows;
   const auto takeIfInside = [&](qint64 row) {
@@ -253,11 +449,28 @@ double PointLayer::markRadius(std::size_t count) {
                     4.5);
 }
 
+double PointLayer::radiusOf(qint64 row) const {
+  const auto index = static_cast<std::size_t>(row);
+  double radius = markRadius(m_shown.size());
+  if (index < m_sizes.size() && std::isfinite(m_sizes[index])) {
+    radius *= std::clamp(static_cast<double>(m_sizes[index]), kSmallestSize, kLargestSize);
+  }
+  if (m_space) {
+    radius *= 1 - (1 - kFarthestSize) * farness(nearnessOf(row));
+  }
+  return radius;
+}
+
 void PointLayer::draw(QCPPainter* painter) {
   auto rows = visibleRows(kMostMarks);
   m_shown = rows ? std::move(*rows) : std::vector<qint64>();
   std::stable_partition(m_shown.begin(), m_shown.end(),
                         [this](qint64 row) { return m_selected.contains(row); });
+  if (m_space && m_bounds) {
+    painter->setAntialiasing(true);
+    paintSpaceFrame(*painter, {m_space->box(), m_titles}, m_camera, m_view, parentPlot()->font(),
+                    m_theme);
+  }
   if (rows) {
     drawMarks(*painter);
   } else if (m_selected.empty()) {
@@ -268,19 +481,26 @@ void PointLayer::draw(QCPPainter* painter) {
 }
 
 void PointLayer::drawOthersAndSelected(QCPPainter& painter) {
-  drawLot(painter, m_density, numbersOf(split().others), {}, greyColors(m_theme));
+  const PointSplit& lots = split();
+  drawLot(painter, m_density, {numbersOf(lots.others), m_space ? &m_spaceOthers : nullptr, {}},
+          greyColors(m_theme));
   if (auto rows = visibleSelectedRows(kMostMarks)) {
     m_shown = std::move(*rows);
     drawMarks(painter);
   } else {
-    drawLot(painter, m_selectedDensity, numbersOf(split().selected), split().selectedColors,
+    drawLot(painter, m_selectedDensity,
+            {numbersOf(lots.selected), m_space ? &m_spaceSelected : nullptr, lots.selectedColors},
             densityColors(m_theme));
   }
 }
 
 const PointSplit& PointLayer::split() {
   if (!m_split) {
-    m_split = splitPoints(*m_points, m_selected, m_resolved);
+    m_split = splitPoints(m_space ? *m_spaceSource : *m_points, m_selected, m_resolved);
+    if (m_space) {
+      m_spaceSelected = SpacePoints(m_split->selected);
+      m_spaceOthers = SpacePoints(m_split->others);
+    }
   }
   return *m_split;
 }
@@ -299,40 +519,66 @@ std::optional<std::vector<qint64>> PointLayer::visibleSelectedRows(std::size_t l
   return rows;
 }
 
+std::vector<qint64> PointLayer::paintingOrder() const {
+  // The first rows matter most, so they are drawn last; in space the nearest ones. The selected
+  // ones come after all others.
+  std::vector<qint64> order(m_shown.rbegin(), m_shown.rend());
+  if (m_space) {
+    std::vector<std::tuple<bool, double, qint64>> ranked;
+    for (const qint64 row : order) {
+      ranked.emplace_back(m_selected.contains(row), nearnessOf(row), row);
+    }
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+      return std::get<0>(a) != std::get<0>(b) ? std::get<0>(b) : std::get<1>(a) < std::get<1>(b);
+    });
+    std::transform(ranked.begin(), ranked.end(), order.begin(),
+                   [](const auto& rank) { return std::get<2>(rank); });
+  }
+  return order;
+}
+
 void PointLayer::drawMarks(QCPPainter& painter) const {
   painter.setAntialiasing(true);
-  painter.setPen(QPen(m_theme.base, 1));
-  const double radius = markRadius(m_shown.size());
-  // The first rows matter most, so they are drawn last.
-  for (auto row = m_shown.rbegin(); row != m_shown.rend(); ++row) {
-    const CategoryMark mark = markOf(*row);
-    const bool isGrey = !m_selected.empty() && !m_selected.contains(*row);
-    painter.setBrush(isGrey ? greyMark(m_theme) : mark.color);
-    paintMark(painter, mark.shape, m_view.toPixel(pointOf(*row).value_or(QPointF())), radius);
+  for (const qint64 row : paintingOrder()) {
+    const CategoryMark mark = markOf(row);
+    const bool isGrey = !m_selected.empty() && !m_selected.contains(row);
+    const QColor fill = isGrey ? greyMark(m_theme) : mark.color;
+    const double fading = m_space ? (1 - kFarthestInk) * farness(nearnessOf(row)) : 0;
+    painter.setPen(
+        QPen(isGrey ? m_theme.base : mixed(markEdge(fill, m_theme), m_theme.base, fading), 1));
+    painter.setBrush(mixed(fill, m_theme.base, fading));
+    paintMark(painter, mark.shape, m_view.toPixel(pointOf(row).value_or(QPointF())), radiusOf(row));
   }
 }
 
 void PointLayer::drawDensity(QCPPainter& painter) {
-  const std::span<const float> xy = coordinates();
-  const bool isColored = m_resolved.size() >= xy.size() / 2;
-  drawLot(painter, m_density, xy, isColored ? std::span(m_resolved) : std::span<QRgb>(),
+  const bool isColored = std::ssize(m_resolved) >= count();
+  drawLot(painter, m_density,
+          {coordinates(), m_space ? &*m_space : nullptr,
+           isColored ? std::span<const QRgb>(m_resolved) : std::span<const QRgb>()},
           densityColors(m_theme));
 }
 
-void PointLayer::drawLot(QCPPainter& painter, DensityImage& density, std::span<const float> xy,
-                         std::span<const QRgb> colors, const DensityColors& usual) const {
+void PointLayer::drawLot(QCPPainter& painter, DensityImage& density, const Lot& lot,
+                         const DensityColors& usual) const {
   const QRectF box = m_view.box();
   const double ratio = painter.modes().testFlag(QCPPainter::pmVectorized)
                            ? kVectorRatio
                            : painter.device()->devicePixelRatioF();
-  const QPointF zero = (m_view.toPixel({0, 0}) - box.topLeft()) * ratio;
-  const QPointF one = (m_view.toPixel({1, 1}) - box.topLeft()) * ratio;
-  const PixelMap map{one.x() - zero.x(), zero.x(), one.y() - zero.y(), zero.y()};
   const double visible = std::max(2000.0, visiblePart() * static_cast<double>(count()));
   const double radius = std::clamp(3.0 * std::pow(2000.0 / visible, 0.2), 1.2, 3.0) * ratio;
   const QSize size = (box.size() * ratio).toSize();
-  QImage& image = colors.empty() ? density.draw(xy, map, size, radius, usual)
-                                 : density.draw(xy, colors, map, size, radius);
+  const auto drawn = [&]() -> QImage& {
+    if (lot.space != nullptr) {
+      const SpacePixels points(*lot.space, m_camera, pixelMap(box.topLeft(), ratio));
+      return lot.colors.empty() ? density.draw(points, size, radius, usual)
+                                : density.draw(points, lot.colors, size, radius);
+    }
+    const PixelMap map = pixelMap(box.topLeft(), ratio);
+    return lot.colors.empty() ? density.draw(lot.xy, map, size, radius, usual)
+                              : density.draw(lot.xy, lot.colors, map, size, radius);
+  };
+  QImage& image = drawn();
   image.setDevicePixelRatio(ratio);
   painter.drawImage(box.topLeft(), image);
 }

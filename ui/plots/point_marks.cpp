@@ -2,11 +2,12 @@
 #include "ui/plots/point_marks.h"
 
 #include "ui/plots/mark_shape.h"
-#include "ui/plots/number_text.h"
 #include "ui/plots/painted_layer.h"
 #include "ui/plots/point_labels.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace embedscope::plots {
 
@@ -38,7 +39,8 @@ std::vector<Placed> visibleHighlighted(const PointLayer& layer, const PointMarks
 }
 
 std::optional<QPointF> extraPixel(const PointLayer& layer, const PointMarks& marks) {
-  return marks.extra ? std::optional(layer.view().toPixel(marks.extra->place)) : std::nullopt;
+  return marks.extra ? std::optional(layer.view().toPixel(layer.planeOf(*marks.extra)))
+                     : std::nullopt;
 }
 
 std::vector<LabelRequest> labelRequests(const PointLayer& layer, const PointMarks& marks,
@@ -63,15 +65,12 @@ std::vector<LabelRequest> labelRequests(const PointLayer& layer, const PointMark
   if (!marks.label) {
     return requests;
   }
-  const auto& shown = layer.shownRows();
-  const double radius = PointLayer::markRadius(shown.size());
-  for (std::size_t i = 0; i < std::min(shown.size(), kMostCandidates); ++i) {
-    const qint64 row = shown[i];
+  for (const qint64 row : marks.mostImportant(layer.shownRows(), kMostCandidates)) {
     const bool already = row == marks.selected ||
                          std::find(marks.highlighted.begin(), marks.highlighted.end(), row) !=
                              marks.highlighted.end();
     if (const auto point = layer.pointOf(row); point && !already) {
-      requests.push_back({layer.view().toPixel(*point), marks.label(row), radius});
+      requests.push_back({layer.view().toPixel(*point), marks.label(row), layer.radiusOf(row)});
     }
   }
   return requests;
@@ -80,8 +79,8 @@ std::vector<LabelRequest> labelRequests(const PointLayer& layer, const PointMark
 /// The marks of the shown points, for labels to keep clear of.
 std::vector<QRectF> obstacles(const PointLayer& layer) {
   std::vector<QRectF> rects;
-  const double radius = PointLayer::markRadius(layer.shownRows().size()) - 1;
   for (const qint64 row : layer.shownRows()) {
+    const double radius = layer.radiusOf(row) - 1;
     const QPointF pixel = layer.view().toPixel(layer.pointOf(row).value_or(QPointF()));
     rects.emplace_back(pixel - QPointF(radius, radius), pixel + QPointF(radius, radius));
   }
@@ -123,6 +122,22 @@ void paintExtra(QCPPainter& painter, QPointF center, const Theme& theme) {
 QString PointMarks::labelOf(qint64 row) const {
   const QString text = label ? label(row) : QString();
   return text.isEmpty() ? QObject::tr("row %1").arg(row) : text;
+}
+
+std::vector<qint64> PointMarks::mostImportant(const std::vector<qint64>& rows,
+                                              std::size_t limit) const {
+  std::vector<qint64> sorted = rows;
+  const auto importanceOf = [this](qint64 row) {
+    const auto index = static_cast<std::size_t>(row);
+    const bool known = index < importance.size() && !std::isnan(importance[index]);
+    return known ? importance[index] : -std::numeric_limits<float>::infinity();
+  };
+  if (!importance.empty()) {
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](qint64 a, qint64 b) { return importanceOf(a) > importanceOf(b); });
+  }
+  sorted.resize(std::min(sorted.size(), limit));
+  return sorted;
 }
 
 void paintPointMarks(QCPPainter& painter, const PointLayer& layer, const PointMarks& marks,
@@ -173,9 +188,7 @@ void paintHovered(QCPPainter& painter, const PointLayer& layer, const PointMarks
   paintMark(painter, mark.shape, pixel, kHighlightedRadius);
   painter.setFont(font);
   paintCard(painter,
-            QStringLiteral("%1\n%2,  %3")
-                .arg(marks.labelOf(marks.hovered), shortNumberText(point->x()),
-                     shortNumberText(point->y())),
+            marks.labelOf(marks.hovered) + QChar(u'\n') + layer.coordinateText(marks.hovered),
             pixel, bounds, theme);
 }
 

@@ -15,6 +15,7 @@ namespace embedscope::plots {
 /// What is emphasized in a point cloud, above the points.
 struct PointMarks {
   std::function<QString(qint64 row)> label;
+  std::vector<float> importance;  ///< of labels that compete; rows beyond the end have none
   std::vector<qint64> highlighted;
   std::vector<qint64> distant;  ///< those of them whose links are dashed
   std::optional<qint64> selected;
@@ -24,6 +25,9 @@ struct PointMarks {
 
   /// The label of a row, or its number when there are no labels.
   QString labelOf(qint64 row) const;
+
+  /// Those of rising rows whose labels matter most, the most important first.
+  std::vector<qint64> mostImportant(const std::vector<qint64>& rows, std::size_t limit) const;
 };
 
 /// Links, emphasized points, the extra mark, and labels: of the selected point and the extra mark
