@@ -26,6 +26,7 @@ constexpr int kHighestLevel = 30;
 constexpr std::size_t kBatchShare = 16;
 constexpr std::size_t kLargestBatch = 1024;
 constexpr std::size_t kRowsPerBlock = 16;
+constexpr std::int64_t kRowsPerDraw = 16'384;
 constexpr std::size_t kTargetsPerBlock = 64;
 constexpr std::uint64_t kOrderStream = 0x484E5357;
 
@@ -63,13 +64,14 @@ struct Plan {
 
 class Builder {
  public:
-  Builder(const RoundedDistance& distance, const HnswOptions& options)
-      : m_distance(distance), m_options(options), m_graph(levels(), options.links) {}
+  Builder(const RoundedDistance& distance, const HnswOptions& options,
+          const base::TaskContext& context)
+      : m_distance(distance), m_options(options), m_graph(levels(context), options.links) {}
 
   bool run(const base::TaskContext& context) {
-    shuffle();
-    if (m_order.empty()) {
-      return true;
+    shuffle(context);
+    if (m_order.empty() || context.stopRequested()) {
+      return !context.stopRequested();
     }
     m_graph.setEntry(m_order.front());
     std::size_t done = 1;
@@ -88,11 +90,21 @@ class Builder {
   HnswGraph take() { return std::move(m_graph); }
 
  private:
-  std::vector<std::int8_t> levels() {
+  /// Draws the layers of the rows that take part, and lists those rows.
+  std::vector<std::int8_t> levels(const base::TaskContext& context) {
     std::vector<std::int8_t> drawn(static_cast<std::size_t>(m_distance.count()), -1);
-    for (std::int64_t row = 0; row < m_distance.count(); ++row) {
-      if (m_distance.isOrdinary(row)) {
-        drawn[static_cast<std::size_t>(row)] = drawnLevel(m_options, row);
+    base::parallelBlocks(
+        (m_distance.count() + kRowsPerDraw - 1) / kRowsPerDraw, [&](std::int64_t block) {
+          const std::int64_t end = std::min(m_distance.count(), (block + 1) * kRowsPerDraw);
+          for (std::int64_t row = block * kRowsPerDraw; row < end && !context.stopRequested();
+               ++row) {
+            if (m_distance.isOrdinary(row)) {
+              drawn[static_cast<std::size_t>(row)] = drawnLevel(m_options, row);
+            }
+          }
+        });
+    for (std::size_t row = 0; row < drawn.size(); ++row) {
+      if (drawn[row] >= 0) {
         m_order.push_back(static_cast<std::int32_t>(row));
       }
     }
@@ -100,9 +112,9 @@ class Builder {
   }
 
   /// Neighbors in a file are often near each other, but rows of a batch do not see each other.
-  void shuffle() {
+  void shuffle(const base::TaskContext& context) {
     base::RandomStream random(m_options.seed, kOrderStream);
-    for (std::size_t i = m_order.size(); i > 1; --i) {
+    for (std::size_t i = m_order.size(); i > 1 && !context.stopRequested(); --i) {
       std::swap(m_order[i - 1], m_order[random.below(static_cast<std::uint32_t>(i))]);
     }
   }
@@ -121,7 +133,8 @@ class Builder {
             plans[i] = planned(*walk, rows[i]);
           }
         });
-    for (std::size_t layer = 0; !context.stopRequested() && linkBack(rows, plans, layer); ++layer) {
+    for (std::size_t layer = 0; !context.stopRequested() && linkBack(rows, plans, layer, context);
+         ++layer) {
     }
     for (const std::int32_t row : rows) {
       if (m_graph.level(row) > m_graph.level(m_graph.entry())) {
@@ -157,7 +170,7 @@ class Builder {
   ///
   /// @return false when no new row reaches the layer.
   bool linkBack(std::span<const std::int32_t> rows, const std::vector<Plan>& plans,
-                std::size_t layer) {
+                std::size_t layer, const base::TaskContext& context) {
     std::vector<Back> backs;
     bool reaches = false;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -183,7 +196,8 @@ class Builder {
     const auto blocks = (begins.size() + kTargetsPerBlock - 1) / kTargetsPerBlock;
     base::parallelBlocks(static_cast<std::int64_t>(blocks), [&](std::int64_t block) {
       const std::size_t first = static_cast<std::size_t>(block) * kTargetsPerBlock;
-      for (std::size_t t = first; t < std::min(first + kTargetsPerBlock, begins.size()); ++t) {
+      for (std::size_t t = first;
+           t < std::min(first + kTargetsPerBlock, begins.size()) && !context.stopRequested(); ++t) {
         const std::size_t end = t + 1 < begins.size() ? begins[t + 1] : backs.size();
         extend(std::span(backs).subspan(begins[t], end - begins[t]), static_cast<int>(layer));
       }
@@ -227,7 +241,7 @@ class Builder {
 std::optional<HnswGraph> builtHnsw(const RoundedDistance& distance, const HnswOptions& options,
                                    const base::TaskContext& context) {
   check(distance, options);
-  Builder builder(distance, options);
+  Builder builder(distance, options, context);
   if (!builder.run(context)) {
     return {};
   }

@@ -55,7 +55,7 @@ std::shared_ptr<const HnswIndex> HnswIndex::build(table::TablePtr table, Metric 
     if (!rounded) {
       return nullptr;
     }
-    auto distance = std::make_unique<const RoundedDistance>(metric, rounded);
+    auto distance = std::make_unique<const RoundedDistance>(metric, rounded, context);
     std::optional<HnswGraph> graph = builtHnsw(*distance, options, context.part(kRoundingShare, 1));
     if (!graph) {
       return nullptr;

@@ -23,7 +23,8 @@ constexpr std::size_t kBytesOfLine = 64;
 
 // With x = c + s·r for the centre c, the scale s and whole numbers r, x·y = c·c + c·(s·r) + c·(t·u)
 // + s·t·(r·u): the last product is one of whole numbers, the others belong to one row each.
-RoundedDistance::RoundedDistance(Metric metric, std::shared_ptr<const RoundedRows> rows)
+RoundedDistance::RoundedDistance(Metric metric, std::shared_ptr<const RoundedRows> rows,
+                                 const base::TaskContext& context)
     : m_metric(metric),
       m_rows(std::move(rows)),
       m_offsets(static_cast<std::size_t>(m_rows->count())),
@@ -38,6 +39,9 @@ RoundedDistance::RoundedDistance(Metric metric, std::shared_ptr<const RoundedRow
   }
   base::parallelBlocks((count() + kRowsPerBlock - 1) / kRowsPerBlock, [&](std::int64_t block) {
     const std::int64_t end = std::min(count(), (block + 1) * kRowsPerBlock);
+    if (context.stopRequested()) {
+      return;
+    }
     for (std::int64_t row = block * kRowsPerBlock; row < end; ++row) {
       const auto at = static_cast<std::size_t>(row);
       const float weight = m_metric == Metric::Cosine ? m_rows->inverseLengths()[at] : 1;

@@ -29,8 +29,11 @@ class RoundedDistance {
     Point point;  ///< refers to `values`
   };
 
-  /// @param metric  Cosine, Dot or Euclidean.
-  RoundedDistance(Metric metric, std::shared_ptr<const RoundedRows> rows);
+  /// @param metric   Cosine, Dot or Euclidean.
+  /// @param context  when it was stopped, the object must not be used.
+  /// Cost O(n·d), parallel.
+  RoundedDistance(Metric metric, std::shared_ptr<const RoundedRows> rows,
+                  const base::TaskContext& context);
 
   std::int64_t count() const { return m_rows->count(); }
 
