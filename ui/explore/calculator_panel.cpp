@@ -28,18 +28,12 @@ enum Method { Sum, Product };
 /// What is asked, copied for the thread that answers.
 struct Question {
   table::TablePtr table;
-  std::shared_ptr<const neighbors::ExactIndex> index;  ///< null: to be made
   QString expression;
   Method method = Sum;
   neighbors::SumOptions options;
 };
 
 }  // namespace
-
-struct CalculatorPanel::Answer {
-  IndexPtr index;
-  Calculation calculation;
-};
 
 CalculatorPanel::CalculatorPanel(jobs::JobRunner& runner, QWidget* parent)
     : QWidget(parent),
@@ -125,7 +119,6 @@ void CalculatorPanel::setTable(const table::TablePtr& table) {
     return;
   }
   m_table = table;
-  m_index = nullptr;
   setEnabled(table != nullptr);
   clear();
 }
@@ -136,31 +129,28 @@ void CalculatorPanel::calculate() {
     return;
   }
   const Question question{m_table,
-                          m_index,
                           m_field->text(),
                           static_cast<Method>(m_method->currentIndex()),
                           {m_unit->isChecked(), m_exclude->isChecked()}};
   const auto work = [question](const base::TaskContext& context) {
     const std::vector<neighbors::Term> terms =
         neighbors::parseExpression(question.expression.toStdString(), question.table->vocabulary());
-    Answer answer;
-    answer.index = question.index ? question.index
-                                  : std::make_shared<const neighbors::ExactIndex>(
-                                        question.table, neighbors::Metric::Cosine);
-    answer.calculation.expression = question.expression.trimmed();
+    const neighbors::ExactIndex index(question.table, neighbors::Metric::Cosine);
+    Calculation calculation;
+    calculation.expression = question.expression.trimmed();
     if (question.method == Sum) {
-      answer.calculation.sum = neighbors::weightedSum(*question.table, terms);
-      answer.calculation.nearest =
-          neighbors::nearestToSum(*answer.index, terms, kCount, question.options, context);
+      calculation.sum = neighbors::weightedSum(*question.table, terms);
+      calculation.nearest =
+          neighbors::nearestToSum(index, terms, kCount, question.options, context);
     } else {
-      answer.calculation.nearest = neighbors::nearestByProduct(
-          *answer.index, terms, kCount, question.options.excludeInputs, context);
+      calculation.nearest = neighbors::nearestByProduct(index, terms, kCount,
+                                                        question.options.excludeInputs, context);
     }
-    return answer;
+    return calculation;
   };
   tell(tr("Calculating…"));
   m_job.start(tr("Calculating"), work,
-              {.done = [this](const Answer& answer) { show(answer); },
+              {.done = [this](const Calculation& calculation) { show(calculation); },
                .failed =
                    [this](const base::Error& error) {
                      clear();
@@ -169,9 +159,8 @@ void CalculatorPanel::calculate() {
                .cancelled = [this] { clear(); }});
 }
 
-void CalculatorPanel::show(const Answer& answer) {
-  m_index = answer.index;
-  m_calculation = std::make_unique<Calculation>(answer.calculation);
+void CalculatorPanel::show(const Calculation& calculation) {
+  m_calculation = std::make_unique<Calculation>(calculation);
   m_model->setNeighbors(m_table, m_calculation->nearest);
   inspector::fitNeighborList(*m_list, m_model->rowCount());
   tell(m_model->rowCount() == 0 ? tr("No row is left to be nearest") : QString());

@@ -61,21 +61,17 @@ class CalculatorPanel : public QWidget {
   void rowChosen(qint64 row);
 
  private:
-  using IndexPtr = std::shared_ptr<const neighbors::ExactIndex>;
-  struct Answer;
-
   void buildField();
   void buildOptions();
   void buildList();
   void calculate();
-  void show(const Answer& answer);
+  void show(const Calculation& calculation);
   void tell(const QString& words);
   void clear();
   void choose(const QModelIndex& index);
   void copyList();
 
   table::TablePtr m_table;
-  IndexPtr m_index;  ///< for cosine; made by the first calculation
   std::unique_ptr<Calculation> m_calculation;
   QLineEdit* m_field;
   QComboBox* m_method;

@@ -98,7 +98,7 @@ QWidget* InspectorPanel::makeContent(NeighborFinder& finder) {
   layout->addWidget(m_bars);
   layout->addWidget(makeFacts());
   layout->addSpacing(kSectionGap);
-  layout->addWidget(new controls::SectionLabel(tr("Nearest by cosine"), content));
+  layout->addWidget(new controls::SectionLabel(tr("Nearest rows"), content));
   layout->addWidget(neighbors);
   layout->addSpacing(kSectionGap);
   layout->addWidget(m_metadataHeading);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace embedscope::inspector {
 
@@ -17,8 +18,14 @@ bool isInstant(const table::EmbeddingTable& table) {
   return table.rowCount() * table.dimension() <= kInstantNumbers;
 }
 
+/// Tables of fewer numbers are gone through in a few milliseconds as they are.
+constexpr std::int64_t kRoundedNumbers = 10'000'000;
+/// An approximate index is measured on so many rows.
+constexpr std::int64_t kMeasuredRows = 100;
+constexpr double kMeasuringShare = 0.05;  // of the time
+
 /// Why a row has no neighbors; empty when it may have.
-QString problemOf(const table::EmbeddingTable& table, std::int64_t row) {
+QString problemOf(const table::EmbeddingTable& table, std::int64_t row, neighbors::Metric metric) {
   const std::span<const float> vector = table.row(row);
   const auto bad = std::ranges::find_if(vector, [](float v) { return !std::isfinite(v); });
   if (bad != vector.end()) {
@@ -27,7 +34,8 @@ QString problemOf(const table::EmbeddingTable& table, std::int64_t row) {
                "nothing can be near it.")
         .arg(document::groupedText(bad - vector.begin()));
   }
-  if (std::ranges::all_of(vector, [](float v) { return v == 0; })) {
+  if (metric == neighbors::Metric::Cosine &&
+      std::ranges::all_of(vector, [](float v) { return v == 0; })) {
     return NeighborFinder::tr(
         "The vector is all zeros: it points nowhere, so its cosine with "
         "every other row is 0.");
@@ -50,6 +58,31 @@ NeighborFinder::NeighborFinder(document::Document& document, jobs::JobRunner& ru
 
 NeighborFinder::~NeighborFinder() = default;
 
+void NeighborFinder::setWish(const NeighborWish& wish) {
+  if (wish == m_wish) {
+    return;
+  }
+  m_wish = wish;
+  m_wish.count = std::clamp<std::int64_t>(wish.count, 1, kMostCount);
+  m_request.reset();
+  follow();
+}
+
+bool NeighborFinder::offersApproximate() const {
+  const document::TableEntry* entry = m_document.currentTableEntry();
+  return entry && entry->table->rowCount() >= m_approximateFrom &&
+         m_wish.metric != neighbors::Metric::Manhattan;
+}
+
+bool NeighborFinder::isBuilding() const {
+  if (!m_request || m_state != State::Searching || !m_wish.approximate || !offersApproximate()) {
+    return false;
+  }
+  const auto aids = m_aids.find(m_request->table);
+  return aids != m_aids.end() && aids->second.building &&
+         !aids->second.approximate.contains(m_wish.metric);
+}
+
 void NeighborFinder::findAgain() {
   if (m_state == State::Stopped) {
     m_request.reset();
@@ -71,82 +104,168 @@ void NeighborFinder::follow() {
   }
   m_request = Request{entry->id, *row, ++m_lastSerial};
   cancelSearch();
-  if (const QString problem = problemOf(*entry->table, *row); !problem.isEmpty()) {
+  if (const QString problem = problemOf(*entry->table, *row, m_wish.metric); !problem.isEmpty()) {
     become(State::Failed, {}, problem);
     return;
   }
-  const auto known = m_indices.find(entry->id);
-  if (known != m_indices.end()) {
-    search(known->second);
-  } else {
-    buildIndex(entry->table);
-  }
+  ask(entry->table);
 }
 
 void NeighborFinder::dropClosedTables() {
-  const auto isClosed = [this](const auto& item) { return !m_document.table(item.first); };
-  std::erase_if(m_indices, isClosed);
   std::vector<jobs::JobId> orphans;
-  for (const auto& build : m_builds) {
-    if (isClosed(build)) {
-      orphans.push_back(build.second);
+  std::erase_if(m_aids, [&](const auto& item) {
+    if (m_document.table(item.first)) {
+      return false;
     }
-  }
-  std::erase_if(m_builds, isClosed);
+    for (const std::optional<jobs::JobId>& job : {item.second.rounding, item.second.building}) {
+      if (job) {
+        orphans.push_back(*job);
+      }
+    }
+    return true;
+  });
   for (const jobs::JobId job : orphans) {
     m_runner.cancel(job);
   }
 }
 
-void NeighborFinder::buildIndex(const table::TablePtr& table) {
-  const Request request = *m_request;
-  const auto build = [table](const base::TaskContext&) {
-    return std::make_shared<const neighbors::ExactIndex>(table, neighbors::Metric::Cosine);
-  };
-  if (isInstant(*table)) {
-    search(m_indices[request.table] = build({}));
+void NeighborFinder::ask(const table::TablePtr& table) {
+  Aids& aids = m_aids[m_request->table];
+  if (!m_wish.approximate || !offersApproximate()) {
+    askExact(table, aids);
     return;
   }
-  become(State::Searching);
-  if (m_builds.contains(request.table)) {
-    return;  // whatever row is chosen when the index is ready is searched then
+  const auto known = aids.approximate.find(m_wish.metric);
+  if (known == aids.approximate.end()) {
+    build(table, aids);
+    return;
   }
-  const document::TableId id = request.table;
-  const auto isWanted = [this, id] { return m_request && m_request->table == id; };
-  m_builds[id] = m_runner.run(
-      tr("Preparing neighbors of “%1”").arg(QString::fromStdString(table->name())), this, build,
-      {.done =
-           [this, id, isWanted](IndexPtr index) {
-             if (m_builds.erase(id) == 0) {
-               return;  // the table was closed meanwhile
-             }
-             m_indices[id] = index;
-             if (isWanted() && m_state == State::Searching) {
-               search(index);
-             }
-           },
-       .failed =
-           [this, id, isWanted](const base::Error& error) {
-             m_builds.erase(id);
-             if (isWanted()) {
-               fail(*m_request, QString::fromStdString(error.sentence()));
-             }
-           },
-       .cancelled =
-           [this, id, isWanted] {
-             m_builds.erase(id);
-             if (isWanted()) {
-               stop(*m_request);
-             }
-           }});
+  m_recall = known->second.recall;
+  search(table, [index = known->second.index, row = m_request->row, count = m_wish.count](
+                    const base::TaskContext&) { return index->nearestOfRow(row, count); });
 }
 
-void NeighborFinder::search(const IndexPtr& index) {
-  const Request request = *m_request;
-  const auto find = [index, row = request.row](const base::TaskContext& context) {
-    return index->nearestOfRow(row, kCount, context);
+void NeighborFinder::askExact(const table::TablePtr& table, Aids& aids) {
+  m_recall.reset();
+  ++aids.asked;
+  roundRows(table, aids);
+  search(table, [table, metric = m_wish.metric, rounded = aids.rounded, row = m_request->row,
+                 count = m_wish.count](const base::TaskContext& context) {
+    return neighbors::ExactIndex(table, metric, rounded).nearestOfRow(row, count, context);
+  });
+}
+
+void NeighborFinder::roundRows(const table::TablePtr& table, Aids& aids) {
+  const bool pays = aids.asked > 1 && table->rowCount() * table->dimension() >= kRoundedNumbers &&
+                    table->dimension() <= neighbors::RoundedRows::kMostDimensions;
+  if (!pays || aids.rounded || aids.rounding || !aids.mayRound) {
+    return;
+  }
+  const document::TableId id = m_request->table;
+  const auto giveUp = [this, id] {
+    if (const auto found = m_aids.find(id); found != m_aids.end()) {
+      found->second.rounding.reset();
+      found->second.mayRound = false;
+    }
   };
-  if (isInstant(index->table())) {
+  aids.rounding =
+      m_runner.run(tr("Rounding “%1” for quick neighbors (%2 MB)")
+                       .arg(QString::fromStdString(table->name()),
+                            document::groupedText(neighbors::RoundedRows::bytesFor(*table) >> 20)),
+                   this,
+                   [table](const base::TaskContext& context) {
+                     return neighbors::RoundedRows::of(*table, context);
+                   },
+                   {.done =
+                        [this, id](const std::shared_ptr<const neighbors::RoundedRows>& rounded) {
+                          if (const auto found = m_aids.find(id); found != m_aids.end()) {
+                            found->second.rounding.reset();
+                            found->second.rounded = rounded;
+                          }
+                        },
+                    .failed = [giveUp](const base::Error&) { giveUp(); },
+                    .cancelled = giveUp});
+}
+
+void NeighborFinder::build(const table::TablePtr& table, Aids& aids) {
+  const neighbors::Metric metric = m_wish.metric;
+  if (aids.building && aids.builtMetric != metric) {
+    m_runner.cancel(*std::exchange(aids.building, std::nullopt));
+  }
+  become(State::Searching);
+  if (aids.building) {
+    return;  // whatever row is chosen when the index is ready is searched then
+  }
+  aids.builtMetric = metric;
+  const auto job = std::make_shared<jobs::JobId>();
+  const auto isCurrent = [this, id = m_request->table, job] {
+    const auto found = m_aids.find(id);
+    return found != m_aids.end() && found->second.building == *job;
+  };
+  const auto work = [table, metric, rounded = aids.rounded](const base::TaskContext& context) {
+    Approximate built{neighbors::HnswIndex::build(table, metric, {}, rounded,
+                                                  context.part(0, 1 - kMeasuringShare)),
+                      0};
+    if (built.index) {
+      built.recall = built.index
+                         ->sampledRecall(kCount, kMeasuredRows, neighbors::HnswIndex::kBreadth, 1,
+                                         context.part(1 - kMeasuringShare, 1))
+                         .value_or(0);
+    }
+    return built;
+  };
+  *job = m_runner.run(tr("Building an approximate index of “%1” (%2 MB)")
+                          .arg(QString::fromStdString(table->name()),
+                               document::groupedText(neighbors::HnswIndex::bytesFor(*table) >> 20)),
+                      this, work,
+                      {.done =
+                           [this, id = m_request->table, isCurrent](const Approximate& built) {
+                             if (isCurrent()) {
+                               buildEnded(id, built, {});
+                             }
+                           },
+                       .failed =
+                           [this, id = m_request->table, isCurrent](const base::Error& error) {
+                             if (isCurrent()) {
+                               buildEnded(id, {}, QString::fromStdString(error.sentence()));
+                             }
+                           },
+                       .cancelled =
+                           [this, id = m_request->table, isCurrent] {
+                             if (isCurrent()) {
+                               buildEnded(id, {}, {});
+                             }
+                           }});
+  aids.building = *job;
+  emit stateChanged();
+}
+
+/// Without an index and without a problem somebody cancelled the build: neighbors are exact again.
+void NeighborFinder::buildEnded(document::TableId id, std::optional<Approximate> built,
+                                const QString& problem) {
+  Aids& aids = m_aids[id];
+  aids.building.reset();
+  const bool isWaitedFor =
+      m_request && m_request->table == id && m_wish.approximate && offersApproximate();
+  if (built) {
+    aids.approximate[aids.builtMetric] = *std::move(built);
+  }
+  if (!isWaitedFor) {
+    return;
+  }
+  if (!problem.isEmpty()) {
+    fail(*m_request, problem);
+    return;
+  }
+  NeighborWish wish = m_wish;
+  wish.approximate = aids.approximate.contains(m_wish.metric);
+  m_wish = wish;
+  ask(m_document.table(id)->table);
+}
+
+void NeighborFinder::search(const table::TablePtr& table, const Find& find) {
+  const Request request = *m_request;
+  if (isInstant(*table)) {
     try {
       answer(request, find({}));
     } catch (const base::Error& error) {
@@ -156,8 +275,7 @@ void NeighborFinder::search(const IndexPtr& index) {
   }
   become(State::Searching);
   m_search = m_runner.run(
-      tr("Finding neighbors of “%1”").arg(document::labelText(index->table(), request.row)), this,
-      find,
+      tr("Finding neighbors of “%1”").arg(document::labelText(*table, request.row)), this, find,
       {.done = [this, request](Neighbors found) { answer(request, std::move(found)); },
        .failed =
            [this, request](const base::Error& error) {

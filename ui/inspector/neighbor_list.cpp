@@ -43,9 +43,10 @@ QTreeView* makeNeighborList(NeighborModel* model, QWidget* parent) {
   return list;
 }
 
-void fitNeighborList(QTreeView& list, int lines) {
+void fitNeighborList(QTreeView& list, int lines, int most) {
   const int height = std::max(list.sizeHintForRow(0), 1);
-  list.setFixedHeight(height * lines + 2 * list.frameWidth());
+  list.setVerticalScrollBarPolicy(lines > most ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+  list.setFixedHeight(height * std::min(lines, most) + 2 * list.frameWidth());
 }
 
 }  // namespace embedscope::inspector

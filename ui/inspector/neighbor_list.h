@@ -11,7 +11,8 @@ class NeighborModel;
 /// A list of labels with their scores, on the ground of the panel it stands in.
 QTreeView* makeNeighborList(NeighborModel* model, QWidget* parent);
 
-/// Makes such a list as high as so many of its lines.
-void fitNeighborList(QTreeView& list, int lines);
+/// Makes such a list as high as so many of its lines, but not higher than `most` of them: then it
+/// scrolls.
+void fitNeighborList(QTreeView& list, int lines, int most = 12);
 
 }  // namespace embedscope::inspector

@@ -14,12 +14,24 @@ constexpr int kDecimals = 4;
 
 NeighborModel::NeighborModel(QObject* parent) : QAbstractTableModel(parent) {}
 
-void NeighborModel::setNeighbors(table::TablePtr table,
-                                 std::vector<neighbors::Neighbor> neighbors) {
+void NeighborModel::setNeighbors(table::TablePtr table, std::vector<neighbors::Neighbor> neighbors,
+                                 const QString& scoreName) {
   beginResetModel();
   m_table = std::move(table);
   m_neighbors = std::move(neighbors);
+  m_scoreName = scoreName;
   endResetModel();
+}
+
+QString NeighborModel::asTsv() const {
+  QString text = QStringLiteral("label\trow\t%1\n").arg(m_scoreName);
+  for (const neighbors::Neighbor& neighbor : m_neighbors) {
+    text += QStringLiteral("%1\t%2\t%3\n")
+                .arg(document::labelText(*m_table, neighbor.row).simplified())
+                .arg(neighbor.row)
+                .arg(static_cast<double>(neighbor.score), 0, 'g', 9);
+  }
+  return text;
 }
 
 int NeighborModel::rowCount(const QModelIndex& parent) const {
@@ -41,9 +53,9 @@ QVariant NeighborModel::data(const QModelIndex& index, int role) const {
       return isScore ? plots::numberText(static_cast<double>(neighbor.score), kDecimals)
                      : document::labelText(*m_table, neighbor.row).simplified();
     case Qt::ToolTipRole:
-      return tr("%1\nrow %2, cosine %3. Click to go there")
+      return tr("%1\nrow %2, %3 %4. Click to go there")
           .arg(document::labelText(*m_table, neighbor.row), document::groupedText(neighbor.row),
-               plots::numberText(static_cast<double>(neighbor.score), kDecimals + 2));
+               m_scoreName, plots::numberText(static_cast<double>(neighbor.score), kDecimals + 2));
     case Qt::TextAlignmentRole:
       return static_cast<int>((isScore ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case RowRole:
@@ -57,7 +69,7 @@ QVariant NeighborModel::headerData(int section, Qt::Orientation orientation, int
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
     return {};
   }
-  return section == Score ? tr("cosine") : tr("label");
+  return section == Score ? m_scoreName : tr("label");
 }
 
 }  // namespace embedscope::inspector

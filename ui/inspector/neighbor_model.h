@@ -10,7 +10,7 @@
 
 namespace embedscope::inspector {
 
-/// Neighbors as a list: the label, and the cosine with four decimals.
+/// Neighbors as a list: the label, and the score with four decimals.
 class NeighborModel : public QAbstractTableModel {
   Q_OBJECT
 
@@ -22,7 +22,12 @@ class NeighborModel : public QAbstractTableModel {
 
   explicit NeighborModel(QObject* parent = nullptr);
 
-  void setNeighbors(table::TablePtr table, std::vector<neighbors::Neighbor> neighbors);
+  /// @param scoreName  what the scores are, such as "cosine".
+  void setNeighbors(table::TablePtr table, std::vector<neighbors::Neighbor> neighbors,
+                    const QString& scoreName = tr("cosine"));
+
+  /// The list as lines of label, row and score with tabs between them, below a line of names.
+  QString asTsv() const;
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -32,6 +37,7 @@ class NeighborModel : public QAbstractTableModel {
  private:
   table::TablePtr m_table;
   std::vector<neighbors::Neighbor> m_neighbors;
+  QString m_scoreName;
 };
 
 }  // namespace embedscope::inspector

@@ -11,7 +11,10 @@
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
+#include <QSpinBox>
 #include <QTest>
 #include <QTreeView>
 
@@ -104,6 +107,42 @@ TEST_F(InspectorPanelTest, GoesToANeighborByKey) {
   QTest::keyClick(&list, Qt::Key_Return);
 
   EXPECT_EQ(m_document.currentRow(), 3);
+}
+
+TEST_F(InspectorPanelTest, ListsByTheMetricAndAsManyAsWished) {
+  open();
+  m_document.setCurrentRow(0);
+  auto& metric = child<QComboBox>("neighborMetric");
+  EXPECT_EQ(metric.currentText(), "cosine");
+  metric.setFocus();
+  QTest::keyClick(&metric, Qt::Key_Down);
+  QTest::keyClick(&metric, Qt::Key_Down);
+  EXPECT_EQ(m_finder.wish().metric, neighbors::Metric::Euclidean);
+  const QAbstractItemModel& model = *child<QTreeView>("neighborList").model();
+  ASSERT_EQ(model.rowCount(), 3);
+  // |(1, 0) − (0, 1)| = √2
+  EXPECT_EQ(model.index(0, NeighborModel::Label).data().toString(), "three");
+  EXPECT_EQ(model.index(0, NeighborModel::Score).data().toString(), "1.4142");
+
+  child<QSpinBox>("neighborCount").setValue(2);
+  EXPECT_EQ(model.rowCount(), 2);
+  EXPECT_FALSE(child<QCheckBox>("neighborApproximate").isVisible());
+}
+
+TEST_F(InspectorPanelTest, CopiesTheNeighborsAsText) {
+  open();
+  m_document.setCurrentRow(0);
+  child<QSpinBox>("neighborCount").setValue(1);
+  auto& list = child<QTreeView>("neighborList");
+  m_panel.activateWindow();
+  ASSERT_TRUE(QTest::qWaitForWindowActive(&m_panel));
+  list.setFocus();
+  QTest::keySequence(&list, QKeySequence::Copy);
+  const QString text = QApplication::clipboard()->text();
+  EXPECT_TRUE(text.startsWith("label\trow\tcosine\ntwo\t1\t0.993")) << text.toStdString();
+  QApplication::clipboard()->clear();
+  QTest::mouseClick(&child<QWidget>("copyNeighbors"), Qt::LeftButton);
+  EXPECT_EQ(QApplication::clipboard()->text(), text);
 }
 
 TEST_F(InspectorPanelTest, SaysWhyThereAreNoNeighbors) {

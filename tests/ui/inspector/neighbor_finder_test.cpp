@@ -100,6 +100,85 @@ TEST_F(NeighborFinderTest, AnswersTheNewestRequestOnly) {
   EXPECT_EQ(m_finder.neighbors(), expected(table, 6));
 }
 
+TEST_F(NeighborFinderTest, FindsByAnyMetricAndAnyNumber) {
+  const table::TablePtr table = tests::randomTable(kLargeRows, kLargeDimension);
+  open(table);
+  m_document.setCurrentRow(7);
+  for (const neighbors::Metric metric :
+       {neighbors::Metric::Dot, neighbors::Metric::Euclidean, neighbors::Metric::Manhattan}) {
+    m_finder.setWish({metric, 100, false});
+    ASSERT_TRUE(waitFor(State::Found));
+    EXPECT_EQ(m_finder.neighbors(), neighbors::ExactIndex(table, metric).nearestOfRow(7, 100));
+  }
+  m_finder.setWish({neighbors::Metric::Cosine, 5000, false});
+  EXPECT_EQ(m_finder.wish().count, NeighborFinder::kMostCount);
+  ASSERT_TRUE(waitFor(State::Found));
+  EXPECT_EQ(m_finder.neighbors().size(), 1000U);
+}
+
+TEST_F(NeighborFinderTest, ZerosHaveNeighborsByDistance) {
+  open(tests::makeTable({"zero", "near", "far"}, {{0, 0}, {0, 1}, {5, 5}}));
+  m_finder.setWish({neighbors::Metric::Euclidean, 10, false});
+  m_document.setCurrentRow(0);
+
+  ASSERT_EQ(m_finder.state(), State::Found);
+  EXPECT_EQ(m_finder.neighbors()[0].row, 1);
+}
+
+TEST_F(NeighborFinderTest, AnswersTheSameWithRoundedRows) {
+  const table::TablePtr table = tests::randomTable(40'000, 256);
+  open(table);
+  for (const std::int64_t row : {1, 2}) {
+    m_document.setCurrentRow(row);
+    ASSERT_TRUE(waitFor(State::Found));
+  }
+  ASSERT_TRUE(tests::waitUntil(m_runner, &jobs::JobRunner::jobFinished,
+                               [this] { return m_runner.jobs().empty(); }));
+  m_document.setCurrentRow(3);
+  ASSERT_TRUE(waitFor(State::Found));
+  EXPECT_EQ(m_finder.neighbors(), expected(table, 3));
+}
+
+TEST_F(NeighborFinderTest, BuildsAnApproximateIndexOnDemandAndTellsItsRecall) {
+  m_finder.setApproximateFrom(10'000);
+  open(tests::randomTable(kLargeRows, 2));
+  m_document.setCurrentRow(7);
+  ASSERT_TRUE(waitFor(State::Found));
+  ASSERT_TRUE(m_finder.offersApproximate());
+  EXPECT_FALSE(m_finder.recall());
+  const NeighborFinder::Neighbors exact = m_finder.neighbors();
+
+  m_finder.setWish({neighbors::Metric::Cosine, 10, true});
+  EXPECT_TRUE(m_finder.isBuilding());
+  ASSERT_TRUE(waitFor(State::Found));
+  EXPECT_FALSE(m_finder.isBuilding());
+  ASSERT_TRUE(m_finder.recall());
+  EXPECT_GT(*m_finder.recall(), 0.5);
+  EXPECT_EQ(m_finder.neighbors().size(), 10U);
+
+  m_finder.setWish({neighbors::Metric::Cosine, 10, false});
+  ASSERT_TRUE(waitFor(State::Found));
+  EXPECT_FALSE(m_finder.recall());
+  EXPECT_EQ(m_finder.neighbors(), exact);
+  m_finder.setWish({neighbors::Metric::Manhattan, 10, true});
+  EXPECT_FALSE(m_finder.offersApproximate());
+  ASSERT_TRUE(waitFor(State::Found));
+}
+
+TEST_F(NeighborFinderTest, IsExactAgainWhenTheBuildIsCancelled) {
+  m_finder.setApproximateFrom(10'000);
+  const table::TablePtr table = tests::randomTable(kLargeRows, kLargeDimension);
+  open(table);
+  m_finder.setWish({neighbors::Metric::Cosine, 10, true});
+  m_document.setCurrentRow(7);
+  ASSERT_TRUE(m_finder.isBuilding());
+  m_runner.cancelAll();
+
+  ASSERT_TRUE(waitFor(State::Found));
+  EXPECT_FALSE(m_finder.wish().approximate);
+  EXPECT_EQ(m_finder.neighbors(), expected(table, 7));
+}
+
 TEST_F(NeighborFinderTest, SaysInWordsWhyARowHasNoNeighbors) {
   constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
   open(tests::makeTable({"good", "bad", "zero"}, {{1, 2}, {1, kNaN}, {0, 0}}));
