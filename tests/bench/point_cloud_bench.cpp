@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long one replot of a point cloud takes, against QCustomPlot's own scatter of QCPCurve on the
-// same points. Offscreen, 1600 × 1000 pixels, on the calling thread alone.
+// same points. Offscreen, 1600 × 1000 pixels.
 #include "core/base/random.h"
 #include "ui/plots/point_cloud.h"
 
@@ -41,6 +41,26 @@ RowMatrix clusters(Eigen::Index count) {
   return points;
 }
 
+/// The same with a third coordinate.
+RowMatrix clustersInSpace(Eigen::Index count) {
+  const RowMatrix flat = clusters(count);
+  RandomStream random(5, 0);
+  RowMatrix points(count, 3);
+  points.leftCols(2) = flat;
+  for (Eigen::Index row = 0; row < count; ++row) {
+    points(row, 2) = static_cast<float>(3 * random.normal());
+  }
+  return points;
+}
+
+std::vector<int> twelveColors(std::int64_t count) {
+  std::vector<int> categories(static_cast<std::size_t>(count));
+  for (std::size_t i = 0; i < categories.size(); ++i) {
+    categories[i] = static_cast<int>(i % 12);
+  }
+  return categories;
+}
+
 void pointCloud(benchmark::State& state) {
   PointCloudPlot plot;
   plot.resize(kWidth, kHeight);
@@ -56,11 +76,7 @@ void pointCloudColored(benchmark::State& state) {
   PointCloudPlot plot;
   plot.resize(kWidth, kHeight);
   plot.setPoints(clusters(state.range(0)));
-  std::vector<int> categories(static_cast<std::size_t>(state.range(0)));
-  for (std::size_t i = 0; i < categories.size(); ++i) {
-    categories[i] = static_cast<int>(i % 12);
-  }
-  plot.setColorIndices(std::move(categories));
+  plot.setColorIndices(twelveColors(state.range(0)));
   plot.show();
   plot.replotNow();
   for (auto _ : state) {
@@ -90,6 +106,49 @@ void pointCloudSelected(benchmark::State& state) {
   plot.replotNow();
   for (auto _ : state) {
     plot.replotNow();
+  }
+}
+
+/// One replot after another turn of the cloud. Arguments: points; whether in perspective; whether
+/// every point has a color.
+void turnSpace(benchmark::State& state) {
+  PointCloudPlot plot;
+  plot.resize(kWidth, kHeight);
+  plot.setPoints(clustersInSpace(state.range(0)));
+  plot.setPerspective(state.range(1) != 0);
+  if (state.range(2) != 0) {
+    plot.setColorIndices(twelveColors(state.range(0)));
+  }
+  plot.show();
+  plot.replotNow();
+  for (auto _ : state) {
+    plot.turnBy(0.02, 0.01);
+    plot.replotNow();
+  }
+}
+
+/// One replot after the view moved or came closer. Argument: points.
+void panAndZoomSpace(benchmark::State& state) {
+  PointCloudPlot plot;
+  plot.resize(kWidth, kHeight);
+  plot.setPoints(clustersInSpace(state.range(0)));
+  plot.show();
+  plot.replotNow();
+  int frame = 0;
+  for (auto _ : state) {
+    plot.zoomBy(frame++ % 20 < 10 ? 1.05 : 1 / 1.05);
+    plot.replotNow();
+  }
+}
+
+void hoverSpace(benchmark::State& state) {
+  PointCloudPlot plot;
+  plot.resize(kWidth, kHeight);
+  plot.setPoints(clustersInSpace(state.range(0)));
+  plot.show();
+  RandomStream random(2, 0);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(plot.pointAt({random.uniform(0, kWidth), random.uniform(0, kHeight)}));
   }
 }
 
@@ -207,11 +266,35 @@ void curveScatter(benchmark::State& state) {
   }
 }
 
-BENCHMARK(pointCloud)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
-BENCHMARK(pointCloudColored)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(pointCloud)
+    ->Arg(100'000)
+    ->Arg(1'000'000)
+    ->Arg(10'000'000)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK(pointCloudColored)
+    ->Arg(100'000)
+    ->Arg(1'000'000)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK(turnSpace)
+    ->ArgsProduct({{100'000, 1'000'000, 10'000'000}, {0, 1}, {0, 1}})
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK(panAndZoomSpace)
+    ->Arg(1'000'000)
+    ->Arg(10'000'000)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK(hoverSpace)
+    ->Arg(1'000'000)
+    ->Arg(10'000'000)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 BENCHMARK(pointCloudSelected)
     ->ArgsProduct({{100'000, 1'000'000}, {0, 1}})
-    ->Unit(benchmark::kMillisecond);
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 // What the Explore page leaves for the plot in windows of 1280 × 800 and 1600 × 1000 pixels.
 BENCHMARK(panMillion)->Args({683, 732})->Args({1003, 932})->Unit(benchmark::kMillisecond);
 BENCHMARK(hoverMillion)->Args({683, 732})->Args({1003, 932})->Unit(benchmark::kMillisecond);

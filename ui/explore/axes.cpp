@@ -26,9 +26,12 @@ float entry(const Eigen::Ref<const base::RowMatrix>& matrix, Eigen::Index row,
 
 /// Axes that exist: a table of one dimension has no second one, the same one twice counts once.
 std::vector<Eigen::Index> shownAxes(const Axes& axes, Eigen::Index count) {
-  std::vector<Eigen::Index> shown{axes.x};
-  if (axes.y != axes.x && axes.y < count) {
-    shown.push_back(axes.y);
+  std::vector<Eigen::Index> shown;
+  for (const Eigen::Index axis : axes.columns()) {
+    if (std::find(shown.begin(), shown.end(), axis) == shown.end() &&
+        (shown.empty() || axis < count)) {
+      shown.push_back(axis);
+    }
   }
   return shown;
 }
@@ -43,7 +46,10 @@ QString listText(const std::vector<Eigen::Index>& numbers, Eigen::Index first) {
 
 QString recipeText(const Axes& axes, Eigen::Index dimension, const Principal* principal) {
   if (axes.kind == Axes::Kind::Labels) {
-    const QStringList titles{labelAxisTitle(axes.labels[0]), labelAxisTitle(axes.labels[1])};
+    QStringList titles;
+    for (const LabelAxis& axis : axes.labelAxes()) {
+      titles += labelAxisTitle(axis);
+    }
     return translated("axes between labels: %1")
         .arg(titles.filter(QRegularExpression(QStringLiteral("."))).join(QStringLiteral("; ")));
   }
@@ -64,25 +70,33 @@ QString recipeText(const Axes& axes, Eigen::Index dimension, const Principal* pr
 
 }  // namespace
 
+std::vector<Eigen::Index> Axes::columns() const {
+  return dims == 3 ? std::vector<Eigen::Index>{x, y, z} : std::vector<Eigen::Index>{x, y};
+}
+
+std::vector<LabelAxis> Axes::labelAxes() const {
+  return {labels.begin(), labels.begin() + dims};
+}
+
 Axes usualAxes(const table::EmbeddingTable& table) {
   constexpr double kQuickWork = 1e11;  // n·d²: about three seconds
   const auto dimension = static_cast<double>(table.dimension());
   const bool isQuick = static_cast<double>(table.rowCount()) * dimension * dimension <= kQuickWork;
-  return {table.dimension() <= 2 || !isQuick ? Axes::Kind::Dimensions : Axes::Kind::Components,
-          0,
-          1,
-          {}};
+  Axes axes;
+  axes.kind = table.dimension() <= 2 || !isQuick ? Axes::Kind::Dimensions : Axes::Kind::Components;
+  return axes;
 }
 
-base::RowMatrix columnPair(const Eigen::Ref<const base::RowMatrix>& matrix, Eigen::Index x,
-                           Eigen::Index y) {
+base::RowMatrix columnsOf(const Eigen::Ref<const base::RowMatrix>& matrix,
+                          const std::vector<Eigen::Index>& columns) {
   constexpr Eigen::Index kRowsInBlock = 1 << 14;
-  base::RowMatrix points(matrix.rows(), 2);
+  base::RowMatrix points(matrix.rows(), static_cast<Eigen::Index>(columns.size()));
   base::parallelBlocks((matrix.rows() + kRowsInBlock - 1) / kRowsInBlock, [&](std::int64_t block) {
     const Eigen::Index end = std::min((block + 1) * kRowsInBlock, matrix.rows());
     for (Eigen::Index row = block * kRowsInBlock; row < end; ++row) {
-      points(row, 0) = entry(matrix, row, x);
-      points(row, 1) = entry(matrix, row, y);
+      for (Eigen::Index i = 0; i < points.cols(); ++i) {
+        points(row, i) = entry(matrix, row, columns[static_cast<std::size_t>(i)]);
+      }
     }
   });
   return points;
@@ -91,7 +105,7 @@ base::RowMatrix columnPair(const Eigen::Ref<const base::RowMatrix>& matrix, Eige
 std::int64_t undrawnCount(const base::RowMatrix& points) {
   std::int64_t count = 0;
   for (Eigen::Index row = 0; row < points.rows(); ++row) {
-    count += std::isfinite(points(row, 0)) && std::isfinite(points(row, 1)) ? 0 : 1;
+    count += points.row(row).allFinite() ? 0 : 1;
   }
   return count;
 }
@@ -124,8 +138,12 @@ QString faithfulnessText(const projection::Faithfulness& measured) {
 }
 
 QString umapRecipeText(const projection::UmapOptions& options, std::int64_t epoch) {
-  return translated("UMAP · %1, %2 neighbors, min. distance %3, seed %4 · epoch %5")
-      .arg(QString::fromStdString(std::string(neighbors::metricName(options.metric))))
+  const QString recipe =
+      options.dims == 3
+          ? translated(
+                "UMAP · 3 dimensions, %1, %2 neighbors, min. distance %3, seed %4 · epoch %5")
+          : translated("UMAP · %1, %2 neighbors, min. distance %3, seed %4 · epoch %5");
+  return recipe.arg(QString::fromStdString(std::string(neighbors::metricName(options.metric))))
       .arg(options.neighbors)
       .arg(options.minDist)
       .arg(options.seed)

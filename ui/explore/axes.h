@@ -12,17 +12,26 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 namespace embedscope::explore {
 
-/// Which two numbers of every row become x and y.
+/// Which two or three numbers of every row become x, y and z.
 struct Axes {
   enum class Kind { Components, Dimensions, Labels, Umap };
 
   Kind kind = Kind::Components;
   Eigen::Index x = 0;  ///< component or dimension, counted from 0
   Eigen::Index y = 1;
-  std::array<LabelAxis, 2> labels{};  ///< of Kind::Labels, for x and y
+  std::array<LabelAxis, 3> labels{};  ///< of Kind::Labels, for x, y and z
+  Eigen::Index z = 2;                 ///< as x and y
+  int dims = 2;                       ///< 2: the plane, without z; 3: space
+
+  /// x, y and in space z.
+  std::vector<Eigen::Index> columns() const;
+
+  /// The first `dims` of the labels.
+  std::vector<LabelAxis> labelAxes() const;
 
   bool operator==(const Axes&) const = default;
 };
@@ -31,10 +40,10 @@ struct Axes {
 /// where finding components would take longer than one wants to wait for a first picture.
 Axes usualAxes(const table::EmbeddingTable& table);
 
-/// Two columns of an n × c matrix as n × 2. A column ≥ c (a table of one dimension has no second
-/// number) gives zeros.
-base::RowMatrix columnPair(const Eigen::Ref<const base::RowMatrix>& matrix, Eigen::Index x,
-                           Eigen::Index y);
+/// Some columns of an n × c matrix as n × columns. A column ≥ c (a table of one dimension has no
+/// second number) gives zeros.
+base::RowMatrix columnsOf(const Eigen::Ref<const base::RowMatrix>& matrix,
+                          const std::vector<Eigen::Index>& columns);
 
 /// How many rows hold NaN or infinity and so cannot be drawn.
 std::int64_t undrawnCount(const base::RowMatrix& points);
@@ -54,7 +63,8 @@ QString captionText(const table::EmbeddingTable& table, const Axes& axes,
 /// "trustworthiness 0.951 · 39.1 % of 15 neighbors kept (500 rows measured)".
 QString faithfulnessText(const projection::Faithfulness& measured);
 
-/// "UMAP · cosine, 15 neighbors, min. distance 0.1, seed 1 · epoch 500".
+/// "UMAP · cosine, 15 neighbors, min. distance 0.1, seed 1 · epoch 500", with "3 dimensions" in
+/// space.
 QString umapRecipeText(const projection::UmapOptions& options, std::int64_t epoch);
 
 }  // namespace embedscope::explore

@@ -3,13 +3,16 @@
 
 #include "ui/explore/umap_panel.h"
 
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -20,20 +23,15 @@ namespace {
 
 constexpr int kNameWidth = 16;
 
-void addLine(QGridLayout& grid, int line, const QString& name, QWidget* control) {
-  auto* label = new QLabel(name, grid.parentWidget());
-  label->setBuddy(control);
-  grid.addWidget(label, line, 0);
-  grid.addWidget(control, line, 1);
+/// The column that an axis shows.
+Eigen::Index& columnOf(Axes& axes, std::size_t axis) {
+  return axis == 0 ? axes.x : axis == 1 ? axes.y : axes.z;
 }
 
-QGridLayout* makeGrid(QWidget* parent) {
-  auto* grid = new QGridLayout(parent);
-  grid->setContentsMargins(0, 0, 0, 0);
-  grid->setSpacing(8);
-  grid->setColumnMinimumWidth(0, kNameWidth);
-  grid->setColumnStretch(1, 1);
-  return grid;
+const QString& axisName(std::size_t axis) {
+  static const std::array<QString, 3> kNames{QStringLiteral("x"), QStringLiteral("y"),
+                                             QStringLiteral("z")};
+  return kNames[axis];
 }
 
 }  // namespace
@@ -43,10 +41,7 @@ AxesPanel::AxesPanel(QWidget* parent)
       m_kind(new QComboBox(this)),
       m_umap(new UmapPanel(this)),
       m_stack(new QStackedWidget(this)),
-      m_componentX(new QComboBox(this)),
-      m_componentY(new QComboBox(this)),
-      m_dimensionX(new QSpinBox(this)),
-      m_dimensionY(new QSpinBox(this)) {
+      m_dims{new QToolButton(this), new QToolButton(this)} {
   m_kind->setObjectName(QStringLiteral("axesKind"));
   m_kind->setAccessibleName(tr("Axes"));
   m_kind->addItems(
@@ -61,15 +56,44 @@ AxesPanel::AxesPanel(QWidget* parent)
   m_stack->addWidget(makeDimensions());
   m_stack->addWidget(makeLabels());
   m_stack->addWidget(m_umap);
+  auto* kind = new QHBoxLayout;
+  kind->setSpacing(8);
+  kind->addWidget(m_kind, 1);
+  kind->addWidget(makeSpaceSwitch());
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
-  layout->addWidget(m_kind);
+  layout->addLayout(kind);
   layout->addWidget(m_stack);
   connect(m_stack, &QStackedWidget::currentChanged, this, &AxesPanel::takeRoom);
   takeRoom();
   connect(m_kind, &QComboBox::activated, this,
           [this](int place) { chooseKind(static_cast<Axes::Kind>(place)); });
+}
+
+QWidget* AxesPanel::makeSpaceSwitch() {
+  auto* both = new QWidget(this);
+  auto* layout = new QHBoxLayout(both);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  auto* group = new QButtonGroup(both);
+  for (std::size_t i = 0; i < m_dims.size(); ++i) {
+    const int dims = static_cast<int>(i) + 2;
+    QToolButton* button = m_dims[i];
+    button->setObjectName(QStringLiteral("dims%1").arg(dims));
+    button->setText(dims == 2 ? tr("2D") : tr("3D"));
+    button->setAccessibleName(dims == 2 ? tr("Two dimensions") : tr("Three dimensions"));
+    button->setToolTip(
+        dims == 2 ? tr("Draws the rows in the plane, by two numbers each")
+                  : tr("Draws the rows in space, by three numbers each: drag to turn, drag "
+                       "with Shift or the right button to move. Needs a table of at least "
+                       "three dimensions"));
+    button->setCheckable(true);
+    group->addButton(button);
+    layout->addWidget(button);
+    connect(button, &QToolButton::clicked, this, [this, dims] { chooseDims(dims); });
+  }
+  return both;
 }
 
 /// As much as the shown page needs, not as the highest one.
@@ -90,69 +114,97 @@ void AxesPanel::chooseKind(Axes::Kind kind) {
     const Eigen::Index last = (isPca ? std::min(kComponents, m_dimension) : m_dimension) - 1;
     axes.x = std::min(m_axes.x, last);
     axes.y = m_dimension == 1 ? 1 : std::min(m_axes.y, last);
+    axes.z = std::min(m_axes.z, std::max<Eigen::Index>(last, 2));
   }
   choose(axes);
 }
 
-QWidget* AxesPanel::makeComponents() {
-  auto* page = new QWidget(m_stack);
-  QGridLayout* grid = makeGrid(page);
-  m_componentX->setObjectName(QStringLiteral("componentX"));
-  m_componentX->setAccessibleName(tr("Component along x"));
-  m_componentY->setObjectName(QStringLiteral("componentY"));
-  m_componentY->setAccessibleName(tr("Component along y"));
-  addLine(*grid, 0, QStringLiteral("x"), m_componentX);
-  addLine(*grid, 1, QStringLiteral("y"), m_componentY);
-  for (QComboBox* combo : {m_componentX, m_componentY}) {
-    combo->setToolTip(tr("The share tells how much of the rows' variance lies along it"));
+QGridLayout* AxesPanel::addPage() {
+  auto* grid = new QGridLayout(new QWidget(m_stack));
+  grid->setContentsMargins(0, 0, 0, 0);
+  grid->setSpacing(8);
+  grid->setColumnMinimumWidth(0, kNameWidth);
+  grid->setColumnStretch(1, 1);
+  return grid;
+}
+
+void AxesPanel::addLine(QGridLayout& grid, const QString& name, QWidget* control, bool isOfSpace) {
+  auto* label = new QLabel(name, grid.parentWidget());
+  label->setBuddy(control);
+  const int line = grid.rowCount();
+  grid.addWidget(label, line, 0);
+  grid.addWidget(control, line, 1);
+  if (isOfSpace) {
+    m_ofSpace.insert(m_ofSpace.end(), {label, control});
   }
-  connect(m_componentX, &QComboBox::activated, this,
-          [this](int place) { choose({m_axes.kind, place, m_axes.y, m_axes.labels}); });
-  connect(m_componentY, &QComboBox::activated, this,
-          [this](int place) { choose({m_axes.kind, m_axes.x, place, m_axes.labels}); });
-  return page;
+}
+
+QWidget* AxesPanel::makeComponents() {
+  QGridLayout* grid = addPage();
+  for (std::size_t axis = 0; axis < m_components.size(); ++axis) {
+    const QString& name = axisName(axis);
+    auto* combo = new QComboBox(grid->parentWidget());
+    combo->setObjectName(QStringLiteral("component") + name.toUpper());
+    combo->setAccessibleName(tr("Component along %1").arg(name));
+    combo->setToolTip(tr("The share tells how much of the rows' variance lies along it"));
+    connect(combo, &QComboBox::activated, this,
+            [this, axis](int place) { chooseColumn(axis, place); });
+    addLine(*grid, name, combo, axis == 2);
+    m_components[axis] = combo;
+  }
+  return grid->parentWidget();
 }
 
 QWidget* AxesPanel::makeDimensions() {
-  auto* page = new QWidget(m_stack);
-  QGridLayout* grid = makeGrid(page);
-  m_dimensionX->setObjectName(QStringLiteral("dimensionX"));
-  m_dimensionX->setAccessibleName(tr("Dimension along x"));
-  m_dimensionY->setObjectName(QStringLiteral("dimensionY"));
-  m_dimensionY->setAccessibleName(tr("Dimension along y"));
-  addLine(*grid, 0, QStringLiteral("x"), m_dimensionX);
-  addLine(*grid, 1, QStringLiteral("y"), m_dimensionY);
-  for (QSpinBox* box : {m_dimensionX, m_dimensionY}) {
+  QGridLayout* grid = addPage();
+  for (std::size_t axis = 0; axis < m_dimensions.size(); ++axis) {
+    const QString& name = axisName(axis);
+    auto* box = new QSpinBox(grid->parentWidget());
+    box->setObjectName(QStringLiteral("dimension") + name.toUpper());
+    box->setAccessibleName(tr("Dimension along %1").arg(name));
     box->setPrefix(tr("dimension "));
     box->setWrapping(true);
     box->setToolTip(tr("A column of the table, counted from 0"));
+    connect(box, &QSpinBox::valueChanged, this,
+            [this, axis](int value) { chooseColumn(axis, value); });
+    addLine(*grid, name, box, axis == 2);
+    m_dimensions[axis] = box;
   }
-  connect(m_dimensionX, &QSpinBox::valueChanged, this,
-          [this](int value) { choose({m_axes.kind, value, m_axes.y, m_axes.labels}); });
-  connect(m_dimensionY, &QSpinBox::valueChanged, this,
-          [this](int value) { choose({m_axes.kind, m_axes.x, value, m_axes.labels}); });
-  return page;
+  return grid->parentWidget();
 }
 
 QWidget* AxesPanel::makeLabels() {
-  auto* page = new QWidget(m_stack);
-  QGridLayout* grid = makeGrid(page);
-  const std::array<const char*, 4> objects{"xFrom", "xTo", "yFrom", "yTo"};
-  const QStringList names{tr("x from"), tr("x to"), tr("y from"), tr("y to")};
-  const QStringList examples{tr("man, boy"), tr("woman, girl"), tr("bad"), tr("good")};
+  QGridLayout* grid = addPage();
+  const QStringList examples{tr("man, boy"), tr("woman, girl"), tr("bad"),
+                             tr("good"),     tr("small"),       tr("large")};
   for (std::size_t i = 0; i < m_labels.size(); ++i) {
-    const auto place = static_cast<qsizetype>(i);
-    m_labels[i] = new QLineEdit(page);
-    m_labels[i]->setObjectName(QLatin1String(objects[i]));
-    m_labels[i]->setAccessibleName(names[place]);
-    m_labels[i]->setPlaceholderText(examples[place]);
-    m_labels[i]->setToolTip(
+    const bool isFrom = i % 2 == 0;
+    const QString& axis = axisName(i / 2);
+    const QString name = isFrom ? tr("%1 from").arg(axis) : tr("%1 to").arg(axis);
+    auto* field = new QLineEdit(grid->parentWidget());
+    field->setObjectName(axis + (isFrom ? QStringLiteral("From") : QStringLiteral("To")));
+    field->setAccessibleName(name);
+    field->setPlaceholderText(examples[static_cast<qsizetype>(i)]);
+    field->setToolTip(
         tr("Labels, parted by commas; their mean is this end of the axis. One that holds a comma "
            "stands in double quotes. Enter draws"));
-    addLine(*grid, static_cast<int>(i), names[place], m_labels[i]);
-    connect(m_labels[i], &QLineEdit::editingFinished, this, &AxesPanel::chooseLabels);
+    connect(field, &QLineEdit::editingFinished, this, &AxesPanel::chooseLabels);
+    addLine(*grid, name, field, i >= 4);
+    m_labels[i] = field;
   }
-  return page;
+  return grid->parentWidget();
+}
+
+void AxesPanel::chooseColumn(std::size_t axis, Eigen::Index column) {
+  Axes axes = m_axes;
+  columnOf(axes, axis) = column;
+  choose(axes);
+}
+
+void AxesPanel::chooseDims(int dims) {
+  Axes axes = m_axes;
+  axes.dims = dims;
+  choose(axes);
 }
 
 /// When both ends of an axis are there, or none.
@@ -177,18 +229,25 @@ void AxesPanel::setAxes(const Axes& axes, Eigen::Index dimension, const Principa
     m_labels[i]->setText(i % 2 == 0 ? axis.from : axis.to);
   }
   const Eigen::Index count = std::min(kComponents, dimension);
-  fillComponents(*m_componentX, count, principal.get(), axes.x);
-  fillComponents(*m_componentY, count, principal.get(), axes.y);
-  const QSignalBlocker blockX(m_dimensionX);
-  const QSignalBlocker blockY(m_dimensionY);
-  const int last = static_cast<int>(dimension) - 1;
-  m_dimensionX->setRange(0, last);
-  m_dimensionY->setRange(0, last);
-  m_dimensionX->setValue(static_cast<int>(axes.x));
-  m_dimensionY->setValue(static_cast<int>(axes.y));
+  Axes shown = axes;
+  for (std::size_t axis = 0; axis < m_components.size(); ++axis) {
+    const Eigen::Index column = columnOf(shown, axis);
+    fillComponents(*m_components[axis], count, principal.get(), column);
+    const QSignalBlocker block(m_dimensions[axis]);
+    m_dimensions[axis]->setRange(0, static_cast<int>(dimension) - 1);
+    m_dimensions[axis]->setValue(static_cast<int>(column));
+  }
   const bool hasTwo = dimension > 1;
-  m_componentY->setEnabled(hasTwo);
-  m_dimensionY->setEnabled(hasTwo);
+  m_components[1]->setEnabled(hasTwo);
+  m_dimensions[1]->setEnabled(hasTwo);
+  for (QToolButton* button : m_dims) {
+    button->setEnabled(dimension > 2);
+  }
+  m_dims[axes.dims == 3 ? 1 : 0]->setChecked(true);
+  for (QWidget* widget : m_ofSpace) {
+    widget->setVisible(axes.dims == 3);
+  }
+  takeRoom();
 }
 
 void AxesPanel::fillComponents(QComboBox& combo, Eigen::Index count, const Principal* principal,

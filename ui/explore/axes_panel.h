@@ -6,19 +6,21 @@
 #include <QWidget>
 
 #include <array>
+#include <vector>
 
 class QComboBox;
-class QLabel;
+class QGridLayout;
 class QLineEdit;
 class QSpinBox;
 class QStackedWidget;
+class QToolButton;
 
 namespace embedscope::explore {
 
 class UmapPanel;
 
-/// Chooses what the two axes show: principal components (with their share of the variance), raw
-/// dimensions, where rows lie between labels, or UMAP.
+/// Chooses how many axes there are, two or three, and what they show: principal components (with
+/// their share of the variance), raw dimensions, where rows lie between labels, or UMAP.
 class AxesPanel : public QWidget {
   Q_OBJECT
 
@@ -38,9 +40,14 @@ class AxesPanel : public QWidget {
   void axesChosen(const embedscope::explore::Axes& axes);
 
  private:
+  QWidget* makeSpaceSwitch();
   QWidget* makeComponents();
   QWidget* makeDimensions();
   QWidget* makeLabels();
+  QGridLayout* addPage();
+  void addLine(QGridLayout& grid, const QString& name, QWidget* control, bool isOfSpace);
+  void chooseColumn(std::size_t axis, Eigen::Index column);
+  void chooseDims(int dims);
   void chooseKind(Axes::Kind kind);
   void chooseLabels();
   void takeRoom();
@@ -53,11 +60,11 @@ class AxesPanel : public QWidget {
   QComboBox* m_kind;
   UmapPanel* m_umap;
   QStackedWidget* m_stack;
-  QComboBox* m_componentX;
-  QComboBox* m_componentY;
-  QSpinBox* m_dimensionX;
-  QSpinBox* m_dimensionY;
-  std::array<QLineEdit*, 4> m_labels{};  ///< x from, x to, y from, y to
+  std::array<QToolButton*, 2> m_dims;        ///< the plane, space
+  std::array<QComboBox*, 3> m_components{};  ///< x, y, z
+  std::array<QSpinBox*, 3> m_dimensions{};   ///< x, y, z
+  std::array<QLineEdit*, 6> m_labels{};      ///< x from, x to, y from, y to, z from, z to
+  std::vector<QWidget*> m_ofSpace;           ///< what is shown with three axes only
 };
 
 }  // namespace embedscope::explore

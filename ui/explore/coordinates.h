@@ -15,7 +15,7 @@ namespace embedscope::explore {
 /// The points of a picture as a table of their own: the labels and metadata of the rows they stand
 /// for, and their coordinates as vectors.
 ///
-/// @param points  n × 2, a point for each row of `table`. Cost O(n).
+/// @param points  n × 2 or n × 3, a point for each row of `table`. Cost O(n).
 table::TablePtr coordinateTable(const table::EmbeddingTable& table, const base::RowMatrix& points,
                                 const QString& name);
 

@@ -2,6 +2,7 @@
 #include "ui/explore/explore_page.h"
 
 #include "ui/controls/empty_state.h"
+#include "ui/controls/key_help.h"
 #include "ui/controls/message_bar.h"
 #include "ui/controls/page_frame.h"
 #include "ui/controls/section.h"
@@ -93,8 +94,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_document.setCurrentRow(std::nullopt);  // its neighbors would stand before the result's
     }
     m_marks->show();
-    const auto& mark = m_plot->extraMark();
-    if (mark && !m_plot->view().contains(mark->place)) {
+    if (m_plot->extraMark() && !m_plot->isExtraMarkInView()) {
       m_plot->fitView();
     }
   });
@@ -219,6 +219,11 @@ void ExplorePage::connectPlot() {
 
 void ExplorePage::connectFoot() {
   connect(m_foot, &PictureFoot::fitRequested, m_plot, &plots::PointCloudPlot::fitView);
+  connect(m_foot, &PictureFoot::axisRequested, m_plot, &plots::PointCloudPlot::lookAlong);
+  connect(m_foot, &PictureFoot::perspectiveRequested, m_plot,
+          &plots::PointCloudPlot::setPerspective);
+  connect(m_foot, &PictureFoot::turningRequested, m_plot, &plots::PointCloudPlot::setTurning);
+  connect(m_plot, &plots::PointCloudPlot::viewChanged, this, &ExplorePage::showSpace);
   connect(m_foot, &PictureFoot::measureRequested, this, [this] {
     if (const Picture* picture = m_pictures->picture()) {
       m_meter->measure(currentTable(), *picture);
@@ -323,6 +328,15 @@ void ExplorePage::goTo(const SavedView& view) {
 void ExplorePage::makeShortcuts() {
   auto* find = new QShortcut(QKeySequence::Find, this);
   connect(find, &QShortcut::activated, this, &ExplorePage::focusSearch);
+  controls::setKeyHelp(
+      *m_plot, {{QStringLiteral("←, →, ↑, ↓"), tr("Explore: move the picture; in 3D turn it")},
+                {tr("Shift+arrow keys"), tr("Explore: move the picture, in 3D as well")},
+                {QStringLiteral("+, −"), tr("Explore: closer, farther")},
+                {tr("0 or F"), tr("Explore: show all points")},
+                {QStringLiteral("X, Y, Z"), tr("Explore in 3D: look along an axis")},
+                {QStringLiteral("P"), tr("Explore in 3D: perspective on or off")},
+                {QStringLiteral("R"), tr("Explore in 3D: turn slowly, or stop")},
+                {tr("Esc"), tr("Explore: choose no point")}});
 }
 
 void ExplorePage::focusSearch() {
@@ -365,9 +379,9 @@ void ExplorePage::showAxes() {
   const Axes axes = m_looks[m_document.currentTable()].axes;
   m_axesPanel->setAxes(axes, table->dimension(), m_pictures->principal());
   m_axesPanel->umap().setTable(table);
-  m_axesPanel->umap().showRun(m_pictures->umap());
   m_message->clear();
   m_pictures->make(axes);
+  m_axesPanel->umap().showRun(m_pictures->umap());
 }
 
 void ExplorePage::showPicture() {
@@ -380,7 +394,7 @@ void ExplorePage::showPicture() {
     m_plot->setView(*plane);
   }
   m_plot->setEmptyText(tr("No row can be drawn: every one holds NaN or infinity"));
-  m_plot->setAxisTitles(picture.titleX, picture.titleY);
+  m_plot->setAxisTitles(picture.titles[0], picture.titles[1], picture.titles[2]);
   describe();
   m_plot->setSelected(m_document.currentRow());
   m_marks->show();
@@ -423,6 +437,12 @@ void ExplorePage::describe() {
     recipe += QStringLiteral(" · ") + m_marks->words();
   }
   m_foot->setRecipe(recipe);
+  showSpace();
+}
+
+/// What is offered to look at points of space, and how it stands.
+void ExplorePage::showSpace() {
+  m_foot->showSpace(m_plot->isSpace(), m_plot->camera().perspective(), m_plot->isTurning());
 }
 
 void ExplorePage::clearPicture(const QString& words) {

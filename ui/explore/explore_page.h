@@ -97,6 +97,7 @@ class ExplorePage : public QWidget {
   void movePicture();
   void describe();
   void offerColors();
+  void showSpace();
   void colorPicture();
   void clearPicture(const QString& words);
   void showColors(const std::shared_ptr<const ColorScheme>& scheme);

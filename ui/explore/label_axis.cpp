@@ -86,9 +86,10 @@ std::vector<std::int64_t> rowsOfLabels(const table::Vocabulary& labels, const QS
 }
 
 std::optional<base::RowMatrix> placesOnAxes(const table::EmbeddingTable& table,
-                                            const std::array<LabelAxis, 2>& axes,
+                                            const std::vector<LabelAxis>& axes,
                                             const base::TaskContext& context) {
-  base::RowMatrix places = base::RowMatrix::Zero(table.rowCount(), 2);
+  base::RowMatrix places =
+      base::RowMatrix::Zero(table.rowCount(), static_cast<Eigen::Index>(axes.size()));
   for (std::size_t side = 0; side < axes.size(); ++side) {
     const auto axis = axisOf(table, axes[side]);
     if (!axis) {
@@ -104,9 +105,9 @@ std::optional<base::RowMatrix> placesOnAxes(const table::EmbeddingTable& table,
   return places;
 }
 
-base::RowMatrix placeOnAxes(const table::EmbeddingTable& table,
-                            const std::array<LabelAxis, 2>& axes, std::span<const float> vector) {
-  base::RowMatrix place = base::RowMatrix::Zero(1, 2);
+base::RowMatrix placeOnAxes(const table::EmbeddingTable& table, const std::vector<LabelAxis>& axes,
+                            std::span<const float> vector) {
+  base::RowMatrix place = base::RowMatrix::Zero(1, static_cast<Eigen::Index>(axes.size()));
   for (std::size_t side = 0; side < axes.size(); ++side) {
     if (const auto axis = axisOf(table, axes[side])) {
       place(0, static_cast<Eigen::Index>(side)) = axis->coordinate(vector);

@@ -7,7 +7,6 @@
 
 #include <QString>
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -28,16 +27,16 @@ struct LabelAxis {
 /// @throws Error InvalidArgument: a label that the table lacks, or a quote without its end.
 std::vector<std::int64_t> rowsOfLabels(const table::Vocabulary& labels, const QString& text);
 
-/// Where the rows of a table lie on two such axes, n × 2. An axis without labels gives zeros.
+/// Where the rows of a table lie on such axes, n × axes. An axis without labels gives zeros.
 /// @throws Error as above and as projection::axisBetween.
 /// @return nothing when stopped.
 std::optional<base::RowMatrix> placesOnAxes(const table::EmbeddingTable& table,
-                                            const std::array<LabelAxis, 2>& axes,
+                                            const std::vector<LabelAxis>& axes,
                                             const base::TaskContext& context = {});
 
-/// The same for one vector of the table's dimension, 1 × 2.
-base::RowMatrix placeOnAxes(const table::EmbeddingTable& table,
-                            const std::array<LabelAxis, 2>& axes, std::span<const float> vector);
+/// The same for one vector of the table's dimension, 1 × axes.
+base::RowMatrix placeOnAxes(const table::EmbeddingTable& table, const std::vector<LabelAxis>& axes,
+                            std::span<const float> vector);
 
 /// "man, boy → woman, girl"; empty for an axis without labels.
 QString labelAxisTitle(const LabelAxis& axis);

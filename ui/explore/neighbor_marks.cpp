@@ -28,8 +28,11 @@ void NeighborMarks::showCalculation() {
   const Calculation* calculation = m_parts.calculator.calculation();
   std::optional<plots::PlaceMark> mark;
   if (calculation != nullptr) {
-    if (const std::optional<QPointF> place = m_parts.pictures.placeOf(calculation->sum)) {
-      mark = plots::PlaceMark{*place, calculation->expression};
+    if (const auto place = m_parts.pictures.placeOf(calculation->sum)) {
+      const auto at = place->cast<double>();
+      mark = plots::PlaceMark{.place = {at(0, 0), at(0, 1)},
+                              .text = calculation->expression,
+                              .z = at.cols() > 2 ? at(0, 2) : 0};
     }
   }
   m_parts.plot.setExtraMark(std::move(mark));

@@ -23,21 +23,61 @@ PictureFoot::PictureFoot(QWidget* parent)
           tr("Keeps the coordinates of the points as a table, with the labels and metadata of the "
              "rows; it can be saved in every format"))),
       m_fit(makeButton("fitView", QStringLiteral("fit"), tr("Show all points"),
-                       tr("Shows all points (F)"))) {
+                       tr("Shows all points (F)"))),
+      m_perspective(makeButton("perspective", QStringLiteral("perspective"), tr("Perspective"),
+                               tr("What is near is drawn larger, as the eye sees it (P). Without "
+                                  "it equal distances stay equal"))),
+      m_turn(makeButton("turnSlowly", QStringLiteral("turn"), tr("Turn slowly"),
+                        tr("The cloud turns slowly, which shows what lies in front (R)"))),
+      m_axes{makeAxisButton(plots::SpaceAxis::X, QStringLiteral("x")),
+             makeAxisButton(plots::SpaceAxis::Y, QStringLiteral("y")),
+             makeAxisButton(plots::SpaceAxis::Z, QStringLiteral("z"))} {
   m_recipe->setObjectName(QStringLiteral("caption"));
   m_recipe->setForegroundRole(QPalette::PlaceholderText);
   m_recipe->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(16, 4, 8, 4);
   layout->addWidget(m_recipe, 1);
+  for (QToolButton* axis : m_axes) {
+    layout->addWidget(axis);
+  }
+  layout->addWidget(m_perspective);
+  layout->addWidget(m_turn);
+  layout->addSpacing(8);
   layout->addWidget(m_measure);
   layout->addWidget(m_keep);
   layout->addWidget(m_fit);
   connect(m_measure, &QToolButton::clicked, this, &PictureFoot::measureRequested);
   connect(m_keep, &QToolButton::clicked, this, &PictureFoot::keepRequested);
   connect(m_fit, &QToolButton::clicked, this, &PictureFoot::fitRequested);
+  for (QToolButton* toggle : {m_perspective, m_turn}) {
+    toggle->setCheckable(true);
+  }
+  connect(m_perspective, &QToolButton::clicked, this, &PictureFoot::perspectiveRequested);
+  connect(m_turn, &QToolButton::clicked, this, &PictureFoot::turningRequested);
   setCanMeasure(false);
   setCanKeep(false);
+  showSpace(false, false, false);
+}
+
+QToolButton* PictureFoot::makeAxisButton(plots::SpaceAxis axis, const QString& name) {
+  auto* button = new QToolButton(this);
+  button->setObjectName(QStringLiteral("along_") + name);
+  button->setText(name);
+  button->setAccessibleName(tr("Look along %1").arg(name));
+  button->setToolTip(
+      tr("Looks along %1: the other two lie in the picture (%2)").arg(name, name.toUpper()));
+  button->setAutoRaise(true);
+  connect(button, &QToolButton::clicked, this, [this, axis] { emit axisRequested(axis); });
+  return button;
+}
+
+void PictureFoot::showSpace(bool isSpace, bool perspective, bool turning) {
+  for (QToolButton* button : {m_perspective, m_turn, m_axes[0], m_axes[1], m_axes[2]}) {
+    button->setVisible(isSpace);
+  }
+  m_perspective->setChecked(perspective);
+  m_turn->setChecked(turning);
 }
 
 QToolButton* PictureFoot::makeButton(const char* name, const QString& icon, const QString& title,

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/plots/space_camera.h"
+
 #include <QWidget>
+
+#include <array>
 
 class QToolButton;
 
@@ -12,7 +16,7 @@ class ElidedLabel;
 namespace embedscope::explore {
 
 /// The line under a picture: its recipe, and buttons that measure it, keep its coordinates and show
-/// all of it.
+/// all of it; of a picture in space also those that look at it from elsewhere.
 class PictureFoot : public QWidget {
   Q_OBJECT
 
@@ -26,12 +30,19 @@ class PictureFoot : public QWidget {
   void setCanMeasure(bool can);
   void setCanKeep(bool can);
 
+  /// @param isSpace  whether the picture lies in space; otherwise the rest does not matter.
+  void showSpace(bool isSpace, bool perspective, bool turning);
+
  signals:
   void measureRequested();
   void keepRequested();
   void fitRequested();
+  void axisRequested(embedscope::plots::SpaceAxis axis);
+  void perspectiveRequested(bool on);
+  void turningRequested(bool on);
 
  private:
+  QToolButton* makeAxisButton(plots::SpaceAxis axis, const QString& name);
   QToolButton* makeButton(const char* name, const QString& icon, const QString& title,
                           const QString& tip);
 
@@ -39,6 +50,9 @@ class PictureFoot : public QWidget {
   QToolButton* m_measure;
   QToolButton* m_keep;
   QToolButton* m_fit;
+  QToolButton* m_perspective;
+  QToolButton* m_turn;
+  std::array<QToolButton*, 3> m_axes;
 };
 
 }  // namespace embedscope::explore

@@ -3,6 +3,7 @@
 
 #include "ui/document/table_text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace embedscope::explore {
@@ -12,12 +13,8 @@ namespace {
 /// So many numbers are picked from a table within a frame; more are picked in the background.
 constexpr std::int64_t kInstantNumbers = 2'000'000;
 
-QPointF pointOf(const base::RowMatrix& place) {
-  return {static_cast<double>(place(0, 0)), static_cast<double>(place(0, 1))};
-}
-
-/// The titles of x and y.
-std::array<QString, 2> axisTitles(const table::EmbeddingTable& table, const Axes& axes,
+/// The titles of x, y and z.
+std::array<QString, 3> axisTitles(const table::EmbeddingTable& table, const Axes& axes,
                                   const Principal* principal) {
   const auto title = [&](Eigen::Index axis) {
     return axis < table.dimension() ? axisTitle(axes.kind, axis, principal) : QString();
@@ -26,12 +23,13 @@ std::array<QString, 2> axisTitles(const table::EmbeddingTable& table, const Axes
     case Axes::Kind::Umap:
       return {};
     case Axes::Kind::Labels:
-      return {labelAxisTitle(axes.labels[0]), labelAxisTitle(axes.labels[1])};
+      return {labelAxisTitle(axes.labels[0]), labelAxisTitle(axes.labels[1]),
+              labelAxisTitle(axes.labels[2])};
     case Axes::Kind::Components:
     case Axes::Kind::Dimensions:
       break;
   }
-  return {title(axes.x), title(axes.y)};
+  return {title(axes.x), title(axes.y), title(axes.z)};
 }
 
 }  // namespace
@@ -143,13 +141,13 @@ void PictureMaker::restore(Picture picture) {
 void PictureMaker::place() {
   const table::TablePtr table = currentTable();
   if (m_axes.kind == Axes::Kind::Components) {
-    setPoints(columnPair(principal()->scores, m_axes.x, m_axes.y));
-  } else if (m_axes.kind == Axes::Kind::Labels && m_axes.labels[0].isEmpty() &&
-             m_axes.labels[1].isEmpty()) {
+    setPoints(columnsOf(principal()->scores, m_axes.columns()));
+  } else if (m_axes.kind == Axes::Kind::Labels &&
+             std::ranges::all_of(m_axes.labelAxes(), &LabelAxis::isEmpty)) {
     miss(tr("Type labels on the left: rows are drawn by where they lie between them."));
   } else if (m_axes.kind == Axes::Kind::Dimensions &&
              table->rowCount() * table->dimension() <= kInstantNumbers) {
-    setPoints(columnPair(table->values(), m_axes.x, m_axes.y));
+    setPoints(columnsOf(table->values(), m_axes.columns()));
   } else {
     placeInBackground();
   }
@@ -160,8 +158,8 @@ void PictureMaker::placeInBackground() {
       tr("Placing points"),
       [table = currentTable(), axes = m_axes](const base::TaskContext& context) {
         return axes.kind == Axes::Kind::Dimensions
-                   ? columnPair(table->values(), axes.x, axes.y)
-                   : placesOnAxes(*table, axes.labels, context).value_or(base::RowMatrix());
+                   ? columnsOf(table->values(), axes.columns())
+                   : placesOnAxes(*table, axes.labelAxes(), context).value_or(base::RowMatrix());
       },
       {.done = [this](base::RowMatrix points) { setPoints(std::move(points)); },
        .failed =
@@ -177,13 +175,11 @@ void PictureMaker::setPoints(base::RowMatrix points) {
   m_placing.drop();
   const table::TablePtr table = currentTable();
   const PrincipalPtr known = m_axes.kind == Axes::Kind::Components ? principal() : nullptr;
-  const std::array<QString, 2> titles = axisTitles(*table, m_axes, known.get());
   const QString recipe = captionText(*table, m_axes, known.get(), undrawnCount(points));
   m_picture = Picture{.table = m_document.currentTable(),
                       .axes = m_axes,
                       .points = std::make_shared<const base::RowMatrix>(std::move(points)),
-                      .titleX = titles[0],
-                      .titleY = titles[1],
+                      .titles = axisTitles(*table, m_axes, known.get()),
                       .recipe = recipe};
   emit pictureMade();
 }
@@ -203,8 +199,7 @@ void PictureMaker::showUmap() {
   m_picture = Picture{.table = m_umapTable,
                       .axes = m_axes,
                       .points = run->points(),
-                      .titleX = {},
-                      .titleY = {},
+                      .titles = {},
                       .recipe = tr("%1 rows · %2")
                                     .arg(document::groupedText(run->points()->rows()),
                                          umapRecipeText(run->options(), run->epoch())),
@@ -216,16 +211,18 @@ void PictureMaker::showUmap() {
   }
 }
 
-void PictureMaker::startUmap(const projection::UmapOptions& options) {
+void PictureMaker::startUmap(projection::UmapOptions options) {
+  options.dims = m_axes.dims;
   m_umapTable = m_document.currentTable();
   m_umap.start(currentTable(), options);
 }
 
 const UmapRun* PictureMaker::umap() const {
-  return m_umapTable && m_umapTable == m_document.currentTable() ? &m_umap : nullptr;
+  const bool isOfTable = m_umapTable && m_umapTable == m_document.currentTable();
+  return isOfTable && m_umap.options().dims == m_axes.dims ? &m_umap : nullptr;
 }
 
-std::optional<QPointF> PictureMaker::placeOf(const std::vector<float>& vector) const {
+std::optional<base::RowMatrix> PictureMaker::placeOf(const std::vector<float>& vector) const {
   if (vector.empty() || !m_picture) {
     return {};
   }
@@ -236,11 +233,11 @@ std::optional<QPointF> PictureMaker::placeOf(const std::vector<float>& vector) c
     case Axes::Kind::Umap:
       return {};
     case Axes::Kind::Labels:
-      return pointOf(placeOnAxes(*currentTable(), axes.labels, vector));
+      return placeOnAxes(*currentTable(), axes.labelAxes(), vector);
     case Axes::Kind::Components:
-      return pointOf(columnPair(principal()->model.project(row), axes.x, axes.y));
+      return columnsOf(principal()->model.project(row), axes.columns());
     case Axes::Kind::Dimensions:
-      return pointOf(columnPair(row, axes.x, axes.y));
+      return columnsOf(row, axes.columns());
   }
   return {};
 }

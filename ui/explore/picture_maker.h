@@ -9,8 +9,8 @@
 #include "ui/jobs/latest_job.h"
 
 #include <QObject>
-#include <QPointF>
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -21,11 +21,10 @@ namespace embedscope::explore {
 struct Picture {
   document::TableId table;
   Axes axes;
-  std::shared_ptr<const base::RowMatrix> points;  ///< n × 2
-  QString titleX;                                 ///< of the axes; empty where they mean nothing
-  QString titleY;
-  QString recipe;         ///< "10,000 rows · PCA, centred · axes 1, 2"
-  bool isMoving = false;  ///< newer points are on their way
+  std::shared_ptr<const base::RowMatrix> points;  ///< n × 2 or, in space, n × 3
+  std::array<QString, 3> titles;                  ///< of the axes; empty where they mean nothing
+  QString recipe;                                 ///< "10,000 rows · PCA, centred · axes 1, 2"
+  bool isMoving = false;                          ///< newer points are on their way
 };
 
 /// Makes the picture of the document's current table on chosen axes, in the background where that
@@ -55,20 +54,20 @@ class PictureMaker : public QObject {
 
   /// Where a vector lies in the picture; nothing without a vector or a picture, nor where a new
   /// vector has no place.
-  /// @param vector  as many numbers as the table has dimensions.
-  std::optional<QPointF> placeOf(const std::vector<float>& vector) const;
+  /// @param vector  as many numbers as the table has dimensions. @return two or three coordinates.
+  std::optional<base::RowMatrix> placeOf(const std::vector<float>& vector) const;
 
   /// Stops finding principal components.
   void cancel() { m_projector.cancel(); }
 
-  /// Lays out the current table.
-  void startUmap(const projection::UmapOptions& options);
+  /// Lays out the current table, in as many dimensions as the chosen axes have.
+  void startUmap(projection::UmapOptions options);
 
   void pauseUmap() { m_umap.pause(); }
 
   void resumeUmap() { m_umap.resume(); }
 
-  /// The run of the current table; null: there is none.
+  /// The run of the current table in as many dimensions as are wanted; null: there is none.
   const UmapRun* umap() const;
 
  signals:

@@ -43,7 +43,7 @@ class UmapRun : public QObject {
 
   State state() const { return m_state; }
 
-  /// The newest points, n × 2; null before the first ones.
+  /// The newest points, n × dims; null before the first ones.
   const Points& points() const { return m_points; }
 
   /// Of the newest points.

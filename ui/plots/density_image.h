@@ -47,7 +47,8 @@ struct alignas(16) ColorSum {
 /// Every point adds a small disc; the sums go through a tone curve between their logarithm and
 /// their rank, so that single points stay visible while crowded regions keep their structure.
 /// Keeps its buffers between calls. Cost O(points · disc + pixels near them), on all cores; see
-/// tests/bench/RESULTS.md. The picture is the same for any number of threads.
+/// tests/bench/RESULTS.md. The picture is the same for any number of threads; of colored points,
+/// as long as no more than some thousands lie on one pixel.
 class DensityImage {
  public:
   /// All points alike, colored by density.

@@ -247,6 +247,11 @@ void PointCloudPlot::paintHoveredImage(QCPPainter& painter) const {
   }
 }
 
+bool PointCloudPlot::isExtraMarkInView() const {
+  const auto& mark = m_state->marks.extra;
+  return mark && m_state->view.plane().contains(m_state->layer->planeOf(*mark));
+}
+
 void PointCloudPlot::setSelected(std::optional<qint64> row) {
   m_state->marks.selected = row;
   if (m_state->framed != row) {

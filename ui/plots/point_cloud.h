@@ -89,6 +89,7 @@ class PointCloudPlot : public PlotWidget {
   /// it is very far off.
   void setExtraMark(std::optional<PlaceMark> mark);
   const std::optional<PlaceMark>& extraMark() const;
+  bool isExtraMarkInView() const;
 
   /// Takes a tool in hand; signals `toolChanged` when it is another one.
   void setTool(ToolKind tool);

@@ -25,13 +25,13 @@ TEST(Axes, ShowUpToTwoDimensionsAsTheyAre) {
 }
 
 TEST(Axes, PickColumns) {
-  const base::RowMatrix points = columnPair(cross()->values(), 2, 0);
+  const base::RowMatrix points = columnsOf(cross()->values(), {2, 0});
   EXPECT_EQ(points(0, 0), 5);
   EXPECT_EQ(points(0, 1), 4);
 }
 
 TEST(Axes, GiveZerosForADimensionThatIsNotThere) {
-  const base::RowMatrix points = columnPair(tests::makeTable({"a"}, {{7}})->values(), 0, 1);
+  const base::RowMatrix points = columnsOf(tests::makeTable({"a"}, {{7}})->values(), {0, 1});
   EXPECT_EQ(points(0, 0), 7);
   EXPECT_EQ(points(0, 1), 0);
 }
@@ -54,6 +54,23 @@ TEST(Axes, SayTheRecipeAndTheShare) {
             "5 rows · PCA, centred · axes 2 · 20.0 % of variance shown");
   EXPECT_EQ(captionText(*table, {Axes::Kind::Dimensions, 0, 2}, nullptr, 3),
             "5 rows · raw dimensions 0, 2 · 3 with NaN or infinity not drawn");
+}
+
+TEST(Axes, HaveAThirdOneInSpace) {
+  const table::TablePtr table = cross();
+  const PrincipalPtr principal = principalOf(*table);
+  Axes axes;
+  EXPECT_EQ(axes.columns(), (std::vector<Eigen::Index>{0, 1}));
+  EXPECT_EQ(axes.labelAxes().size(), 2U);
+  axes.dims = 3;
+  EXPECT_EQ(axes.columns(), (std::vector<Eigen::Index>{0, 1, 2}));
+  EXPECT_EQ(axes.labelAxes().size(), 3U);
+  EXPECT_EQ(columnsOf(table->values(), axes.columns()), base::RowMatrix(table->values()));
+  EXPECT_EQ(captionText(*table, axes, principal.get(), 0),
+            "5 rows · PCA, centred · axes 1, 2, 3 · 100.0 % of variance shown");
+  axes.kind = Axes::Kind::Dimensions;
+  axes.z = 0;
+  EXPECT_EQ(captionText(*table, axes, nullptr, 0), "5 rows · raw dimensions 0, 1");
 }
 
 TEST(Axes, NameComponentsBeforeTheirShareIsKnown) {

@@ -469,6 +469,84 @@ TEST_F(ExplorePageTest, CoordinatesAreKeptAsATable) {
   EXPECT_THAT(kept.source.toStdString(), HasSubstr("raw dimensions 0, 1"));
 }
 
+TEST_F(ExplorePageTest, ShowsRowsInSpaceOnRequestAndRemembersIt) {
+  const document::TableId first = open(tests::randomTable(100, 6, "first"));
+  ASSERT_TRUE(waitForPoints(100));
+  EXPECT_FALSE(child<QComboBox>("componentZ").isVisible());
+  EXPECT_FALSE(child<QToolButton>("perspective").isVisible());
+  QTest::mouseClick(&child<QToolButton>("dims3"), Qt::LeftButton);
+  EXPECT_TRUE(m_page->plot().isSpace());
+  EXPECT_THAT(caption(), HasSubstr("PCA, centred · axes 1, 2, 3 ·"));
+  EXPECT_TRUE(child<QComboBox>("componentZ").isVisible());
+  EXPECT_TRUE(child<QToolButton>("perspective").isVisible());
+
+  auto& z = child<QComboBox>("componentZ");
+  z.setCurrentIndex(4);
+  emit z.activated(4);
+  EXPECT_THAT(caption(), HasSubstr("axes 1, 2, 5"));
+
+  openAndShow(tests::randomTable(200, 6, "second"));
+  EXPECT_FALSE(m_page->plot().isSpace());
+  m_document.setCurrentTable(first);
+  EXPECT_TRUE(m_page->plot().isSpace());
+  EXPECT_THAT(caption(), HasSubstr("axes 1, 2, 5"));
+  QTest::mouseClick(&child<QToolButton>("dims2"), Qt::LeftButton);
+  EXPECT_FALSE(m_page->plot().isSpace());
+  EXPECT_FALSE(z.isVisible());
+}
+
+TEST_F(ExplorePageTest, TablesWithoutAThirdDimensionStayInThePlane) {
+  openAndShow(tests::makeTable({"a", "b", "c"}, {{1, 2}, {3, 4}, {5, 6}}));
+  EXPECT_FALSE(child<QToolButton>("dims3").isEnabled());
+}
+
+TEST_F(ExplorePageTest, ButtonsAndKeysLookAtSpaceFromElsewhere) {
+  openAndShow(tests::randomTable(100, 6));
+  QTest::mouseClick(&child<QToolButton>("dims3"), Qt::LeftButton);
+  plots::PointCloudPlot& plot = m_page->plot();
+  QTest::mouseClick(&child<QToolButton>("along_z"), Qt::LeftButton);
+  EXPECT_TRUE(plot.camera().rotation().isIdentity(1e-9));
+  QTest::mouseClick(&child<QToolButton>("perspective"), Qt::LeftButton);
+  EXPECT_TRUE(plot.camera().perspective());
+  QTest::keyClick(&plot, Qt::Key_P);
+  EXPECT_FALSE(child<QToolButton>("perspective").isChecked());
+  QTest::mouseClick(&child<QToolButton>("turnSlowly"), Qt::LeftButton);
+  EXPECT_TRUE(plot.isTurning());
+  QTest::keyClick(&plot, Qt::Key_R);
+  EXPECT_FALSE(child<QToolButton>("turnSlowly").isChecked());
+}
+
+TEST_F(ExplorePageTest, SpaceIsKeptAndMeasuredWithThreeCoordinates) {
+  const auto table = tests::randomTable(150, 3);
+  openAndShow(table);
+  auto& kind = child<QComboBox>("axesKind");
+  kind.setCurrentIndex(1);
+  emit kind.activated(1);
+  QTest::mouseClick(&child<QToolButton>("dims3"), Qt::LeftButton);
+  QTest::mouseClick(&child<QToolButton>("measureFaithfulness"), Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor(
+      [&] { return caption().find("trustworthiness") != std::string::npos; }, 10'000));
+  QTest::mouseClick(&child<QToolButton>("keepCoordinates"), Qt::LeftButton);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return m_document.tables().size() == 2; }, 10'000));
+  EXPECT_EQ(base::RowMatrix(m_document.tables().back().table->values()),
+            base::RowMatrix(table->values()));
+}
+
+TEST_F(CalculatorTest, SumsHaveAPlaceInSpace) {
+  openAndShow(tests::makeTable({"man", "woman", "king", "queen"},
+                               {{0, 0, 1}, {0, 2, 1}, {5, 0, 1}, {5, 2, 9}}));
+  QTest::mouseClick(&child<QToolButton>("dims3"), Qt::LeftButton);
+  auto& kind = child<QComboBox>("axesKind");
+  kind.setCurrentIndex(1);
+  emit kind.activated(1);
+  calculate("king - man + woman");
+  ASSERT_TRUE(m_page->plot().extraMark());
+  EXPECT_TRUE(m_page->plot().isSpace());
+  EXPECT_TRUE(m_page->plot().isExtraMarkInView());
+  EXPECT_EQ(m_page->plot().extraMark()->place, QPointF(5, 2));
+  EXPECT_EQ(m_page->plot().extraMark()->z, 1);
+}
+
 TEST_F(ExplorePageTest, TellsOfNeighborsThatThePicturePutFarAway) {
   // The third dimension, which the picture does not show, says who is whose neighbor: one far row
   // for each ten that lie nearby without being neighbors.
@@ -651,6 +729,22 @@ TEST_F(UmapTest, LaysAllRowsOutAndTellsHowFaithfully) {
   auto expected = projection::Umap::begin(m_document.tables().front().table->values(), options);
   ASSERT_TRUE(expected->advance(500));
   EXPECT_EQ(kept, expected->points()) << "the engine's own numbers";
+}
+
+TEST_F(UmapTest, LaysRowsOutInSpaceAsARunOfItsOwn) {
+  openAndShow(tests::randomTable(300, 6));
+  chooseUmap();
+  press();
+  ASSERT_TRUE(waitForButton("Start over"));
+  QTest::mouseClick(&child<QToolButton>("dims3"), Qt::LeftButton);
+  EXPECT_EQ(m_page->plot().pointCount(), 0) << "that run was one of the plane";
+  EXPECT_EQ(child<QPushButton>("umapStart").text(), "Start");
+  press();
+  ASSERT_TRUE(waitForButton("Start over"));
+  EXPECT_TRUE(m_page->plot().isSpace());
+  EXPECT_EQ(m_page->plot().pointCount(), 300);
+  EXPECT_THAT(caption(), HasSubstr("UMAP · 3 dimensions, cosine"));
+  EXPECT_THAT(words(), HasSubstr("trustworthiness 0."));
 }
 
 TEST_F(UmapTest, GoesOnAfterAPause) {

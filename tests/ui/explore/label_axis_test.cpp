@@ -42,7 +42,7 @@ TEST(LabelAxis, NamesTheLabelThatIsMissing) {
 
 TEST(LabelAxis, PlacesRowsBetweenLabels) {
   const auto table = people();
-  const std::array<LabelAxis, 2> axes{LabelAxis{"man", "woman"}, LabelAxis{"man", "\"a, b\""}};
+  const std::vector<LabelAxis> axes{LabelAxis{"man", "woman"}, LabelAxis{"man", "\"a, b\""}};
   const auto places = placesOnAxes(*table, axes);
   ASSERT_TRUE(places);
   EXPECT_EQ(*places, (base::RowMatrix{{0, 0}, {1, 0}, {0, 1}, {0.5F, 0.25F}, {0.25F, 0.5F}}));
@@ -53,6 +53,16 @@ TEST(LabelAxis, WithoutLabelsGivesZeros) {
   const auto places = placesOnAxes(*people(), {LabelAxis{"man", "woman"}, LabelAxis{}});
   EXPECT_EQ(places->col(1), Eigen::VectorXf::Zero(5));
   EXPECT_THROW(placesOnAxes(*people(), {LabelAxis{"man", " , "}, LabelAxis{}}), base::Error);
+}
+
+TEST(LabelAxis, PlacesRowsInSpace) {
+  const auto table = people();
+  const std::vector<LabelAxis> axes{LabelAxis{"man", "woman"}, LabelAxis{},
+                                    LabelAxis{"man", "\"a, b\""}};
+  const auto places = placesOnAxes(*table, axes);
+  ASSERT_TRUE(places);
+  EXPECT_EQ(base::RowMatrix(places->row(3)), (base::RowMatrix{{0.5F, 0, 0.25F}}));
+  EXPECT_EQ(placeOnAxes(*table, axes, table->row(4)), (base::RowMatrix{{0.25F, 0, 0.5F}}));
 }
 
 TEST(LabelAxis, IsTitledByItsEnds) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/point_cloud.h"
 
+#include "ui/plots/palette.h"
+#include "ui/plots/theme.h"
+
 #include <gtest/gtest.h>
 
 #include <QApplication>
@@ -299,6 +302,85 @@ TEST_F(PointCloud, TakesFewerColorsThanPoints) {
   plot.setColors({qRgb(1, 2, 3)});
   plot.setPoints(base::RowMatrix::Random(5000, 2));
   EXPECT_FALSE(looksBlank());
+}
+
+/// How many pixels around a point are closer to a color than to the ground.
+int pixelsLike(const QImage& image, QPointF place, const QColor& color) {
+  int count = 0;
+  for (int y = -14; y <= 14; ++y) {
+    for (int x = -14; x <= 14; ++x) {
+      const QColor pixel = image.pixelColor(place.toPoint() + QPoint(x, y));
+      const int off = std::abs(pixel.red() - color.red()) +
+                      std::abs(pixel.green() - color.green()) +
+                      std::abs(pixel.blue() - color.blue());
+      count += off < 40 ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+TEST_F(PointCloud, SizesAndShapesAreThoseOfTheirRows) {
+  plot.setPoints(matrix({{0, 0}, {1, 0}, {2, 0}, {3, 0}}));
+  const QColor accent = Theme::light().accent;
+  plot.setSizes({1, 2, kNaN});
+  plot.setShapes({-1, -1, 4});
+  const QImage image = pictureOf(plot, 1);
+  const int usual = pixelsLike(image, *plot.positionOf(0), accent);
+  const int large = pixelsLike(image, *plot.positionOf(1), accent);
+  EXPECT_GT(large, 3 * usual) << "twice the radius";
+  EXPECT_LT(pixelsLike(image, *plot.positionOf(2), accent), usual) << "a cross";
+  EXPECT_NEAR(pixelsLike(image, *plot.positionOf(3), accent), usual, 10) << "beyond the end";
+  plot.setSizes({});
+  plot.setShapes({});
+  EXPECT_NEAR(pixelsLike(pictureOf(plot, 1), *plot.positionOf(1), accent), usual, 10);
+}
+
+TEST_F(PointCloud, PaleMarksAreOutlinedOnWhiteAndDarkOnesOnBlack) {
+  plot.setPoints(matrix({{0, 0}, {1, 0}}));
+  const auto strongest = [&](qint64 row) {
+    const QImage image = pictureOf(plot, 1);
+    double most = 1;
+    for (int x = -8; x <= 8; ++x) {
+      const QPoint place = plot.positionOf(row)->toPoint() + QPoint(x, 0);
+      most = std::max(most, contrast(image.pixelColor(place), image.pixelColor(200, 30)));
+    }
+    return most;
+  };
+  plot.setColors({qRgb(255, 255, 240), qRgb(250, 250, 255)});
+  EXPECT_GT(strongest(0), 2.5);
+  plot.setPalette(Theme::dark().palette());
+  plot.setColors({qRgb(10, 10, 14), qRgb(0, 0, 0)});
+  EXPECT_GT(strongest(1), 2.5);
+}
+
+TEST_F(PointCloud, TheMostImportantLabelsWin) {
+  // All in nearly one place: only few labels find room.
+  base::RowMatrix xy(40, 2);
+  for (Eigen::Index row = 0; row < xy.rows(); ++row) {
+    xy(row, 0) = row == 39 ? 1000.0F : static_cast<float>(row % 6);
+    xy(row, 1) = static_cast<float>(row / 6);
+  }
+  plot.setPoints(xy);
+  std::vector<qint64> asked;
+  plot.setLabelProvider([&](qint64 row) {
+    asked.push_back(row);
+    return QString("label %1").arg(row);
+  });
+  plot.replotNow();
+  ASSERT_GE(asked.size(), 2U);
+  EXPECT_EQ(asked[0], 0) << "without importance the first row";
+  asked.clear();
+  std::vector<float> importance(40, 0.0F);
+  importance[17] = 2;
+  importance[3] = 1;
+  importance[0] = kNaN;
+  plot.setLabelImportance(importance);
+  plot.replotNow();
+  ASSERT_GE(asked.size(), 3U);
+  EXPECT_EQ(asked[0], 17);
+  EXPECT_EQ(asked[1], 3);
+  EXPECT_EQ(asked[2], 1);
+  EXPECT_EQ(asked.back(), 0);
 }
 
 TEST(PointCloudPlot, FitsTheExtraMarkUnlessItIsVeryFarOff) {

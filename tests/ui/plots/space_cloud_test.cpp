@@ -109,8 +109,8 @@ TEST_F(SpaceCloud, FindsEveryPointOfALargeCloudWhereItIsDrawn) {
     const qint64 found = plot.pointAt(at(point));
     ASSERT_GE(found, 0);
     expectClose(at(found), at(point), 2.5);
-    EXPECT_GE(plot.camera().project(points.row(found).cast<double>()).nearness,
-              plot.camera().project(points.row(point).cast<double>()).nearness - 1e-5);
+    EXPECT_GE(plot.camera().project(points.row(found).transpose().cast<double>()).nearness,
+              plot.camera().project(points.row(point).transpose().cast<double>()).nearness - 1e-5);
   }
 }
 
