@@ -6,9 +6,8 @@
 #include "core/formats/table_io.h"
 #include "core/projection/affinities.h"
 #include "core/projection/faithfulness.h"
+#include "core/projection/layout.h"
 #include "core/projection/pca.h"
-#include "core/projection/tsne.h"
-#include "core/projection/umap.h"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -73,44 +72,33 @@ RowMatrix pcaOf(const table::EmbeddingTable& table, Eigen::Index dims,
   return finished(projection::fitPca(table.values(), dims, context)).project(table.values());
 }
 
-RowMatrix umapOf(const table::EmbeddingTable& table, const Options& options,
-                 const base::TaskContext& context) {
-  projection::UmapOptions umap = options.umap;
-  umap.dims = options.dims;
-  umap.seed = options.seed;
-  umap.metric = neighbors::metricFromName(options.metric).value();
-  umap.learningRate = options.learningRate.value_or(umap.learningRate);
-  projection::Umap run =
-      finished(projection::Umap::begin(table.values(), umap, context.part(0, 0.5)));
-  if (!run.advance(run.epochs(), context.part(0.5, 1))) {
-    throw Interrupted();
-  }
-  return run.points();
-}
-
-Picture tsneOf(const table::EmbeddingTable& table, const Options& options,
-               const base::TaskContext& context) {
-  projection::TsneOptions tsne = options.tsne;
-  tsne.dims = options.dims;
-  tsne.seed = options.seed;
-  tsne.metric = neighbors::metricFromName(options.metric).value();
-  tsne.learningRate = options.learningRate.value_or(tsne.learningRate);
-  projection::Tsne run =
-      finished(projection::Tsne::begin(table.values(), tsne, context.part(0, 0.3)));
-  if (!run.advance(run.iterations(), context.part(0.3, 1))) {
-    throw Interrupted();
-  }
-  return {run.points(), finished(run.divergence(context))};
+projection::LayoutOptions layoutOptions(const Options& options) {
+  const auto shared = [&](auto own) -> projection::LayoutOptions {
+    own.dims = options.dims;
+    own.seed = options.seed;
+    own.metric = neighbors::metricFromName(options.metric).value();
+    own.learningRate = options.learningRate.value_or(own.learningRate);
+    return own;
+  };
+  return options.method == "tsne" ? shared(options.tsne) : shared(options.umap);
 }
 
 Picture pictureOf(const table::EmbeddingTable& table, const Options& options,
                   const base::TaskContext& context) {
-  if (options.method == "tsne") {
-    return tsneOf(table, options, context);
+  if (options.method == "pca") {
+    return {pcaOf(table, options.dims, context), {}};
   }
-  return {options.method == "pca" ? pcaOf(table, options.dims, context)
-                                  : umapOf(table, options, context),
-          {}};
+  constexpr double kBegun = 0.4;
+  projection::Layout layout = finished(
+      projection::Layout::begin(table.values(), layoutOptions(options), context.part(0, kBegun)));
+  if (!layout.advance(layout.steps(), context.part(kBegun, 1))) {
+    throw Interrupted();
+  }
+  std::optional<double> divergence = layout.divergence(context);
+  if (context.stopRequested()) {
+    throw Interrupted();
+  }
+  return {layout.points(), divergence};
 }
 
 /// TSV with a header unless the name asks for CSV: `convert` would take .tsv for the projector's,

@@ -11,7 +11,7 @@ namespace embedscope::projection {
 
 namespace {
 
-constexpr float kSpacing = 0.5F;
+constexpr float kSpacing = 0.4F;
 constexpr float kLeastNodes = 32;  ///< across the picture
 constexpr float kMostFlatNodes = 2048;
 constexpr float kMostDeepNodes = 160;

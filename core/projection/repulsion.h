@@ -30,9 +30,9 @@ bool exactRepulsion(const base::RowMatrix& points, Repulsion& out,
 /// read them off by the same: the particle-mesh method of molecular dynamics, Hockney, Eastwood,
 /// "Computer simulation using particles", 1981. The forces themselves are convolved, so that any
 /// two points push each other alike and a group of points does not push itself. With nodes 0.4
-/// units apart the forces agree to about 0.6 % of their size; the paper's three nodes per unit,
-/// joined by polynomials, gave 2 % on the same points. A picture smaller than 13 units gets as many
-/// nodes as one of 13.
+/// units apart the forces agree to about 0.6 % of their size (root mean square); the paper's three
+/// nodes per unit, joined by polynomials, gave 2.2 % on the same points. A picture smaller than 13
+/// units gets as many nodes as one of 13.
 class GridRepulsion {
  public:
   /// @param points  n × 2 or n × 3, finite; the same number of columns each time.
