@@ -31,6 +31,14 @@ std::uint64_t layoutSeed(const LayoutOptions& options) {
   return std::visit([](const auto& own) { return own.seed; }, options);
 }
 
+Eigen::Index layoutDims(const LayoutOptions& options) {
+  return std::visit([](const auto& own) { return own.dims; }, options);
+}
+
+void setLayoutDims(LayoutOptions& options, Eigen::Index dims) {
+  std::visit([dims](auto& own) { own.dims = dims; }, options);
+}
+
 std::optional<Layout> Layout::begin(const Eigen::Ref<const base::RowMatrix>& rows,
                                     const LayoutOptions& options,
                                     const base::TaskContext& context) {

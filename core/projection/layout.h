@@ -20,6 +20,10 @@ neighbors::Metric layoutMetric(const LayoutOptions& options);
 
 std::uint64_t layoutSeed(const LayoutOptions& options);
 
+/// How many dimensions the picture has, 2 or 3.
+Eigen::Index layoutDims(const LayoutOptions& options);
+void setLayoutDims(LayoutOptions& options, Eigen::Index dims);
+
 /// One way to run Umap and Tsne, step by step: both move all rows of a table until neighbors lie
 /// near each other. A step is an epoch of UMAP and an iteration of t-SNE. What holds for them holds
 /// here.

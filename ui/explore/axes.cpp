@@ -2,6 +2,7 @@
 #include "ui/explore/axes.h"
 
 #include "core/base/parallel.h"
+#include "core/projection/affinities.h"
 #include "ui/document/table_text.h"
 
 #include <QCoreApplication>
@@ -137,17 +138,37 @@ QString faithfulnessText(const projection::Faithfulness& measured) {
       .arg(rows);
 }
 
-QString umapRecipeText(const projection::UmapOptions& options, std::int64_t epoch) {
-  const QString recipe =
-      options.dims == 3
-          ? translated(
-                "UMAP · 3 dimensions, %1, %2 neighbors, min. distance %3, seed %4 · epoch %5")
-          : translated("UMAP · %1, %2 neighbors, min. distance %3, seed %4 · epoch %5");
-  return recipe.arg(QString::fromStdString(std::string(neighbors::metricName(options.metric))))
-      .arg(options.neighbors)
-      .arg(options.minDist)
-      .arg(options.seed)
-      .arg(epoch);
+QString layoutRecipeText(const projection::LayoutOptions& options, Eigen::Index rows,
+                         std::int64_t step, std::optional<double> divergence) {
+  const QString name = std::holds_alternative<projection::UmapOptions>(options)
+                           ? QStringLiteral("UMAP · ")
+                           : QStringLiteral("t-SNE · ");
+  const QString dimensions =
+      projection::layoutDims(options) == 3 ? translated("3 dimensions, ") : QString();
+  const QString metric =
+      QString::fromStdString(std::string(neighbors::metricName(projection::layoutMetric(options))));
+  const QString seed = QString::number(projection::layoutSeed(options));
+  if (const auto* umap = std::get_if<projection::UmapOptions>(&options)) {
+    return name + dimensions +
+           translated("%1, %2 neighbors, min. distance %3, seed %4 · epoch %5")
+               .arg(metric)
+               .arg(umap->neighbors)
+               .arg(umap->minDist)
+               .arg(seed)
+               .arg(step);
+  }
+  const auto& tsne = std::get<projection::TsneOptions>(options);
+  QString text = name + dimensions +
+                 translated("%1, perplexity %2, exaggeration %3, seed %4 · iteration %5")
+                     .arg(metric)
+                     .arg(projection::possiblePerplexity(tsne.perplexity, rows), 0, 'g', 4)
+                     .arg(tsne.exaggeration)
+                     .arg(seed)
+                     .arg(step);
+  if (divergence) {
+    text += translated(" · KL divergence %1").arg(*divergence, 0, 'f', 3);
+  }
+  return text;
 }
 
 QString captionText(const table::EmbeddingTable& table, const Axes& axes,

@@ -3,7 +3,7 @@
 
 #include "core/base/numerics.h"
 #include "core/projection/faithfulness.h"
-#include "core/projection/umap.h"
+#include "core/projection/layout.h"
 #include "core/table/embedding_table.h"
 #include "ui/explore/label_axis.h"
 #include "ui/explore/projector.h"
@@ -12,13 +12,14 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace embedscope::explore {
 
 /// Which two or three numbers of every row become x, y and z.
 struct Axes {
-  enum class Kind { Components, Dimensions, Labels, Umap };
+  enum class Kind { Components, Dimensions, Labels, Umap, Tsne };
 
   Kind kind = Kind::Components;
   Eigen::Index x = 0;  ///< component or dimension, counted from 0
@@ -32,6 +33,9 @@ struct Axes {
 
   /// The first `dims` of the labels.
   std::vector<LabelAxis> labelAxes() const;
+
+  /// Whether the points come from a layout that runs for a while and gives the axes no meaning.
+  bool isLayout() const { return kind == Kind::Umap || kind == Kind::Tsne; }
 
   bool operator==(const Axes&) const = default;
 };
@@ -63,8 +67,13 @@ QString captionText(const table::EmbeddingTable& table, const Axes& axes,
 /// "trustworthiness 0.951 · 39.1 % of 15 neighbors kept (500 rows measured)".
 QString faithfulnessText(const projection::Faithfulness& measured);
 
-/// "UMAP · cosine, 15 neighbors, min. distance 0.1, seed 1 · epoch 500", with "3 dimensions" in
-/// space.
-QString umapRecipeText(const projection::UmapOptions& options, std::int64_t epoch);
+/// "UMAP · cosine, 15 neighbors, min. distance 0.1, seed 1 · epoch 500", or "t-SNE · cosine,
+/// perplexity 30, exaggeration 12, seed 1 · iteration 1000 · KL divergence 2.354"; with
+/// "3 dimensions" in space.
+///
+/// @param rows        of the table: they limit the perplexity.
+/// @param divergence  of t-SNE, once it is known.
+QString layoutRecipeText(const projection::LayoutOptions& options, Eigen::Index rows,
+                         std::int64_t step, std::optional<double> divergence);
 
 }  // namespace embedscope::explore

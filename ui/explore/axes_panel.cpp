@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/axes_panel.h"
 
-#include "ui/explore/umap_panel.h"
+#include "ui/explore/layout_panel.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -40,22 +40,24 @@ AxesPanel::AxesPanel(QWidget* parent)
     : QWidget(parent),
       m_kind(new QComboBox(this)),
       m_umap(new UmapPanel(this)),
+      m_tsne(new TsnePanel(this)),
       m_stack(new QStackedWidget(this)),
       m_dims{new QToolButton(this), new QToolButton(this)} {
   m_kind->setObjectName(QStringLiteral("axesKind"));
   m_kind->setAccessibleName(tr("Axes"));
-  m_kind->addItems(
-      {tr("Principal components"), tr("Raw dimensions"), tr("Between labels"), tr("UMAP")});
+  m_kind->addItems({tr("Principal components"), tr("Raw dimensions"), tr("Between labels"),
+                    tr("UMAP"), tr("t-SNE")});
   m_kind->setToolTip(
       tr("Principal components: the directions along which the rows differ most. "
          "Raw dimensions: two columns of the table as they are. "
          "Between labels: where rows lie between one set of labels and another. "
-         "UMAP: neighbors stay near each other, distances far away mean little"));
+         "UMAP and t-SNE: neighbors stay near each other, distances far away mean little"));
   m_stack->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   m_stack->addWidget(makeComponents());
   m_stack->addWidget(makeDimensions());
   m_stack->addWidget(makeLabels());
   m_stack->addWidget(m_umap);
+  m_stack->addWidget(m_tsne);
   auto* kind = new QHBoxLayout;
   kind->setSpacing(8);
   kind->addWidget(m_kind, 1);
@@ -94,6 +96,10 @@ QWidget* AxesPanel::makeSpaceSwitch() {
     connect(button, &QToolButton::clicked, this, [this, dims] { chooseDims(dims); });
   }
   return both;
+}
+
+LayoutPanel& AxesPanel::layoutPanel(Axes::Kind kind) {
+  return kind == Axes::Kind::Tsne ? *m_tsne : *m_umap;
 }
 
 /// As much as the shown page needs, not as the highest one.

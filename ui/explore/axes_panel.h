@@ -17,10 +17,10 @@ class QToolButton;
 
 namespace embedscope::explore {
 
-class UmapPanel;
+class LayoutPanel;
 
 /// Chooses how many axes there are, two or three, and what they show: principal components (with
-/// their share of the variance), raw dimensions, where rows lie between labels, or UMAP.
+/// their share of the variance), raw dimensions, where rows lie between labels, UMAP or t-SNE.
 class AxesPanel : public QWidget {
   Q_OBJECT
 
@@ -32,8 +32,8 @@ class AxesPanel : public QWidget {
 
   const Axes& axes() const { return m_axes; }
 
-  /// What belongs to Axes::Kind::Umap.
-  UmapPanel& umap() { return *m_umap; }
+  /// What belongs to one of the layouts. @param kind  Umap or Tsne.
+  LayoutPanel& layoutPanel(Axes::Kind kind);
 
  signals:
   /// Changed by hand.
@@ -58,7 +58,8 @@ class AxesPanel : public QWidget {
   Axes m_axes;
   Eigen::Index m_dimension = 1;
   QComboBox* m_kind;
-  UmapPanel* m_umap;
+  LayoutPanel* m_umap;
+  LayoutPanel* m_tsne;
   QStackedWidget* m_stack;
   std::array<QToolButton*, 2> m_dims;        ///< the plane, space
   std::array<QComboBox*, 3> m_components{};  ///< x, y, z

@@ -16,6 +16,7 @@
 #include "ui/explore/extras_panel.h"
 #include "ui/explore/faithfulness_meter.h"
 #include "ui/explore/folding_section.h"
+#include "ui/explore/layout_panel.h"
 #include "ui/explore/neighbor_marks.h"
 #include "ui/explore/picture_foot.h"
 #include "ui/explore/progress_strip.h"
@@ -23,7 +24,6 @@
 #include "ui/explore/search_panel.h"
 #include "ui/explore/table_chooser.h"
 #include "ui/explore/tag_panel.h"
-#include "ui/explore/umap_panel.h"
 #include "ui/explore/views_panel.h"
 #include "ui/plots/point_cloud.h"
 
@@ -82,7 +82,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   setFocusProxy(m_plot);
   connectPlot();
   connectFoot();
-  connectUmap();
+  connectLayouts();
   connectViews();
   connectClusters();
   makeShortcuts();
@@ -245,16 +245,21 @@ void ExplorePage::connectFoot() {
   connect(m_keeper, &CoordinateKeeper::failed, this, complain);
 }
 
-void ExplorePage::connectUmap() {
-  UmapPanel& panel = m_axesPanel->umap();
-  connect(&panel, &UmapPanel::startRequested, this, [this] {
-    m_message->clear();
-    m_pictures->startUmap(m_axesPanel->umap().options());
+void ExplorePage::connectLayouts() {
+  for (const Axes::Kind kind : kLayoutKinds) {
+    const LayoutPanel& panel = m_axesPanel->layoutPanel(kind);
+    connect(&panel, &LayoutPanel::startRequested, this, [this, kind] {
+      m_message->clear();
+      m_pictures->startLayout(m_axesPanel->layoutPanel(kind).options());
+    });
+    connect(&panel, &LayoutPanel::pauseRequested, this,
+            [this, kind] { m_pictures->pauseLayout(kind); });
+    connect(&panel, &LayoutPanel::resumeRequested, this,
+            [this, kind] { m_pictures->resumeLayout(kind); });
+  }
+  connect(m_pictures, &PictureMaker::layoutChanged, this, [this](Axes::Kind kind) {
+    m_axesPanel->layoutPanel(kind).showRun(m_pictures->layout(kind));
   });
-  connect(&panel, &UmapPanel::pauseRequested, m_pictures, &PictureMaker::pauseUmap);
-  connect(&panel, &UmapPanel::resumeRequested, m_pictures, &PictureMaker::resumeUmap);
-  connect(m_pictures, &PictureMaker::umapChanged, this,
-          [this] { m_axesPanel->umap().showRun(m_pictures->umap()); });
 }
 
 void ExplorePage::connectViews() {
@@ -299,7 +304,7 @@ SavedView ExplorePage::captureView() const {
                  .recipe = {}};
   if (picture != nullptr) {
     view.plane = m_plot->view();
-    if (picture->axes.kind == Axes::Kind::Umap) {
+    if (picture->axes.isLayout()) {
       view.points = picture->points;
       view.recipe = picture->recipe;
     }
@@ -378,16 +383,20 @@ void ExplorePage::showAxes() {
   const table::TablePtr table = currentTable();
   const Axes axes = m_looks[m_document.currentTable()].axes;
   m_axesPanel->setAxes(axes, table->dimension(), m_pictures->principal());
-  m_axesPanel->umap().setTable(table);
+  for (const Axes::Kind kind : kLayoutKinds) {
+    m_axesPanel->layoutPanel(kind).setTable(table);
+  }
   m_message->clear();
   m_pictures->make(axes);
-  m_axesPanel->umap().showRun(m_pictures->umap());
+  for (const Axes::Kind kind : kLayoutKinds) {
+    m_axesPanel->layoutPanel(kind).showRun(m_pictures->layout(kind));
+  }
 }
 
 void ExplorePage::showPicture() {
   const Picture& picture = *m_pictures->picture();
   m_axesPanel->setAxes(picture.axes, currentTable()->dimension(), m_pictures->principal());
-  m_plot->setAutoFit(picture.axes.kind == Axes::Kind::Umap);
+  m_plot->setAutoFit(picture.axes.isLayout());
   m_plot->setPoints(picture.points);
   m_plot->fitView();
   if (const auto plane = std::exchange(m_planeToShow, std::nullopt)) {

@@ -87,7 +87,7 @@ class ExplorePage : public QWidget {
   void connectPictures();
   void connectPlot();
   void connectFoot();
-  void connectUmap();
+  void connectLayouts();
   void makeShortcuts();
 
   table::TablePtr currentTable() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/explore/umap_panel.h"
+#include "ui/explore/layout_panel.h"
 
+#include "core/projection/affinities.h"
 #include "ui/controls/section.h"
 #include "ui/document/table_text.h"
 #include "ui/explore/axes.h"
@@ -14,7 +15,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -24,12 +24,12 @@ namespace {
 
 QString durationText(double seconds) {
   if (seconds < 1) {
-    return UmapPanel::tr("less than a second");
+    return LayoutPanel::tr("less than a second");
   }
   if (seconds < 99.5) {
-    return UmapPanel::tr("%1 s").arg(std::llround(seconds));
+    return LayoutPanel::tr("%1 s").arg(std::llround(seconds));
   }
-  return UmapPanel::tr("%1 min").arg(std::llround(seconds / 60));
+  return LayoutPanel::tr("%1 min").arg(std::llround(seconds / 60));
 }
 
 /// With one digit: 3, 20, 400.
@@ -38,45 +38,87 @@ double roughly(double seconds) {
   return std::ceil(seconds / unit) * unit;
 }
 
-}  // namespace
-
-double umapSeconds(std::int64_t rows, std::int64_t dimension,
-                   const projection::UmapOptions& options) {
+/// Of a neighbor graph.
+double neighborSeconds(double rows, double dimension, double neighbors, bool isExact) {
   constexpr double kPerPair = 2.5e-11;  // and dimension, where all pairs are compared
   constexpr double kPerLink = 4e-10;    // and dimension, where neighbors are searched
-  constexpr double kPerSample = 5e-9;   // of an edge in an epoch
   constexpr double kLinksTried = 60;    // for each neighbor
-  const auto n = static_cast<double>(rows);
-  const auto d = static_cast<double>(dimension);
-  const auto k = static_cast<double>(options.neighbors);
-  const auto epochs = static_cast<double>(projection::umapEpochs(rows, options));
-  const double neighbors =
-      rows <= options.exactUpTo ? n * n * d * kPerPair : n * k * kLinksTried * d * kPerLink;
-  return neighbors + n * k * epochs * (1 + options.negativeSamples) * kPerSample;
+  constexpr double kMostSearched = 48;  // neighbors that are searched among
+  return isExact ? rows * rows * dimension * kPerPair
+                 : rows * std::min(neighbors, kMostSearched) * kLinksTried * dimension * kPerLink;
 }
 
-UmapPanel::UmapPanel(QWidget* parent)
+double secondsOf(double rows, double dimension, const projection::UmapOptions& options) {
+  constexpr double kPerSample = 5e-9;  // of an edge in an epoch
+  const auto k = static_cast<double>(options.neighbors);
+  const auto count = static_cast<Eigen::Index>(rows);
+  const auto epochs = static_cast<double>(projection::umapEpochs(count, options));
+  return neighborSeconds(rows, dimension, k, count <= options.exactUpTo) +
+         rows * k * epochs * (1 + options.negativeSamples) * kPerSample;
+}
+
+double secondsOf(double rows, double dimension, const projection::TsneOptions& options) {
+  constexpr double kPerEdge = 3.5e-10;  // in an iteration
+  constexpr double kPerRow = 6e-8;      // likewise: spreading, gathering, and the grid's growth
+  constexpr double kPerIteration = 1e-3;
+  constexpr double kEdgesForNeighbor = 1.6;
+  const auto count = static_cast<Eigen::Index>(rows);
+  const auto k = static_cast<double>(projection::perplexityNeighbors(options.perplexity, count));
+  return neighborSeconds(rows, dimension, k, count <= options.exactUpTo) +
+         static_cast<double>(options.iterations) *
+             (rows * (k * kEdgesForNeighbor * kPerEdge + kPerRow) + kPerIteration);
+}
+
+QString stepName(const projection::LayoutOptions& options) {
+  return std::holds_alternative<projection::UmapOptions>(options) ? LayoutPanel::tr("epoch")
+                                                                  : LayoutPanel::tr("iteration");
+}
+
+QString stepsName(const projection::LayoutOptions& options) {
+  return std::holds_alternative<projection::UmapOptions>(options) ? LayoutPanel::tr("epochs")
+                                                                  : LayoutPanel::tr("iterations");
+}
+
+/// "1000 iterations in 4 s", and how good it is.
+QString doneText(const LayoutRun& run) {
+  QString text =
+      LayoutPanel::tr("%1 %2 in %3")
+          .arg(QString::number(run.steps()), stepsName(run.options()), durationText(run.seconds()));
+  if (run.divergence()) {
+    text += LayoutPanel::tr(" · KL divergence %1").arg(*run.divergence(), 0, 'f', 3);
+  }
+  return text + QLatin1Char('\n') + faithfulnessText(*run.faithfulness());
+}
+
+}  // namespace
+
+double layoutSeconds(std::int64_t rows, std::int64_t dimension,
+                     const projection::LayoutOptions& options) {
+  return std::visit(
+      [&](const auto& own) {
+        return secondsOf(static_cast<double>(rows), static_cast<double>(dimension), own);
+      },
+      options);
+}
+
+LayoutPanel::LayoutPanel(const QString& prefix, QWidget* parent)
     : QWidget(parent),
-      m_neighbors(new QSpinBox(this)),
-      m_minDist(new QDoubleSpinBox(this)),
+      m_form(new QFormLayout),
       m_metric(new QComboBox(this)),
       m_seed(new QSpinBox(this)),
       m_button(new QPushButton(this)),
       m_again(new QPushButton(tr("Start over"), this)),
       m_words(new controls::HintLabel({}, this)) {
-  setObjectName(QStringLiteral("umapPanel"));
-  buildOptions();
-  m_button->setObjectName(QStringLiteral("umapStart"));
-  m_again->setObjectName(QStringLiteral("umapAgain"));
+  setObjectName(prefix + QStringLiteral("Panel"));
+  buildShared(prefix);
+  m_button->setObjectName(prefix + QStringLiteral("Start"));
+  m_again->setObjectName(prefix + QStringLiteral("Again"));
   m_again->setToolTip(tr("Begins anew, with the numbers above"));
-  m_words->setObjectName(QStringLiteral("umapWords"));
-  auto* form = new QFormLayout;
-  form->setLabelAlignment(Qt::AlignLeft);
-  form->setVerticalSpacing(6);
-  form->addRow(tr("&Neighbors"), m_neighbors);
-  form->addRow(tr("&Min. distance"), m_minDist);
-  form->addRow(tr("Me&tric"), m_metric);
-  form->addRow(tr("S&eed"), m_seed);
+  m_words->setObjectName(prefix + QStringLiteral("Words"));
+  m_form->setLabelAlignment(Qt::AlignLeft);
+  m_form->setVerticalSpacing(6);
+  m_form->addRow(tr("Me&tric"), m_metric);
+  m_form->addRow(tr("S&eed"), m_seed);
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(8);
   buttons->addWidget(m_button, 1);
@@ -84,77 +126,76 @@ UmapPanel::UmapPanel(QWidget* parent)
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
-  layout->addLayout(form);
+  layout->addLayout(m_form);
   layout->addLayout(buttons);
   layout->addWidget(m_words);
-  connect(m_button, &QPushButton::clicked, this, &UmapPanel::press);
-  connect(m_again, &QPushButton::clicked, this, &UmapPanel::startRequested);
+  connect(m_button, &QPushButton::clicked, this, &LayoutPanel::press);
+  connect(m_again, &QPushButton::clicked, this, &LayoutPanel::startRequested);
   showRun(nullptr);
 }
 
-void UmapPanel::buildOptions() {
-  const projection::UmapOptions usual;
-  m_neighbors->setObjectName(QStringLiteral("umapNeighbors"));
-  m_neighbors->setRange(2, 200);
-  m_neighbors->setValue(static_cast<int>(usual.neighbors));
-  m_neighbors->setToolTip(
-      tr("Neighbors of each row that are held near it: few show the small, many the large"));
-  m_minDist->setObjectName(QStringLiteral("umapMinDist"));
-  m_minDist->setRange(0, usual.spread);
-  m_minDist->setSingleStep(0.05);
-  m_minDist->setValue(usual.minDist);
-  m_minDist->setToolTip(tr("How near points may come to each other"));
-  m_metric->setObjectName(QStringLiteral("umapMetric"));
+void LayoutPanel::buildShared(const QString& prefix) {
+  m_metric->setObjectName(prefix + QStringLiteral("Metric"));
   m_metric->addItem(tr("Cosine"), static_cast<int>(neighbors::Metric::Cosine));
   m_metric->addItem(tr("Euclidean"), static_cast<int>(neighbors::Metric::Euclidean));
   m_metric->setToolTip(tr("What near means in the table"));
-  m_seed->setObjectName(QStringLiteral("umapSeed"));
+  m_seed->setObjectName(prefix + QStringLiteral("Seed"));
   m_seed->setRange(0, std::numeric_limits<int>::max());
-  m_seed->setValue(static_cast<int>(usual.seed));
+  m_seed->setValue(1);
   m_seed->setToolTip(tr("Same seed, same picture, on any number of cores"));
-  connect(m_neighbors, &QSpinBox::valueChanged, this, &UmapPanel::showEstimate);
 }
 
-void UmapPanel::setTable(const table::TablePtr& table) {
+void LayoutPanel::addRow(const QString& name, QWidget* control, const QString& objectName,
+                         const QString& toolTip) {
+  constexpr int kSharedRows = 2;
+  control->setObjectName(objectName);
+  control->setToolTip(toolTip);
+  m_form->insertRow(m_form->rowCount() - kSharedRows, name, control);
+  setTabOrder(control, m_metric);
+  setTabOrder(m_metric, m_seed);
+  setTabOrder(m_seed, m_button);
+  setTabOrder(m_button, m_again);
+}
+
+neighbors::Metric LayoutPanel::metric() const {
+  return static_cast<neighbors::Metric>(m_metric->currentData().toInt());
+}
+
+std::uint64_t LayoutPanel::seed() const {
+  return static_cast<std::uint64_t>(m_seed->value());
+}
+
+void LayoutPanel::setTable(const table::TablePtr& table) {
   m_table = table;
   showEstimate();
 }
 
-projection::UmapOptions UmapPanel::options() const {
-  projection::UmapOptions options;
-  options.neighbors = m_neighbors->value();
-  options.minDist = m_minDist->value();
-  options.metric = static_cast<neighbors::Metric>(m_metric->currentData().toInt());
-  options.seed = static_cast<std::uint64_t>(m_seed->value());
-  return options;
-}
-
-void UmapPanel::showEstimate() {
-  if (m_state == UmapRun::State::Idle) {
+void LayoutPanel::showEstimate() {
+  if (m_state == LayoutRun::State::Idle) {
     m_words->setText(m_table ? tr("All %1 rows, drawn while it runs; takes about %2")
                                    .arg(document::groupedText(m_table->rowCount()),
-                                        durationText(roughly(umapSeconds(
+                                        durationText(roughly(layoutSeconds(
                                             m_table->rowCount(), m_table->dimension(), options()))))
                              : QString());
   }
 }
 
-void UmapPanel::press() {
+void LayoutPanel::press() {
   switch (m_state) {
-    case UmapRun::State::Running:
+    case LayoutRun::State::Running:
       emit pauseRequested();
       break;
-    case UmapRun::State::Paused:
+    case LayoutRun::State::Paused:
       emit resumeRequested();
       break;
-    case UmapRun::State::Idle:
-    case UmapRun::State::Done:
+    case LayoutRun::State::Idle:
+    case LayoutRun::State::Done:
       emit startRequested();
   }
 }
 
-void UmapPanel::showRun(const UmapRun* run) {
-  using State = UmapRun::State;
+void LayoutPanel::showRun(const LayoutRun* run) {
+  using State = LayoutRun::State;
   m_state = run != nullptr ? run->state() : State::Idle;
   m_button->setText(m_state == State::Running  ? tr("Pause")
                     : m_state == State::Paused ? tr("Continue")
@@ -162,19 +203,80 @@ void UmapPanel::showRun(const UmapRun* run) {
                                                : tr("Start"));
   m_again->setVisible(m_state == State::Paused);
   if (m_state == State::Idle) {
-    showEstimate();
+    if (m_table) {
+      showEstimate();
+    }
     return;
   }
-  const QString progress = run->epochs() == 0
-                               ? tr("Finding neighbors…")
-                               : tr("epoch %1 of %2").arg(run->epoch()).arg(run->epochs());
-  m_words->setText(
-      m_state == State::Done && run->faithfulness()
-          ? tr("%1 epochs in %2\n").arg(run->epochs()).arg(durationText(run->seconds())) +
-                faithfulnessText(*run->faithfulness())
-      : m_state == State::Running && run->epochs() > 0 && run->epoch() == run->epochs()
-          ? tr("Measuring how faithful the picture is…")
-          : progress);
+  const QString progress =
+      run->steps() == 0
+          ? tr("Finding neighbors…")
+          : tr("%1 %2 of %3").arg(stepName(run->options())).arg(run->step()).arg(run->steps());
+  m_words->setText(m_state == State::Done && run->faithfulness() ? doneText(*run)
+                   : m_state == State::Running && run->steps() > 0 && run->step() == run->steps()
+                       ? tr("Measuring how faithful the picture is…")
+                       : progress);
+}
+
+UmapPanel::UmapPanel(QWidget* parent)
+    : LayoutPanel(QStringLiteral("umap"), parent),
+      m_neighbors(new QSpinBox(this)),
+      m_minDist(new QDoubleSpinBox(this)) {
+  const projection::UmapOptions usual;
+  m_neighbors->setRange(2, 200);
+  m_neighbors->setValue(static_cast<int>(usual.neighbors));
+  m_minDist->setRange(0, usual.spread);
+  m_minDist->setSingleStep(0.05);
+  m_minDist->setValue(usual.minDist);
+  addRow(tr("&Neighbors"), m_neighbors, QStringLiteral("umapNeighbors"),
+         tr("Neighbors of each row that are held near it: few show the small, many the large"));
+  addRow(tr("&Min. distance"), m_minDist, QStringLiteral("umapMinDist"),
+         tr("How near points may come to each other"));
+  connect(m_neighbors, &QSpinBox::valueChanged, this, &UmapPanel::showEstimate);
+}
+
+projection::LayoutOptions UmapPanel::options() const {
+  projection::UmapOptions options;
+  options.neighbors = m_neighbors->value();
+  options.minDist = m_minDist->value();
+  options.metric = metric();
+  options.seed = seed();
+  return options;
+}
+
+TsnePanel::TsnePanel(QWidget* parent)
+    : LayoutPanel(QStringLiteral("tsne"), parent),
+      m_perplexity(new QSpinBox(this)),
+      m_iterations(new QSpinBox(this)),
+      m_exaggeration(new QDoubleSpinBox(this)) {
+  const projection::TsneOptions usual;
+  m_perplexity->setRange(2, 200);
+  m_perplexity->setValue(static_cast<int>(usual.perplexity));
+  m_iterations->setRange(50, 100'000);
+  m_iterations->setSingleStep(250);
+  m_iterations->setValue(static_cast<int>(usual.iterations));
+  m_exaggeration->setRange(1, 100);
+  m_exaggeration->setDecimals(1);
+  m_exaggeration->setValue(usual.exaggeration);
+  addRow(tr("&Perplexity"), m_perplexity, QStringLiteral("tsnePerplexity"),
+         tr("How many neighbors of each row count: 5 to 50 are usual, large tables bear more"));
+  addRow(tr("&Iterations"), m_iterations, QStringLiteral("tsneIterations"),
+         tr("Steps from the principal components to the picture; 1000 are enough for most"));
+  addRow(tr("E&xaggeration"), m_exaggeration, QStringLiteral("tsneExaggeration"),
+         tr("How much closer neighbors are held during the first 250 iterations, in which clusters "
+            "find together"));
+  connect(m_perplexity, &QSpinBox::valueChanged, this, &TsnePanel::showEstimate);
+  connect(m_iterations, &QSpinBox::valueChanged, this, &TsnePanel::showEstimate);
+}
+
+projection::LayoutOptions TsnePanel::options() const {
+  projection::TsneOptions options;
+  options.perplexity = m_perplexity->value();
+  options.iterations = m_iterations->value();
+  options.exaggeration = m_exaggeration->value();
+  options.metric = metric();
+  options.seed = seed();
+  return options;
 }
 
 }  // namespace embedscope::explore

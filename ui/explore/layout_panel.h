@@ -1,48 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/explore/umap_run.h"
+#include "ui/explore/layout_run.h"
 
 #include <QWidget>
 
 class QComboBox;
 class QDoubleSpinBox;
+class QFormLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;
 
 namespace embedscope::explore {
 
-/// What UMAP is to do, the button that starts, pauses and continues it, and how far it is.
-class UmapPanel : public QWidget {
+/// What a layout is to do, the button that starts, pauses and continues it, and how far it is.
+/// UMAP and t-SNE each have a form of their own below it.
+class LayoutPanel : public QWidget {
   Q_OBJECT
 
  public:
-  explicit UmapPanel(QWidget* parent = nullptr);
-
   /// Tells how long about it will take with this table; null: nothing.
   void setTable(const table::TablePtr& table);
 
   /// As the controls say.
-  projection::UmapOptions options() const;
+  virtual projection::LayoutOptions options() const = 0;
 
   /// Shows how far a run is, or null for none.
-  void showRun(const UmapRun* run);
+  void showRun(const LayoutRun* run);
 
  signals:
   void startRequested();
   void pauseRequested();
   void resumeRequested();
 
- private:
-  void buildOptions();
+ protected:
+  /// @param prefix  of the object names: "umap".
+  explicit LayoutPanel(const QString& prefix, QWidget* parent);
+
+  /// Controls of this layout alone; they come before those of both, in the order of the calls.
+  void addRow(const QString& name, QWidget* control, const QString& objectName,
+              const QString& toolTip);
+
+  /// To be called when all rows are there, and when a control has changed.
   void showEstimate();
+
+  neighbors::Metric metric() const;
+  std::uint64_t seed() const;
+
+ private:
+  void buildShared(const QString& prefix);
   void press();
 
   table::TablePtr m_table;
-  UmapRun::State m_state = UmapRun::State::Idle;
-  QSpinBox* m_neighbors;
-  QDoubleSpinBox* m_minDist;
+  LayoutRun::State m_state = LayoutRun::State::Idle;
+  QFormLayout* m_form;
   QComboBox* m_metric;
   QSpinBox* m_seed;
   QPushButton* m_button;
@@ -50,8 +62,35 @@ class UmapPanel : public QWidget {
   QLabel* m_words;
 };
 
-/// How long UMAP takes about, in seconds, on two cores: a rough guide, told with one digit.
-double umapSeconds(std::int64_t rows, std::int64_t dimension,
-                   const projection::UmapOptions& options);
+class UmapPanel : public LayoutPanel {
+  Q_OBJECT
+
+ public:
+  explicit UmapPanel(QWidget* parent = nullptr);
+
+  projection::LayoutOptions options() const override;
+
+ private:
+  QSpinBox* m_neighbors;
+  QDoubleSpinBox* m_minDist;
+};
+
+class TsnePanel : public LayoutPanel {
+  Q_OBJECT
+
+ public:
+  explicit TsnePanel(QWidget* parent = nullptr);
+
+  projection::LayoutOptions options() const override;
+
+ private:
+  QSpinBox* m_perplexity;
+  QSpinBox* m_iterations;
+  QDoubleSpinBox* m_exaggeration;
+};
+
+/// How long a layout takes about, in seconds, on two cores: a rough guide, told with one digit.
+double layoutSeconds(std::int64_t rows, std::int64_t dimension,
+                     const projection::LayoutOptions& options);
 
 }  // namespace embedscope::explore

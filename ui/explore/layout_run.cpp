@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/explore/umap_run.h"
+#include "ui/explore/layout_run.h"
 
 #include "core/base/error.h"
 
@@ -24,44 +24,50 @@ double secondsSince(Clock::time_point start) {
 
 }  // namespace
 
+QString layoutName(const projection::LayoutOptions& options) {
+  return std::holds_alternative<projection::UmapOptions>(options) ? QStringLiteral("UMAP")
+                                                                  : QStringLiteral("t-SNE");
+}
+
 /// What the window and the thread that works share. The layout belongs to the thread while a job
 /// runs; what is handed out lies behind the mutex.
-struct UmapRun::Work {
+struct LayoutRun::Work {
   table::TablePtr table;
-  projection::UmapOptions options;
-  std::optional<projection::Umap> umap;
+  projection::LayoutOptions options;
+  std::optional<projection::Layout> layout;
 
   std::mutex mutex;
   Points points;
-  std::int64_t epoch = 0;
-  std::int64_t epochs = 0;
+  std::int64_t step = 0;
+  std::int64_t steps = 0;
   double seconds = 0;
 
   /// @return false when stopped.
   bool layOut(const base::TaskContext& context);
-  std::optional<projection::Faithfulness> measure(const base::TaskContext& context) const;
+  /// Nothing when stopped.
+  std::optional<Measures> measure(const base::TaskContext& context) const;
 
  private:
   void publish();
 };
 
-void UmapRun::Work::publish() {
-  auto copy = std::make_shared<const base::RowMatrix>(umap->points());
+void LayoutRun::Work::publish() {
+  auto copy = std::make_shared<const base::RowMatrix>(layout->points());
   const std::lock_guard lock(mutex);
   points = std::move(copy);
-  epoch = umap->epoch();
-  epochs = umap->epochs();
+  step = layout->step();
+  steps = layout->steps();
 }
 
-bool UmapRun::Work::layOut(const base::TaskContext& context) {
+bool LayoutRun::Work::layOut(const base::TaskContext& context) {
   const Clock::time_point start = Clock::now();
   const auto count = [&] {
     const std::lock_guard lock(mutex);
     seconds += secondsSince(start);
   };
-  if (!umap) {
-    umap = projection::Umap::begin(table->values(), options, context.part(0, kBegun));
-    if (!umap) {
+  if (!layout) {
+    layout = projection::Layout::begin(table->values(), options, context.part(0, kBegun));
+    if (!layout) {
       count();
       return false;
     }
@@ -70,8 +76,8 @@ bool UmapRun::Work::layOut(const base::TaskContext& context) {
   const base::TaskContext stoppable(context.stopToken(), {});
   const base::TaskContext progress = context.part(kBegun, kLaidOut);
   Clock::time_point published = Clock::now();
-  while (!umap->isDone() && umap->advance(1, stoppable)) {
-    progress.report(static_cast<double>(umap->epoch()) / static_cast<double>(umap->epochs()));
+  while (!layout->isDone() && layout->advance(1, stoppable)) {
+    progress.report(static_cast<double>(layout->step()) / static_cast<double>(layout->steps()));
     if (secondsSince(published) >= kPublishing) {
       publish();
       published = Clock::now();
@@ -79,26 +85,30 @@ bool UmapRun::Work::layOut(const base::TaskContext& context) {
   }
   publish();
   count();
-  return umap->isDone();
+  return layout->isDone();
 }
 
-std::optional<projection::Faithfulness> UmapRun::Work::measure(
+std::optional<LayoutRun::Measures> LayoutRun::Work::measure(
     const base::TaskContext& context) const {
   projection::FaithfulnessOptions measuring;
-  measuring.metric = options.metric;
-  measuring.seed = options.seed;
-  return projection::faithfulness(table->values(), umap->points(), measuring,
-                                  context.part(kLaidOut, 1));
+  measuring.metric = projection::layoutMetric(options);
+  measuring.seed = projection::layoutSeed(options);
+  Measures measures;
+  measures.divergence = layout->divergence(base::TaskContext(context.stopToken(), {}));
+  measures.faithfulness = projection::faithfulness(table->values(), layout->points(), measuring,
+                                                   context.part(kLaidOut, 1));
+  return measures.faithfulness ? std::optional(std::move(measures)) : std::nullopt;
 }
 
-UmapRun::UmapRun(jobs::JobRunner& runner, QObject* parent) : QObject(parent), m_job(runner, this) {
+LayoutRun::LayoutRun(jobs::JobRunner& runner, QObject* parent)
+    : QObject(parent), m_job(runner, this) {
   m_look.setInterval(kLookMs);
-  connect(&m_look, &QTimer::timeout, this, &UmapRun::takePoints);
+  connect(&m_look, &QTimer::timeout, this, &LayoutRun::takePoints);
 }
 
-UmapRun::~UmapRun() = default;
+LayoutRun::~LayoutRun() = default;
 
-void UmapRun::start(const table::TablePtr& table, const projection::UmapOptions& options) {
+void LayoutRun::start(const table::TablePtr& table, const projection::LayoutOptions& options) {
   clear();
   m_work = std::make_shared<Work>();
   m_work->table = table;
@@ -106,35 +116,36 @@ void UmapRun::start(const table::TablePtr& table, const projection::UmapOptions&
   run();
 }
 
-void UmapRun::pause() {
+void LayoutRun::pause() {
   if (m_state == State::Running) {
     m_job.cancel();
   }
 }
 
-void UmapRun::resume() {
+void LayoutRun::resume() {
   if (m_state == State::Paused) {
     run();
   }
 }
 
-void UmapRun::clear() {
+void LayoutRun::clear() {
   m_job.drop();
   m_look.stop();
   m_work = nullptr;
   m_points = nullptr;
-  m_epoch = 0;
-  m_epochs = 0;
+  m_step = 0;
+  m_steps = 0;
   m_faithfulness.reset();
+  m_divergence.reset();
   m_state = State::Idle;
 }
 
-const projection::UmapOptions& UmapRun::options() const {
-  static const projection::UmapOptions kUsual;
+const projection::LayoutOptions& LayoutRun::options() const {
+  static const projection::LayoutOptions kUsual;
   return m_work ? m_work->options : kUsual;
 }
 
-double UmapRun::seconds() const {
+double LayoutRun::seconds() const {
   if (!m_work) {
     return 0;
   }
@@ -143,16 +154,20 @@ double UmapRun::seconds() const {
 }
 
 /// The work goes on; the thread alone touches the layout until the job has ended.
-void UmapRun::run() {
+void LayoutRun::run() {
   m_look.start();
-  using Measured = std::optional<projection::Faithfulness>;
-  m_job.start(tr("UMAP of “%1”").arg(QString::fromStdString(m_work->table->name())),
+  using Measured = std::optional<Measures>;
+  m_job.start(tr("%1 of “%2”")
+                  .arg(layoutName(m_work->options), QString::fromStdString(m_work->table->name())),
               [work = m_work](const base::TaskContext& context) {
                 return work->layOut(context) ? work->measure(context) : Measured();
               },
               {.done =
                    [this](Measured measured) {
-                     m_faithfulness = std::move(measured);
+                     if (measured) {
+                       m_faithfulness = std::move(measured->faithfulness);
+                       m_divergence = measured->divergence;
+                     }
                      takePoints();
                      become(State::Done);
                    },
@@ -170,7 +185,7 @@ void UmapRun::run() {
   become(State::Running);
 }
 
-void UmapRun::become(State state) {
+void LayoutRun::become(State state) {
   m_state = state;
   if (state != State::Running) {
     m_look.stop();
@@ -178,15 +193,15 @@ void UmapRun::become(State state) {
   emit stateChanged();
 }
 
-void UmapRun::takePoints() {
+void LayoutRun::takePoints() {
   {
     const std::lock_guard lock(m_work->mutex);
     if (m_work->points == m_points) {
       return;
     }
     m_points = m_work->points;
-    m_epoch = m_work->epoch;
-    m_epochs = m_work->epochs;
+    m_step = m_work->step;
+    m_steps = m_work->steps;
   }
   emit pointsMoved();
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/projection/faithfulness.h"
-#include "core/projection/umap.h"
+#include "core/projection/layout.h"
 #include "core/table/embedding_table.h"
 #include "ui/jobs/latest_job.h"
 
@@ -15,11 +15,11 @@
 
 namespace embedscope::explore {
 
-/// UMAP of a table in the background, handed out while it runs.
+/// UMAP or t-SNE of a table in the background, handed out while it runs.
 ///
 /// A run that is paused (or cancelled by the list of jobs) goes on where it stopped, with the same
 /// bits as without the pause. When it is done it is measured how faithful the picture is.
-class UmapRun : public QObject {
+class LayoutRun : public QObject {
   Q_OBJECT
 
  public:
@@ -28,11 +28,11 @@ class UmapRun : public QObject {
   enum class State { Idle, Running, Paused, Done };
 
   /// The runner must outlive the run.
-  explicit UmapRun(jobs::JobRunner& runner, QObject* parent = nullptr);
-  ~UmapRun() override;
+  explicit LayoutRun(jobs::JobRunner& runner, QObject* parent = nullptr);
+  ~LayoutRun() override;
 
   /// Begins anew with this table.
-  void start(const table::TablePtr& table, const projection::UmapOptions& options);
+  void start(const table::TablePtr& table, const projection::LayoutOptions& options);
 
   /// Without effect unless Running, and unless Paused.
   void pause();
@@ -47,14 +47,17 @@ class UmapRun : public QObject {
   const Points& points() const { return m_points; }
 
   /// Of the newest points.
-  std::int64_t epoch() const { return m_epoch; }
+  std::int64_t step() const { return m_step; }
 
-  std::int64_t epochs() const { return m_epochs; }
+  std::int64_t steps() const { return m_steps; }
 
-  const projection::UmapOptions& options() const;
+  const projection::LayoutOptions& options() const;
 
   /// How long it has run, without pauses and measuring.
   double seconds() const;
+
+  /// The Kullback-Leibler divergence of t-SNE's picture; nothing until Done, and for UMAP.
+  std::optional<double> divergence() const { return m_divergence; }
 
   /// Nothing until Done.
   const std::optional<projection::Faithfulness>& faithfulness() const { return m_faithfulness; }
@@ -67,6 +70,12 @@ class UmapRun : public QObject {
  private:
   struct Work;
 
+  /// What is found out when the picture is done.
+  struct Measures {
+    std::optional<projection::Faithfulness> faithfulness;
+    std::optional<double> divergence;
+  };
+
   void run();
   void become(State state);
   void takePoints();
@@ -74,11 +83,15 @@ class UmapRun : public QObject {
   State m_state = State::Idle;
   std::shared_ptr<Work> m_work;
   Points m_points;
-  std::int64_t m_epoch = 0;
-  std::int64_t m_epochs = 0;
+  std::int64_t m_step = 0;
+  std::int64_t m_steps = 0;
+  std::optional<double> m_divergence;
   std::optional<projection::Faithfulness> m_faithfulness;
   QTimer m_look;  ///< for newer points
   jobs::LatestJob m_job;
 };
+
+/// "UMAP" or "t-SNE".
+QString layoutName(const projection::LayoutOptions& options);
 
 }  // namespace embedscope::explore

@@ -21,6 +21,7 @@ std::array<QString, 3> axisTitles(const table::EmbeddingTable& table, const Axes
   };
   switch (axes.kind) {
     case Axes::Kind::Umap:
+    case Axes::Kind::Tsne:
       return {};
     case Axes::Kind::Labels:
       return {labelAxisTitle(axes.labels[0]), labelAxisTitle(axes.labels[1]),
@@ -39,12 +40,17 @@ PictureMaker::PictureMaker(document::Document& document, jobs::JobRunner& runner
       m_document(document),
       m_projector(document, runner),
       m_umap(runner),
+      m_tsne(runner),
       m_placing(runner, this) {
   connectProjector();
-  connectUmap();
+  for (const Axes::Kind kind : kLayoutKinds) {
+    connectLayout(kind);
+  }
   connect(&m_document, &document::Document::tablesChanged, this, [this] {
-    if (!m_document.table(m_umapTable)) {
-      m_umap.clear();
+    for (const Axes::Kind kind : kLayoutKinds) {
+      if (!m_document.table(slot(kind).table)) {
+        slot(kind).run.clear();
+      }
     }
   });
 }
@@ -80,18 +86,19 @@ void PictureMaker::connectProjector() {
           });
 }
 
-void PictureMaker::connectUmap() {
-  const auto show = [this] {
-    if (umap() != nullptr) {
-      emit umapChanged();
-      if (m_isWanted && m_axes.kind == Axes::Kind::Umap) {
-        showUmap();
+void PictureMaker::connectLayout(Axes::Kind kind) {
+  const auto show = [this, kind] {
+    if (layout(kind) != nullptr) {
+      emit layoutChanged(kind);
+      if (m_isWanted && m_axes.kind == kind) {
+        showLayout();
       }
     }
   };
-  connect(&m_umap, &UmapRun::stateChanged, this, show);
-  connect(&m_umap, &UmapRun::pointsMoved, this, show);
-  connect(&m_umap, &UmapRun::failed, this, [this](const QString& sentence) {
+  const LayoutRun& run = slot(kind).run;
+  connect(&run, &LayoutRun::stateChanged, this, show);
+  connect(&run, &LayoutRun::pointsMoved, this, show);
+  connect(&run, &LayoutRun::failed, this, [this](const QString& sentence) {
     emit told(controls::MessageBar::Kind::Error, sentence, false);
   });
 }
@@ -118,9 +125,9 @@ void PictureMaker::make(const Axes& axes) {
   m_axes = axes;
   m_isWanted = true;
   m_placing.drop();
-  if (axes.kind == Axes::Kind::Umap) {
+  if (axes.isLayout()) {
     m_picture.reset();
-    showUmap();
+    showLayout();
   } else if (axes.kind == Axes::Kind::Components && !principal()) {
     miss(tr("Finding the principal components…"));
     m_projector.request(m_document.currentTable());
@@ -185,25 +192,26 @@ void PictureMaker::setPoints(base::RowMatrix points) {
 }
 
 /// The newest points of the run, if it is one of this table.
-void PictureMaker::showUmap() {
-  const UmapRun* run = umap();
+void PictureMaker::showLayout() {
+  const LayoutRun* run = layout(m_axes.kind);
   if (run == nullptr || !run->points()) {
-    const UmapRun::State state = run == nullptr ? UmapRun::State::Idle : run->state();
-    miss(state == UmapRun::State::Running ? tr("Finding the neighbors of every row…")
-         : state == UmapRun::State::Paused
+    const LayoutRun::State state = run == nullptr ? LayoutRun::State::Idle : run->state();
+    miss(state == LayoutRun::State::Running ? tr("Finding the neighbors of every row…")
+         : state == LayoutRun::State::Paused
              ? tr("Paused before the neighbors of every row were found.")
              : tr("Press Start: all rows are laid out so that neighbors stay together."));
     return;
   }
   const bool isFirst = !m_picture;
-  m_picture = Picture{.table = m_umapTable,
+  m_picture = Picture{.table = m_document.currentTable(),
                       .axes = m_axes,
                       .points = run->points(),
                       .titles = {},
                       .recipe = tr("%1 rows · %2")
                                     .arg(document::groupedText(run->points()->rows()),
-                                         umapRecipeText(run->options(), run->epoch())),
-                      .isMoving = run->state() == UmapRun::State::Running};
+                                         layoutRecipeText(run->options(), run->points()->rows(),
+                                                          run->step(), run->divergence())),
+                      .isMoving = run->state() == LayoutRun::State::Running};
   if (isFirst) {
     emit pictureMade();
   } else {
@@ -211,15 +219,19 @@ void PictureMaker::showUmap() {
   }
 }
 
-void PictureMaker::startUmap(projection::UmapOptions options) {
-  options.dims = m_axes.dims;
-  m_umapTable = m_document.currentTable();
-  m_umap.start(currentTable(), options);
+void PictureMaker::startLayout(projection::LayoutOptions options) {
+  projection::setLayoutDims(options, m_axes.dims);
+  const bool isUmap = std::holds_alternative<projection::UmapOptions>(options);
+  LayoutSlot& chosen = slot(isUmap ? Axes::Kind::Umap : Axes::Kind::Tsne);
+  chosen.table = m_document.currentTable();
+  chosen.run.start(currentTable(), options);
 }
 
-const UmapRun* PictureMaker::umap() const {
-  const bool isOfTable = m_umapTable && m_umapTable == m_document.currentTable();
-  return isOfTable && m_umap.options().dims == m_axes.dims ? &m_umap : nullptr;
+const LayoutRun* PictureMaker::layout(Axes::Kind kind) const {
+  const LayoutSlot& chosen = slot(kind);
+  const bool isOfTable = chosen.table && chosen.table == m_document.currentTable();
+  return isOfTable && projection::layoutDims(chosen.run.options()) == m_axes.dims ? &chosen.run
+                                                                                  : nullptr;
 }
 
 std::optional<base::RowMatrix> PictureMaker::placeOf(const std::vector<float>& vector) const {
@@ -231,6 +243,7 @@ std::optional<base::RowMatrix> PictureMaker::placeOf(const std::vector<float>& v
       Eigen::Map<const base::RowMatrix>(vector.data(), 1, static_cast<Eigen::Index>(vector.size()));
   switch (axes.kind) {
     case Axes::Kind::Umap:
+    case Axes::Kind::Tsne:
       return {};
     case Axes::Kind::Labels:
       return placeOnAxes(*currentTable(), axes.labelAxes(), vector);

@@ -4,8 +4,8 @@
 #include "ui/controls/message_bar.h"
 #include "ui/document/document.h"
 #include "ui/explore/axes.h"
+#include "ui/explore/layout_run.h"
 #include "ui/explore/projector.h"
-#include "ui/explore/umap_run.h"
 #include "ui/jobs/latest_job.h"
 
 #include <QObject>
@@ -27,8 +27,11 @@ struct Picture {
   bool isMoving = false;                          ///< newer points are on their way
 };
 
+/// The kinds of axes whose points a run moves.
+inline constexpr std::array kLayoutKinds{Axes::Kind::Umap, Axes::Kind::Tsne};
+
 /// Makes the picture of the document's current table on chosen axes, in the background where that
-/// takes time: principal components, dimensions, places between labels, UMAP.
+/// takes time: principal components, dimensions, places between labels, UMAP, t-SNE.
 class PictureMaker : public QObject {
   Q_OBJECT
 
@@ -43,7 +46,7 @@ class PictureMaker : public QObject {
   /// Shows a picture of the current table that was made before.
   void restore(Picture picture);
 
-  /// Forgets the picture and the work towards one; UMAP goes on.
+  /// Forgets the picture and the work towards one; layouts go on.
   void drop();
 
   /// Null while there is none.
@@ -60,15 +63,17 @@ class PictureMaker : public QObject {
   /// Stops finding principal components.
   void cancel() { m_projector.cancel(); }
 
-  /// Lays out the current table, in as many dimensions as the chosen axes have.
-  void startUmap(projection::UmapOptions options);
+  /// Lays out the current table, in as many dimensions as the chosen axes have. There is one run of
+  /// UMAP and one of t-SNE.
+  void startLayout(projection::LayoutOptions options);
 
-  void pauseUmap() { m_umap.pause(); }
+  /// @param kind  Umap or Tsne.
+  void pauseLayout(Axes::Kind kind) { slot(kind).run.pause(); }
 
-  void resumeUmap() { m_umap.resume(); }
+  void resumeLayout(Axes::Kind kind) { slot(kind).run.resume(); }
 
   /// The run of the current table in as many dimensions as are wanted; null: there is none.
-  const UmapRun* umap() const;
+  const LayoutRun* layout(Axes::Kind kind) const;
 
  signals:
   /// There is another picture.
@@ -83,7 +88,7 @@ class PictureMaker : public QObject {
   /// Something to be told in place. @param canTryAgain  by `make` with the same axes.
   void told(embedscope::controls::MessageBar::Kind kind, const QString& sentence, bool canTryAgain);
 
-  void umapChanged();
+  void layoutChanged(embedscope::explore::Axes::Kind kind);
 
   void workStarted(const QString& title);
   void workProgressed(double fraction);
@@ -91,20 +96,34 @@ class PictureMaker : public QObject {
 
  private:
   void connectProjector();
-  void connectUmap();
+
+  struct LayoutSlot {
+    explicit LayoutSlot(jobs::JobRunner& runner) : run(runner) {}
+
+    LayoutRun run;
+    document::TableId table;  ///< of which the run is
+  };
+
+  LayoutSlot& slot(Axes::Kind kind) { return kind == Axes::Kind::Tsne ? m_tsne : m_umap; }
+
+  const LayoutSlot& slot(Axes::Kind kind) const {
+    return kind == Axes::Kind::Tsne ? m_tsne : m_umap;
+  }
+
+  void connectLayout(Axes::Kind kind);
   void place();
   void placeInBackground();
   void setPoints(base::RowMatrix points);
-  void showUmap();
+  void showLayout();
   void miss(const QString& words);
   table::TablePtr currentTable() const;
 
   document::Document& m_document;
   Projector m_projector;
-  UmapRun m_umap;
-  document::TableId m_umapTable;  ///< of which the run is
-  Axes m_axes;                    ///< those asked for
-  bool m_isWanted = false;        ///< a picture was asked for
+  LayoutSlot m_umap;
+  LayoutSlot m_tsne;
+  Axes m_axes;              ///< those asked for
+  bool m_isWanted = false;  ///< a picture was asked for
   std::optional<Picture> m_picture;
   jobs::LatestJob m_placing;
 };

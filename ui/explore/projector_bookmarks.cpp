@@ -53,10 +53,12 @@ void readAxes(SavedView& view, const QJsonObject& state, std::int64_t rows,
                            labelFrom(state, "customYUpText", "customYUpRegex")};
   } else if (method == QStringLiteral("tsne") || method == QStringLiteral("umap")) {
     view.points = pointsFrom(state, method, rows);
-    view.axes.kind = view.points ? Axes::Kind::Umap : Axes::Kind::Components;
-    view.recipe = method == QStringLiteral("tsne")
-                      ? QStringLiteral("t-SNE of the Embedding Projector")
-                      : QStringLiteral("UMAP of the Embedding Projector");
+    const bool isTsne = method == QStringLiteral("tsne");
+    view.axes.kind = !view.points ? Axes::Kind::Components
+                     : isTsne     ? Axes::Kind::Tsne
+                                  : Axes::Kind::Umap;
+    view.recipe = isTsne ? QStringLiteral("t-SNE of the Embedding Projector")
+                         : QStringLiteral("UMAP of the Embedding Projector");
   } else {
     const QJsonArray chosen = state.value(QStringLiteral("pcaComponentDimensions")).toArray();
     view.axes.x = std::clamp<qint64>(chosen.at(0).toInteger(0), 0, dimension - 1);

@@ -25,11 +25,12 @@ using base::ErrorCode;
 
 const QString kFormat = QStringLiteral("embedscope views");
 
-constexpr std::array<std::pair<Axes::Kind, const char*>, 4> kKinds{{
+constexpr std::array<std::pair<Axes::Kind, const char*>, 5> kKinds{{
     {Axes::Kind::Components, "components"},
     {Axes::Kind::Dimensions, "dimensions"},
     {Axes::Kind::Labels, "labels"},
     {Axes::Kind::Umap, "umap"},
+    {Axes::Kind::Tsne, "tsne"},
 }};
 
 QString kindName(Axes::Kind kind) {

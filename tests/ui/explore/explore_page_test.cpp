@@ -682,90 +682,110 @@ TEST_F(ExplorePageTest, AnyPictureCanBeMeasured) {
   EXPECT_THAT(caption(), HasSubstr("of 15 neighbors kept (all rows measured)"));
 }
 
-class UmapTest : public ExplorePageTest {
+/// One of the layouts; its name begins the names of its controls.
+class LayoutTest : public ExplorePageTest, public testing::WithParamInterface<const char*> {
  protected:
-  void chooseUmap() {
+  void chooseLayout() {
     auto& kind = child<QComboBox>("axesKind");
-    kind.setCurrentIndex(3);
-    emit kind.activated(3);
+    const int place = isUmap() ? 3 : 4;
+    kind.setCurrentIndex(place);
+    emit kind.activated(place);
   }
 
-  void press() { QTest::mouseClick(&child<QPushButton>("umapStart"), Qt::LeftButton); }
+  static bool isUmap() { return QLatin1String(GetParam()) == QLatin1String("umap"); }
+
+  template <typename Control>
+  Control& own(const char* part) {
+    return child<Control>((std::string(GetParam()) + part).c_str());
+  }
+
+  void press() { QTest::mouseClick(&own<QPushButton>("Start"), Qt::LeftButton); }
 
   bool waitForButton(const char* text) {
-    return QTest::qWaitFor(
-        [&] { return child<QPushButton>("umapStart").text() == QLatin1String(text); }, 60'000);
+    return QTest::qWaitFor([&] { return own<QPushButton>("Start").text() == QLatin1String(text); },
+                           60'000);
   }
 
-  std::string words() { return child<QLabel>("umapWords").text().toStdString(); }
+  std::string words() { return own<QLabel>("Words").text().toStdString(); }
 };
 
-TEST_F(UmapTest, NothingStartsUntilAsked) {
+INSTANTIATE_TEST_SUITE_P(Layouts, LayoutTest, testing::Values("umap", "tsne"),
+                         [](const auto& info) { return std::string(info.param); });
+
+TEST_P(LayoutTest, NothingStartsUntilAsked) {
   openAndShow(tests::randomTable(300, 6));
-  chooseUmap();
+  chooseLayout();
   EXPECT_EQ(m_page->plot().pointCount(), 0);
   EXPECT_TRUE(m_runner.jobs().empty());
   EXPECT_THAT(words(), HasSubstr("All 300 rows"));
   EXPECT_THAT(words(), HasSubstr("takes about"));
 }
 
-TEST_F(UmapTest, LaysAllRowsOutAndTellsHowFaithfully) {
+TEST_P(LayoutTest, LaysAllRowsOutAndTellsHowFaithfully) {
   openAndShow(tests::randomTable(300, 6));
-  chooseUmap();
+  chooseLayout();
   press();
   EXPECT_TRUE(waitForPoints(300));
   ASSERT_TRUE(waitForButton("Start over"));
-  EXPECT_THAT(words(), HasSubstr("500 epochs"));
+  EXPECT_THAT(words(), HasSubstr(isUmap() ? "500 epochs" : "1000 iterations"));
   EXPECT_THAT(words(), HasSubstr("trustworthiness 0."));
   EXPECT_THAT(words(), HasSubstr("all rows measured"));
-  EXPECT_EQ(caption(),
-            "300 rows · UMAP · cosine, 15 neighbors, min. distance 0.1, seed 1 · epoch 500");
+  EXPECT_THAT(caption(),
+              isUmap() ? testing::Matcher<std::string>(testing::Eq(
+                             "300 rows · UMAP · cosine, 15 neighbors, min. distance 0.1, seed 1 · "
+                             "epoch 500"))
+                       : testing::StartsWith("300 rows · t-SNE · cosine, perplexity 30, "
+                                             "exaggeration 12, seed 1 · iteration 1000 · "
+                                             "KL divergence "));
   const auto kept = [&] {
     QTest::mouseClick(&child<QToolButton>("keepCoordinates"), Qt::LeftButton);
     EXPECT_TRUE(QTest::qWaitFor([&] { return m_document.tables().size() == 2; }, 10'000));
     return base::RowMatrix(m_document.tables().back().table->values());
   }();
-  projection::UmapOptions options;
-  auto expected = projection::Umap::begin(m_document.tables().front().table->values(), options);
-  ASSERT_TRUE(expected->advance(500));
+  const projection::LayoutOptions options =
+      isUmap() ? projection::LayoutOptions(projection::UmapOptions())
+               : projection::LayoutOptions(projection::TsneOptions());
+  auto expected = projection::Layout::begin(m_document.tables().front().table->values(), options);
+  ASSERT_TRUE(expected->advance(expected->steps()));
   EXPECT_EQ(kept, expected->points()) << "the engine's own numbers";
 }
 
-TEST_F(UmapTest, LaysRowsOutInSpaceAsARunOfItsOwn) {
+TEST_P(LayoutTest, LaysRowsOutInSpaceAsARunOfItsOwn) {
   openAndShow(tests::randomTable(300, 6));
-  chooseUmap();
+  chooseLayout();
   press();
   ASSERT_TRUE(waitForButton("Start over"));
   QTest::mouseClick(&child<QToolButton>("dims3"), Qt::LeftButton);
   EXPECT_EQ(m_page->plot().pointCount(), 0) << "that run was one of the plane";
-  EXPECT_EQ(child<QPushButton>("umapStart").text(), "Start");
+  EXPECT_EQ(own<QPushButton>("Start").text(), "Start");
   press();
   ASSERT_TRUE(waitForButton("Start over"));
   EXPECT_TRUE(m_page->plot().isSpace());
   EXPECT_EQ(m_page->plot().pointCount(), 300);
-  EXPECT_THAT(caption(), HasSubstr("UMAP · 3 dimensions, cosine"));
+  EXPECT_THAT(caption(),
+              HasSubstr(isUmap() ? "UMAP · 3 dimensions, cosine" : "t-SNE · 3 dimensions, cosine"));
   EXPECT_THAT(words(), HasSubstr("trustworthiness 0."));
 }
 
-TEST_F(UmapTest, GoesOnAfterAPause) {
+TEST_P(LayoutTest, GoesOnAfterAPause) {
   openAndShow(tests::randomTable(3000, 20));
-  chooseUmap();
+  chooseLayout();
   press();
   ASSERT_TRUE(waitForPoints(3000));
   press();
   ASSERT_TRUE(waitForButton("Continue"));
-  EXPECT_TRUE(child<QPushButton>("umapAgain").isVisible());
-  EXPECT_THAT(words(), HasSubstr("of 500"));
+  EXPECT_TRUE(own<QPushButton>("Again").isVisible());
+  EXPECT_THAT(words(), HasSubstr(isUmap() ? "of 500" : "of 1000"));
   press();
   EXPECT_TRUE(waitForButton("Pause"));
   open(tests::makeTable({"a", "b"}, {{0, 0}, {1, 0}}));
   EXPECT_TRUE(waitForPoints(2)) << "another table is not in its way";
 }
 
-TEST_F(UmapTest, SaysWhatItCannotLayOut) {
+TEST_P(LayoutTest, SaysWhatItCannotLayOut) {
   constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
   openAndShow(tests::makeTable({"a", "b", "c", "d"}, {{1, 2}, {3, kNaN}, {5, 6}, {7, 9}}));
-  chooseUmap();
+  chooseLayout();
   press();
   EXPECT_TRUE(waitForMessage());
   EXPECT_TRUE(waitForButton("Start"));
