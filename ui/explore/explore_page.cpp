@@ -300,10 +300,14 @@ SavedView ExplorePage::captureView() const {
                  .selection = m_document.selection().rows(),
                  .currentRow = m_document.currentRow(),
                  .plane = {},
+                 .camera = {},
                  .points = {},
                  .recipe = {}};
   if (picture != nullptr) {
     view.plane = m_plot->view();
+    if (m_plot->isSpace()) {
+      view.camera = m_plot->camera();
+    }
     if (picture->axes.isLayout()) {
       view.points = picture->points;
       view.recipe = picture->recipe;
@@ -315,6 +319,7 @@ SavedView ExplorePage::captureView() const {
 void ExplorePage::goTo(const SavedView& view) {
   m_looks[m_document.currentTable()] = {view.axes, view.colorColumn};
   m_planeToShow = view.plane;
+  m_cameraToShow = view.camera;
   m_document.setSelection({m_document.selection().size(), view.selection});
   m_document.setCurrentRow(view.currentRow);
   offerColors();
@@ -322,8 +327,7 @@ void ExplorePage::goTo(const SavedView& view) {
     m_pictures->restore({.table = {},
                          .axes = view.axes,
                          .points = view.points,
-                         .titleX = {},
-                         .titleY = {},
+                         .titles = {},
                          .recipe = view.recipe});
   } else {
     showAxes();
@@ -399,6 +403,9 @@ void ExplorePage::showPicture() {
   m_plot->setAutoFit(picture.axes.isLayout());
   m_plot->setPoints(picture.points);
   m_plot->fitView();
+  if (const auto camera = std::exchange(m_cameraToShow, std::nullopt)) {
+    m_plot->setCamera(*camera);
+  }
   if (const auto plane = std::exchange(m_planeToShow, std::nullopt)) {
     m_plot->setView(*plane);
   }

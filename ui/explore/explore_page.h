@@ -116,6 +116,7 @@ class ExplorePage : public QWidget {
   CoordinateKeeper* m_keeper;
   FaithfulnessMeter* m_meter;
   std::map<document::TableId, Look> m_looks;
+  std::optional<plots::SpaceCamera> m_cameraToShow;
   std::optional<QRectF> m_planeToShow;  ///< of a saved view whose picture is on its way
   bool m_clicked = false;               ///< the selection changes because of a click into the cloud
 

@@ -31,6 +31,7 @@ constexpr std::array<std::pair<Axes::Kind, const char*>, 5> kKinds{{
     {Axes::Kind::Labels, "labels"},
     {Axes::Kind::Umap, "umap"},
     {Axes::Kind::Tsne, "tsne"},
+    {Axes::Kind::Tsne, "tsne"},
 }};
 
 QString kindName(Axes::Kind kind) {
@@ -51,7 +52,9 @@ Axes::Kind kindNamed(const QString& name) {
 QJsonObject axesJson(const Axes& axes) {
   QJsonObject json{{QStringLiteral("kind"), kindName(axes.kind)},
                    {QStringLiteral("x"), static_cast<qint64>(axes.x)},
-                   {QStringLiteral("y"), static_cast<qint64>(axes.y)}};
+                   {QStringLiteral("y"), static_cast<qint64>(axes.y)},
+                   {QStringLiteral("z"), static_cast<qint64>(axes.z)},
+                   {QStringLiteral("dims"), axes.dims}};
   if (axes.kind == Axes::Kind::Labels) {
     QJsonArray labels;
     for (const LabelAxis& axis : axes.labels) {
@@ -70,6 +73,8 @@ Axes axesFrom(const QJsonObject& json, std::int64_t dimension) {
   };
   axes.x = number("x", 0);
   axes.y = number("y", 1);
+  axes.z = number("z", 2);
+  axes.dims = json.value(QStringLiteral("dims")).toInt(2) == 3 ? 3 : 2;
   const QJsonArray labels = json.value(QStringLiteral("labels")).toArray();
   for (qsizetype i = 0; i < std::min<qsizetype>(labels.size(), std::ssize(axes.labels)); ++i) {
     const QJsonObject axis = labels.at(i).toObject();
@@ -104,6 +109,26 @@ std::shared_ptr<const base::RowMatrix> pointsFrom(const QJsonObject& json, std::
   return points;
 }
 
+/// The rotation as a quaternion, and whether there is perspective.
+QJsonObject cameraJson(const plots::SpaceCamera& camera) {
+  const Eigen::Quaterniond& q = camera.orientation();
+  return {{QStringLiteral("quaternion"), QJsonArray{q.w(), q.x(), q.y(), q.z()}},
+          {QStringLiteral("perspective"), camera.perspective()}};
+}
+
+std::optional<plots::SpaceCamera> cameraFrom(const QJsonObject& json) {
+  const QJsonArray q = json.value(QStringLiteral("quaternion")).toArray();
+  const Eigen::Quaterniond orientation(q.at(0).toDouble(), q.at(1).toDouble(), q.at(2).toDouble(),
+                                       q.at(3).toDouble());
+  if (!(orientation.norm() > 0)) {
+    return {};
+  }
+  plots::SpaceCamera camera;
+  camera.setOrientation(orientation.normalized());
+  camera.setPerspective(json.value(QStringLiteral("perspective")).toBool());
+  return camera;
+}
+
 QJsonObject viewJson(const SavedView& view) {
   QJsonObject json{{QStringLiteral("name"), view.name},
                    {QStringLiteral("axes"), axesJson(view.axes)},
@@ -121,6 +146,9 @@ QJsonObject viewJson(const SavedView& view) {
   if (view.plane) {
     json.insert(QStringLiteral("plane"), QJsonArray{view.plane->x(), view.plane->y(),
                                                     view.plane->width(), view.plane->height()});
+  }
+  if (view.camera) {
+    json.insert(QStringLiteral("camera"), cameraJson(*view.camera));
   }
   if (view.points) {
     json.insert(QStringLiteral("points"), pointsJson(*view.points));
@@ -152,6 +180,7 @@ SavedView viewFrom(const QJsonObject& json, std::int64_t rows, std::int64_t dime
   if (rect.isValid()) {
     view.plane = rect;
   }
+  view.camera = cameraFrom(json.value(QStringLiteral("camera")).toObject());
   view.points = pointsFrom(json.value(QStringLiteral("points")).toObject(), rows);
   view.recipe = json.value(QStringLiteral("recipe")).toString();
   return view;

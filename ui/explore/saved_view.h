@@ -3,6 +3,7 @@
 
 #include "core/base/numerics.h"
 #include "ui/explore/axes.h"
+#include "ui/plots/space_camera.h"
 
 #include <QByteArray>
 #include <QRectF>
@@ -22,7 +23,8 @@ struct SavedView {
   QString colorColumn;  ///< as ColorPanel names it; empty: one color
   std::vector<std::int64_t> selection;
   std::optional<std::int64_t> currentRow;
-  std::optional<QRectF> plane;  ///< the part that was shown; nothing: all of it
+  std::optional<QRectF> plane;               ///< the part that was shown; nothing: all of it
+  std::optional<plots::SpaceCamera> camera;  ///< of points in space
 
   /// Where the rows lay, of pictures that cannot be drawn again at once; null for others.
   std::shared_ptr<const base::RowMatrix> points;

@@ -448,6 +448,11 @@ void PointCloudPlot::lookAlong(SpaceAxis axis) {
   }
 }
 
+void PointCloudPlot::setCamera(const SpaceCamera& camera) {
+  m_state->layer->setCamera(camera);
+  applyView();
+}
+
 void PointCloudPlot::setPerspective(bool on) {
   holdWhatIsSeen();
   m_state->steering->setPerspective(on);

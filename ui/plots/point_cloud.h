@@ -135,6 +135,9 @@ class PointCloudPlot : public PlotWidget {
   /// How points of space are seen now.
   const SpaceCamera& camera() const;
 
+  /// Looks in the direction of a camera, with its perspective.
+  void setCamera(const SpaceCamera& camera);
+
   bool isTurning() const;
 
   /// The part of the plane shown now; in space of the camera's plane.

@@ -50,6 +50,20 @@ TEST(SavedView, ReadsBackWhatItWrote) {
   EXPECT_EQ(views[0].points, nullptr);
 }
 
+TEST(SavedView, KeepsTheCameraOfSpace) {
+  SavedView view;
+  view.axes.dims = 3;
+  view.axes.z = 4;
+  view.camera.emplace();
+  view.camera->turn(0.4, -0.2);
+  view.camera->setPerspective(true);
+  const SavedView again = readAgain(view).at(0);
+  EXPECT_EQ(again.axes, view.axes);
+  ASSERT_TRUE(again.camera);
+  EXPECT_TRUE(again.camera->perspective());
+  EXPECT_TRUE(again.camera->orientation().isApprox(view.camera->orientation(), 1e-12));
+}
+
 TEST(SavedView, KeepsTheBitsOfCoordinates) {
   base::RowMatrix points(kRows, 2);
   points << 0.1F, -0.0F, 1e-42F, std::numeric_limits<float>::infinity(), 3, 4;
