@@ -78,6 +78,22 @@ TEST(Axes, NameComponentsBeforeTheirShareIsKnown) {
   EXPECT_EQ(axisTitle(Axes::Kind::Dimensions, 3, nullptr), "dimension 3");
 }
 
+TEST(Axes, LayoutRecipesHoldWhatRepeatsThem) {
+  projection::UmapOptions umap;
+  umap.neighbors = 20;
+  EXPECT_EQ(layoutRecipeText(umap, 5000, 7, {}),
+            "UMAP · cosine, 20 neighbors, min. distance 0.1, seed 1 · epoch 7");
+  projection::TsneOptions tsne;
+  tsne.metric = neighbors::Metric::Euclidean;
+  tsne.seed = 3;
+  EXPECT_EQ(layoutRecipeText(tsne, 5000, 1000, 2.3531),
+            "t-SNE · euclidean, perplexity 30, exaggeration 12, seed 3 · iteration 1000 · "
+            "KL divergence 2.353");
+  EXPECT_EQ(layoutRecipeText(tsne, 31, 10, {}),
+            "t-SNE · euclidean, perplexity 10, exaggeration 12, seed 3 · iteration 10")
+      << "of 31 rows";
+}
+
 TEST(Principal, HasAShareOfNothingWhereNothingVaries) {
   const PrincipalPtr principal = principalOf(*tests::makeTable({"a", "b"}, {{1, 2, 3}, {1, 2, 3}}));
   EXPECT_EQ(principal->share(0), 0);

@@ -68,10 +68,11 @@ TEST(SavedView, KeepsTheBitsOfCoordinates) {
   base::RowMatrix points(kRows, 2);
   points << 0.1F, -0.0F, 1e-42F, std::numeric_limits<float>::infinity(), 3, 4;
   SavedView view;
-  view.axes.kind = Axes::Kind::Umap;
+  view.axes.kind = Axes::Kind::Tsne;
   view.points = std::make_shared<const base::RowMatrix>(points);
-  view.recipe = QStringLiteral("UMAP, seed 1");
+  view.recipe = QStringLiteral("t-SNE, seed 1");
   const SavedView again = readAgain(view).at(0);
+  EXPECT_EQ(again.axes.kind, Axes::Kind::Tsne);
   ASSERT_TRUE(again.points);
   EXPECT_EQ(*again.points, points);
   EXPECT_EQ(again.recipe, view.recipe);
@@ -96,6 +97,7 @@ TEST(SavedView, ReadsBookmarksOfTheEmbeddingProjector) {
   EXPECT_EQ(views[1].axes.y, kDimension - 1) << "no such component";
   ASSERT_TRUE(views[2].points);
   EXPECT_EQ((*views[2].points)(2, 1), 6);
+  EXPECT_EQ(views[2].axes.kind, Axes::Kind::Umap);
 }
 
 TEST(SavedView, SaysWhatIsWrongWithAFile) {
