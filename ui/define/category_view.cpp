@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/define/category_view.h"
 
-#include "ui/controls/palette_notifier.h"
+#include "ui/controls/flat_headers.h"
 #include "ui/define/check_delegate.h"
 #include "ui/define/validating_delegate.h"
 
@@ -45,9 +45,7 @@ CategoryView::CategoryView(CategoryModel& model, QWidget* parent)
   verticalHeader()->setDefaultSectionSize(kRowHeight);
   verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   horizontalHeader()->setHighlightSections(false);
-  restyle();
-  connect(&controls::PaletteNotifier::instance(), &controls::PaletteNotifier::changed, this,
-          &CategoryView::restyle);
+  controls::keepHeadersFlat(*this);
   horizontalHeader()->setStretchLastSection(true);
   setColumnWidth(CategoryModel::Label, kLabelWidth);
   setColumnWidth(CategoryModel::Count, kCountWidth);
@@ -67,19 +65,6 @@ CategoryView::CategoryView(CategoryModel& model, QWidget* parent)
   connect(delegate, &ValidatingDelegate::refused, this, &CategoryView::refused);
   connect(delegate, &ValidatingDelegate::edited, this, &CategoryView::edited);
   connect(&model, &CategoryModel::rowsMovedTo, this, &CategoryView::selectRows);
-}
-
-/// Style sheets keep the colors they were read with, so that they are read again for new ones; the
-/// frames that Fusion leaves around the headers take the ground of the table.
-void CategoryView::restyle() {
-  setStyleSheet({});
-  setPalette({});  // a style sheet leaves its own behind
-  setStyleSheet(
-      QStringLiteral("QHeaderView { background: palette(base); border: 0; }"
-                     "QHeaderView::section { border: 0; background: palette(base); }"
-                     "QHeaderView::section:horizontal { padding: 4px 3px; }"
-                     "QHeaderView::section:vertical { padding: 4px 8px; }"
-                     "QTableCornerButton::section { border: 0; background: palette(base); }"));
 }
 
 std::vector<int> CategoryView::selectedRows() const {

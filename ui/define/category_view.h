@@ -34,7 +34,6 @@ class CategoryView : public QTableView {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  void restyle();
   void copyLabels() const;
 
   CategoryModel& m_model;

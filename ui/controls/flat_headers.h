@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QTableView;
+
+namespace embedscope::controls {
+
+/// Gives the headers of a table the ground of its cells, without the frames that Fusion leaves
+/// around them, and keeps it so when the palette changes.
+void keepHeadersFlat(QTableView& table);
+
+}  // namespace embedscope::controls

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/rows/variance_view.h"
+
+#include "ui/controls/elided_label.h"
+#include "ui/document/table_text.h"
+#include "ui/plots/number_text.h"
+
+#include <QVBoxLayout>
+
+#include <numeric>
+
+namespace embedscope::rows {
+
+VarianceView::VarianceView(QWidget* parent)
+    : LazyView(parent),
+      m_plot(new plots::ScreePlot(this)),
+      m_words(new controls::ElidedLabel(Qt::ElideRight, this)) {
+  m_plot->setObjectName(QStringLiteral("screePlot"));
+  m_plot->setEmptyText(tr("The share of the variance along each principal component appears here"));
+  m_words->setObjectName(QStringLiteral("varianceWords"));
+  m_words->setForegroundRole(QPalette::PlaceholderText);
+  m_words->setContentsMargins(8, 8, 8, 4);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(m_words);
+  layout->addWidget(m_plot, 1);
+}
+
+void VarianceView::setShares(std::vector<double> shares, std::int64_t dimension) {
+  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+  if (shares.empty()) {
+    m_words->setFullText({});
+  } else {
+    m_words->setFullText(
+        tr("the first %1 of %2 components hold %3 % of the variance (PCA, centred)")
+            .arg(shares.size())
+            .arg(document::groupedText(dimension), plots::numberText(100 * sum, 1)));
+  }
+  m_plot->setShares(std::move(shares));
+}
+
+void VarianceView::setAxes(std::optional<int> x, std::optional<int> y) {
+  std::vector<plots::ScreePlot::Mark> marks;
+  if (x && y && *x == *y) {
+    marks.push_back({*x, tr("x, y")});
+  } else {
+    if (x) {
+      marks.push_back({*x, QStringLiteral("x")});
+    }
+    if (y) {
+      marks.push_back({*y, QStringLiteral("y")});
+    }
+  }
+  m_plot->setMarks(std::move(marks));
+}
+
+void VarianceView::refresh() {
+  if (m_plot->componentCount() == 0) {
+    emit sharesWanted();
+  }
+}
+
+void VarianceView::rest() {}
+
+}  // namespace embedscope::rows
