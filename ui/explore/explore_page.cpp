@@ -9,6 +9,7 @@
 #include "ui/document/samples.h"
 #include "ui/document/table_text.h"
 #include "ui/explore/axes_panel.h"
+#include "ui/explore/beside_pane.h"
 #include "ui/explore/calculator_panel.h"
 #include "ui/explore/cluster_panel.h"
 #include "ui/explore/color_panel.h"
@@ -27,6 +28,7 @@
 #include "ui/explore/views_panel.h"
 #include "ui/plots/point_cloud.h"
 
+#include <QAction>
 #include <QScopedValueRollback>
 #include <QShortcut>
 #include <QStackedLayout>
@@ -75,7 +77,8 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
           new SavedViews(document, *m_viewsPanel, runner, [this] { return captureView(); }, this)) {
   setObjectName(QStringLiteral("explorePage"));
   fillPanel(*m_frame->panel());
-  m_frame->setPicture(makePicture());
+  m_beside = new BesidePane(makePicture(), document, finder, runner, *m_pictures, this);
+  m_frame->setPicture(m_beside);
   m_stack->addWidget(makeEmpty());
   m_stack->addWidget(m_frame);
   connectPictures();
@@ -85,6 +88,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connectLayouts();
   connectViews();
   connectClusters();
+  connectBeside();
   makeShortcuts();
   connect(m_search, &SearchPanel::rowChosen, this, &ExplorePage::jumpTo);
   connect(m_search, &SearchPanel::left, this, [this] { m_plot->setFocus(); });
@@ -332,6 +336,25 @@ void ExplorePage::goTo(const SavedView& view) {
   } else {
     showAxes();
   }
+}
+
+void ExplorePage::connectBeside() {
+  auto* toggle = new QAction(tr("Views beside the picture"), this);
+  toggle->setShortcut(Qt::Key_T);
+  toggle->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  addAction(toggle);
+  const auto setOpen = [this](bool open) {
+    m_beside->setOpen(open);
+    if (open) {
+      m_beside->views().focusView();
+    } else {
+      m_plot->setFocus();
+    }
+  };
+  connect(toggle, &QAction::triggered, this, [this, setOpen] { setOpen(!m_beside->isOpen()); });
+  connect(m_foot, &PictureFoot::besideRequested, this, setOpen);
+  connect(m_beside, &BesidePane::openChanged, m_foot, &PictureFoot::setBesideOpen);
+  connect(m_beside, &BesidePane::rowActivated, this, &ExplorePage::centerOnCurrent);
 }
 
 void ExplorePage::makeShortcuts() {

@@ -26,6 +26,7 @@ class PageFrame;
 namespace embedscope::explore {
 
 class AxesPanel;
+class BesidePane;
 class CalculatorPanel;
 class ClusterPanel;
 class ColorPanel;
@@ -88,6 +89,7 @@ class ExplorePage : public QWidget {
   void connectPlot();
   void connectFoot();
   void connectLayouts();
+  void connectBeside();
   void makeShortcuts();
 
   table::TablePtr currentTable() const;
@@ -136,6 +138,7 @@ class ExplorePage : public QWidget {
   TagPanel* m_tags;
   ViewsPanel* m_viewsPanel;
   SavedViews* m_views;
+  BesidePane* m_beside = nullptr;
 };
 
 }  // namespace embedscope::explore

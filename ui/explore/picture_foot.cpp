@@ -28,10 +28,13 @@ PictureFoot::PictureFoot(QWidget* parent)
                                tr("What is near is drawn larger, as the eye sees it (P). Without "
                                   "it equal distances stay equal"))),
       m_turn(makeButton("turnSlowly", QStringLiteral("turn"), tr("Turn slowly"),
-                        tr("The cloud turns slowly, which shows what lies in front (R)"))),
+                        tr("The cloud turns slowly, which shows what lies in front (O)"))),
       m_axes{makeAxisButton(plots::SpaceAxis::X, QStringLiteral("x")),
              makeAxisButton(plots::SpaceAxis::Y, QStringLiteral("y")),
-             makeAxisButton(plots::SpaceAxis::Z, QStringLiteral("z"))} {
+             makeAxisButton(plots::SpaceAxis::Z, QStringLiteral("z"))},
+      m_beside(makeButton("toggleBeside", QStringLiteral("rows"), tr("Views beside the picture"),
+                          tr("Opens or closes the views beside the picture: all rows as a list, "
+                             "heat map, similarity, vector lengths, variance (T)"))) {
   m_recipe->setObjectName(QStringLiteral("caption"));
   m_recipe->setForegroundRole(QPalette::PlaceholderText);
   m_recipe->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -47,6 +50,7 @@ PictureFoot::PictureFoot(QWidget* parent)
   layout->addWidget(m_measure);
   layout->addWidget(m_keep);
   layout->addWidget(m_fit);
+  layout->addWidget(m_beside);
   connect(m_measure, &QToolButton::clicked, this, &PictureFoot::measureRequested);
   connect(m_keep, &QToolButton::clicked, this, &PictureFoot::keepRequested);
   connect(m_fit, &QToolButton::clicked, this, &PictureFoot::fitRequested);
@@ -55,6 +59,8 @@ PictureFoot::PictureFoot(QWidget* parent)
   }
   connect(m_perspective, &QToolButton::clicked, this, &PictureFoot::perspectiveRequested);
   connect(m_turn, &QToolButton::clicked, this, &PictureFoot::turningRequested);
+  m_beside->setCheckable(true);
+  connect(m_beside, &QToolButton::clicked, this, &PictureFoot::besideRequested);
   setCanMeasure(false);
   setCanKeep(false);
   showSpace(false, false, false);
@@ -97,6 +103,10 @@ void PictureFoot::setRecipe(const QString& recipe) {
 
 const QString& PictureFoot::recipe() const {
   return m_recipe->fullText();
+}
+
+void PictureFoot::setBesideOpen(bool open) {
+  m_beside->setChecked(open);
 }
 
 void PictureFoot::setCanMeasure(bool can) {

@@ -32,6 +32,8 @@ class PictureFoot : public QWidget {
 
   /// @param isSpace  whether the picture lies in space; otherwise the rest does not matter.
   void showSpace(bool isSpace, bool perspective, bool turning);
+  /// Whether the views beside the picture are open.
+  void setBesideOpen(bool open);
 
  signals:
   void measureRequested();
@@ -40,6 +42,7 @@ class PictureFoot : public QWidget {
   void axisRequested(embedscope::plots::SpaceAxis axis);
   void perspectiveRequested(bool on);
   void turningRequested(bool on);
+  void besideRequested(bool open);
 
  private:
   QToolButton* makeAxisButton(plots::SpaceAxis axis, const QString& name);
@@ -53,6 +56,7 @@ class PictureFoot : public QWidget {
   QToolButton* m_perspective;
   QToolButton* m_turn;
   std::array<QToolButton*, 3> m_axes;
+  QToolButton* m_beside;
 };
 
 }  // namespace embedscope::explore

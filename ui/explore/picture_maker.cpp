@@ -62,7 +62,11 @@ void PictureMaker::connectProjector() {
   connect(&m_projector, &Projector::progressed, this, &PictureMaker::workProgressed);
   connect(&m_projector, &Projector::ready, this, [this](document::TableId table) {
     emit workEnded();
-    if (m_isWanted && table == m_document.currentTable()) {
+    if (table != m_document.currentTable()) {
+      return;
+    }
+    emit principalChanged();
+    if (m_isWanted && m_axes.kind == Axes::Kind::Components) {
       make(m_axes);
     }
   });

@@ -55,6 +55,10 @@ class PictureMaker : public QObject {
   /// Of the current table; null while they are not known.
   PrincipalPtr principal() const { return m_projector.find(m_document.currentTable()); }
 
+  /// Makes sure that they are known or on their way; `principalChanged` follows unless they are
+  /// there.
+  void findPrincipal() { m_projector.request(m_document.currentTable()); }
+
   /// Where a vector lies in the picture; nothing without a vector or a picture, nor where a new
   /// vector has no place.
   /// @param vector  as many numbers as the table has dimensions. @return two or three coordinates.
@@ -89,6 +93,9 @@ class PictureMaker : public QObject {
   void told(embedscope::controls::MessageBar::Kind kind, const QString& sentence, bool canTryAgain);
 
   void layoutChanged(embedscope::explore::Axes::Kind kind);
+
+  /// The principal components of the current table were found.
+  void principalChanged();
 
   void workStarted(const QString& title);
   void workProgressed(double fraction);

@@ -53,8 +53,13 @@ QFrame* line(Qt::Orientation orientation, QWidget* parent) {
   return out;
 }
 
-/// The visible plot with the largest area; null when the page shows none.
-plots::PlotWidget* largestPlot(const QWidget& page) {
+/// The plot that has the keyboard, else the visible one with the largest area; null when the page
+/// shows none.
+plots::PlotWidget* plotToSave(const QWidget& page) {
+  if (auto* focused = qobject_cast<plots::PlotWidget*>(page.window()->focusWidget());
+      focused != nullptr && page.isAncestorOf(focused) && focused->isVisible()) {
+    return focused;
+  }
   plots::PlotWidget* largest = nullptr;
   for (auto* plot : page.findChildren<plots::PlotWidget*>()) {
     const auto area = [](const QWidget* widget) { return widget->width() * widget->height(); };
@@ -63,6 +68,13 @@ plots::PlotWidget* largestPlot(const QWidget& page) {
     }
   }
   return largest;
+}
+
+/// The splitters of pages, whose sizes are remembered by their names.
+QList<QSplitter*> namedSplitters(const QWidget& window) {
+  QList<QSplitter*> splitters = window.findChildren<QSplitter*>();
+  splitters.removeIf([](const QSplitter* splitter) { return splitter->objectName().isEmpty(); });
+  return splitters;
 }
 
 }  // namespace
@@ -164,7 +176,7 @@ void MainWindow::showPage(document::Page page) {
 }
 
 void MainWindow::savePicture() {
-  if (plots::PlotWidget* plot = largestPlot(*m_pages->currentWidget())) {
+  if (plots::PlotWidget* plot = plotToSave(*m_pages->currentWidget())) {
     plots::saveImageWithDialog(*plot);
   } else {
     m_messages->show(controls::MessageBar::Kind::Information,
@@ -188,6 +200,10 @@ void MainWindow::restoreLayout() {
     frame->restoreState(
         settings.value(QStringLiteral("window/panel-") + frame->objectName()).toByteArray());
   }
+  for (QSplitter* splitter : namedSplitters(*this)) {
+    splitter->restoreState(
+        settings.value(QStringLiteral("window/") + splitter->objectName()).toByteArray());
+  }
 }
 
 void MainWindow::saveLayout() const {
@@ -196,6 +212,9 @@ void MainWindow::saveLayout() const {
   settings.setValue(QStringLiteral("window/splitter"), m_splitter->saveState());
   for (const auto* frame : findChildren<controls::PageFrame*>()) {
     settings.setValue(QStringLiteral("window/panel-") + frame->objectName(), frame->saveState());
+  }
+  for (const QSplitter* splitter : namedSplitters(*this)) {
+    settings.setValue(QStringLiteral("window/") + splitter->objectName(), splitter->saveState());
   }
 }
 

@@ -7,6 +7,7 @@
 #include "ui/controls/message_bar.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/plots/point_cloud.h"
+#include "ui/plots/scree_plot.h"
 
 #include <gmock/gmock.h>
 
@@ -20,6 +21,8 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTabBar>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -239,6 +242,40 @@ TEST_F(ExplorePageTest, ChoosesAClickedPointAndForgetsItOnEscape) {
   QTest::keyClick(&m_page->plot(), Qt::Key_Escape);
   EXPECT_FALSE(m_document.currentRow());
   EXPECT_FALSE(m_page->plot().selected());
+}
+
+TEST_F(ExplorePageTest, OpensTheViewsBesideThePictureByKey) {
+  openAndShow(tests::randomTable(300, 6));
+  auto& views = child<QWidget>("besideViews");
+  EXPECT_FALSE(views.isVisible());
+  QApplication::setActiveWindow(m_page.get());
+  m_page->plot().setFocus();
+  QTest::keyClick(&m_page->plot(), Qt::Key_T);
+  EXPECT_TRUE(views.isVisible());
+  EXPECT_TRUE(child<QToolButton>("toggleBeside").isChecked());
+  EXPECT_GT(m_page->plot().height(), views.height()) << "the cloud stays the largest thing";
+
+  auto& list = child<QTableView>("rowsTable");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return list.model()->rowCount() == 300; }));
+  QTest::keyClick(&list, Qt::Key_End);
+  EXPECT_EQ(m_page->plot().selected(), 299);
+
+  child<QTabBar>("besideTabs").setCurrentIndex(4);
+  EXPECT_TRUE(
+      QTest::qWaitFor([&] { return child<plots::ScreePlot>("screePlot").componentCount() == 6; }));
+  QTest::keyClick(&child<plots::ScreePlot>("screePlot"), Qt::Key_T);
+  EXPECT_FALSE(views.isVisible());
+  EXPECT_TRUE(m_page->plot().hasFocus());
+}
+
+TEST_F(ExplorePageTest, FindsTheVarianceWithoutTouchingThePicture) {
+  openAndShow(tests::makeTable({"a", "b", "c"}, {{0, 0}, {2, 0}, {1, 1}}));
+  child<QToolButton>("toggleBeside").click();
+  child<QTabBar>("besideTabs").setCurrentIndex(4);
+  ASSERT_TRUE(
+      QTest::qWaitFor([&] { return child<plots::ScreePlot>("screePlot").componentCount() == 2; }));
+  EXPECT_EQ(child<plots::ScreePlot>("screePlot").readout(0), "PC 1: 75.0 % of the variance");
+  EXPECT_EQ(caption(), "3 rows · raw dimensions 0, 1");
 }
 
 TEST_F(ExplorePageTest, ShowsRawDimensionsOnRequest) {
