@@ -79,7 +79,7 @@ ClusterPanel::ClusterPanel(jobs::JobRunner& runner, QWidget* parent)
   });
   setRunning(false);
   follow();
-  show({});
+  showAnswer({});
 }
 
 void ClusterPanel::buildOptions() {
@@ -165,7 +165,7 @@ void ClusterPanel::setTable(const table::TablePtr& table) {
   m_job.drop();
   setRunning(false);
   if (!sameNumbers(table, m_answer ? m_answer->table : nullptr)) {
-    show({});
+    showAnswer({});
   }
 }
 
@@ -213,7 +213,7 @@ void ClusterPanel::start() {
               {.done =
                    [this](const std::optional<ClusterAnswer>& answer) {
                      setRunning(false);
-                     show(answer);
+                     showAnswer(answer);
                    },
                .failed =
                    [this](const base::Error& error) {
@@ -246,7 +246,7 @@ void ClusterPanel::setRunning(bool running) {
   follow();
 }
 
-void ClusterPanel::show(const std::optional<ClusterAnswer>& answer) {
+void ClusterPanel::showAnswer(const std::optional<ClusterAnswer>& answer) {
   const bool had = m_answer.has_value();
   m_answer = answer;
   QString words;

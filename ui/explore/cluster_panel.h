@@ -56,7 +56,7 @@ class ClusterPanel : public QWidget {
   void start();
   void keep();
   void setRunning(bool running);
-  void show(const std::optional<ClusterAnswer>& answer);
+  void showAnswer(const std::optional<ClusterAnswer>& answer);
 
   table::TablePtr m_table;
   std::shared_ptr<const base::RowMatrix> m_points;

@@ -31,7 +31,6 @@ constexpr std::array<std::pair<Axes::Kind, const char*>, 5> kKinds{{
     {Axes::Kind::Labels, "labels"},
     {Axes::Kind::Umap, "umap"},
     {Axes::Kind::Tsne, "tsne"},
-    {Axes::Kind::Tsne, "tsne"},
 }};
 
 QString kindName(Axes::Kind kind) {

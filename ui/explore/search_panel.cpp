@@ -180,7 +180,7 @@ void SearchPanel::queryChanged() {
       if (!m_texts) {
         m_texts = search::SearchedTexts::of(m_table, column());
       }
-      show(search::search(*m_texts, query(), kShown));
+      showHits(search::search(*m_texts, query(), kShown));
     } catch (const base::Error& error) {
       tell(QString::fromStdString(error.sentence()));
     }
@@ -212,7 +212,7 @@ void SearchPanel::search() {
       {.done =
            [this](Found found) {
              m_texts = found.texts;
-             show(std::move(found.hits));
+             showHits(std::move(found.hits));
              if (std::exchange(m_jumpWhenFound, false)) {
                chooseFirst();
              }
@@ -222,7 +222,7 @@ void SearchPanel::search() {
        .cancelled = [this] { clearHits(); }});
 }
 
-void SearchPanel::show(search::Hits hits) {
+void SearchPanel::showHits(search::Hits hits) {
   const bool isLabel = m_table->vocabulary().find(m_field->text().toStdString()).has_value();
   const bool canCompose = m_table->subwords() && searchesLabels() &&
                           query().mode != search::Mode::Expression && !isLabel;

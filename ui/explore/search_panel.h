@@ -76,7 +76,7 @@ class SearchPanel : public QWidget {
   search::Query query() const;
   void queryChanged();
   void search();
-  void show(search::Hits hits);
+  void showHits(search::Hits hits);
   void setHits(std::vector<std::int64_t> rows);
   QString nothingFound() const;
   void tell(const QString& words);
