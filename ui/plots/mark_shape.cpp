@@ -11,7 +11,7 @@ namespace embedscope::plots {
 namespace {
 
 constexpr double kPaleContrast = 1.9;  // with the ground; below, a mark needs an outline
-constexpr double kEdgeInk = 0.5;       // part of the text color in that outline
+constexpr double kEdgeInk = 0.6;       // part of the text color in that outline
 
 /// Corners on a circle, the first one on top; every second one at `inner` of the radius.
 QPolygonF ring(QPointF center, double radius, int corners, double inner) {

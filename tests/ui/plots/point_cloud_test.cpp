@@ -322,13 +322,14 @@ int pixelsLike(const QImage& image, QPointF place, const QColor& color) {
 TEST_F(PointCloud, SizesAndShapesAreThoseOfTheirRows) {
   plot.setPoints(matrix({{0, 0}, {1, 0}, {2, 0}, {3, 0}}));
   const QColor accent = Theme::light().accent;
-  plot.setSizes({1, 2, kNaN});
-  plot.setShapes({-1, -1, 4});
+  plot.setSizes({1, 2, 4});
+  plot.setShapes({-1, -1, 1});
   const QImage image = pictureOf(plot, 1);
   const int usual = pixelsLike(image, *plot.positionOf(0), accent);
   const int large = pixelsLike(image, *plot.positionOf(1), accent);
   EXPECT_GT(large, 3 * usual) << "twice the radius";
-  EXPECT_LT(pixelsLike(image, *plot.positionOf(2), accent), usual) << "a cross";
+  const QPoint corner = plot.positionOf(2)->toPoint() + QPoint(14, 14);
+  EXPECT_EQ(image.pixelColor(corner), accent) << "a disc of this size has no corner there";
   EXPECT_NEAR(pixelsLike(image, *plot.positionOf(3), accent), usual, 10) << "beyond the end";
   plot.setSizes({});
   plot.setShapes({});
@@ -340,9 +341,9 @@ TEST_F(PointCloud, PaleMarksAreOutlinedOnWhiteAndDarkOnesOnBlack) {
   const auto strongest = [&](qint64 row) {
     const QImage image = pictureOf(plot, 1);
     double most = 1;
-    for (int x = -8; x <= 8; ++x) {
-      const QPoint place = plot.positionOf(row)->toPoint() + QPoint(x, 0);
-      most = std::max(most, contrast(image.pixelColor(place), image.pixelColor(200, 30)));
+    for (int i = 0; i < 17 * 17; ++i) {
+      const QPoint place = plot.positionOf(row)->toPoint() + QPoint(i % 17 - 8, i / 17 - 8);
+      most = std::max(most, contrast(image.pixelColor(place), image.pixelColor(3, 3)));
     }
     return most;
   };
