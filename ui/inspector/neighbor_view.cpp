@@ -166,11 +166,11 @@ QString NeighborView::words() const {
     case State::Stopped:
       return tr("The search was stopped.");
     case State::Found:
-      return m_finder.recall()
-                 ? tr("Approximate: the index finds %1 % of the true neighbors (10 nearest of 100 "
-                      "rows measured).")
-                       .arg(*m_finder.recall() * 100, 0, 'f', 1)
-                 : QString();
+      return m_finder.recall() ? tr("Approximate: the index finds %1\u00A0% of the true neighbors "
+                                    "(10 nearest of 100 "
+                                    "rows measured).")
+                                     .arg(*m_finder.recall() * 100, 0, 'f', 1)
+                               : QString();
     case State::Nothing:
       break;
   }
