@@ -101,6 +101,7 @@ void run(const Options& options, const Globals& globals) {
 
 void addCalculate(CLI::App& app, Globals& globals) {
   auto options = std::make_shared<Options>();
+  options->table.checksMapped = false;  // the search itself passes over rows that hold NaN
   CLI::App* command = app.add_subcommand(
       "calculate", "List the rows nearest to a sum of labels, as in king - man + woman");
   command->add_option("TABLE", options->file, "The table")->required();

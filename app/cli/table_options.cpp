@@ -79,6 +79,7 @@ formats::ReadOptions TableOptions::readOptions() const {
   options.lowerCase = lowerCase;
   options.skipBadLines = skipBadLines;
   options.duplicates = duplicateRules().at(duplicates);
+  options.checksMapped = checksMapped;
   return options;
 }
 

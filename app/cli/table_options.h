@@ -27,6 +27,7 @@ struct TableOptions {
   bool lowerCase = false;
   bool skipBadLines = false;
   std::string duplicates = "keep";
+  bool checksMapped = true;  ///< not to be typed: see formats::ReadOptions
 
   /// Adds the options to a subcommand; this object has to live as long as that.
   void addTo(CLI::App& command);

@@ -95,6 +95,38 @@ TEST(NeighborsOfFastText, AnyWordMayBeAskedFor) {
   EXPECT_EQ(known.at("composed"), false);
 }
 
+TEST_F(NeighborsCommand, SeveralLabelsAtOnce) {
+  const std::string file = m_folder.file("labels.txt", "ö\nqueen\n").string();
+  const ProcessResult result = run({"king", "--labels-from", file, "--json", "-k", "2"});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  const auto json = nlohmann::json::parse(result.out);
+  EXPECT_EQ(json.size(), 2U);
+  ASSERT_EQ(json.at("queries").size(), 3U);
+  EXPECT_EQ(json.at("queries")[1].at("label"), "ö");
+  for (const auto& query : json.at("queries")) {
+    const auto alone =
+        nlohmann::json::parse(run({query.at("label").get<std::string>(), "--json", "-k", "2"}).out);
+    EXPECT_EQ(query.at("neighbors"), alone.at("neighbors"));
+    EXPECT_EQ(query.at("composed"), false);
+  }
+  EXPECT_THAT(run({"king", "queen", "-k", "1"}).out,
+              testing::AllOf(HasSubstr("neighbors of king\n"), HasSubstr("neighbors of queen\n")));
+  EXPECT_EQ(run({"king", "nobody"}).exitCode, 1);
+  EXPECT_EQ(run({"--labels-from", (m_folder / "nowhere.txt").string()}).exitCode, 3);
+}
+
+TEST_F(NeighborsCommand, ApproximateTellsItsRecall) {
+  const ProcessResult result = run({"king", "--approximate", "--json", "-k", "2"});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("100.0 % of the true neighbors of 4 rows"));
+  const auto json = nlohmann::json::parse(result.out);
+  EXPECT_EQ(json.at("approximate"), true);
+  EXPECT_EQ(json.at("recall"), 1);
+  EXPECT_EQ(json.at("neighbors"),
+            nlohmann::json::parse(run({"king", "--json", "-k", "2"}).out).at("neighbors"));
+  EXPECT_EQ(run({"king", "--approximate", "--metric", "manhattan"}).exitCode, 2);
+}
+
 TEST_F(NeighborsCommand, ExitCodes) {
   EXPECT_EQ(run({}).exitCode, 2);
   EXPECT_EQ(run({"king", "-k", "0"}).exitCode, 2);
