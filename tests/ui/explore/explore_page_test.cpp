@@ -747,7 +747,7 @@ class LayoutTest : public ExplorePageTest, public testing::WithParamInterface<co
 };
 
 INSTANTIATE_TEST_SUITE_P(Layouts, LayoutTest, testing::Values("umap", "tsne"),
-                         [](const auto& parameter) { return std::string(parameter.param); });
+                         [](const auto& layout) { return std::string(layout.param); });
 
 TEST_P(LayoutTest, NothingStartsUntilAsked) {
   openAndShow(tests::randomTable(300, 6));
