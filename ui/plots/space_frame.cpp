@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace embedscope::plots {
@@ -146,28 +147,28 @@ void paintAxis(QPainter& painter, const SpaceFrame& frame, const SeenBox& seen, 
   QFont small = font;
   small.setPointSizeF(std::max(7.0, font.pointSizeF() * 0.9));
   const QFontMetricsF numbers(small);
-  painter.setFont(small);
   Eigen::Vector3d place = cornerOf(frame.box, lower);
   const auto index = static_cast<Eigen::Index>(axis);
+  std::vector<std::pair<QRectF, QString>> ticks;
   double widest = 0;
+  painter.setPen(QPen(theme.axis, 1));
   for (const double value : roundNumbers(frame.box.min()(index), frame.box.max()(index),
                                          std::floor(length / kPixelsPerTick))) {
     place(index) = value;
     const QPointF tick = seen.pixelOf(place);
-    painter.setPen(QPen(theme.axis, 1));
     painter.drawLine(QLineF(tick, tick + outwards * kTickLength));
     const QString text = tickText(value);
     const QRectF words = wordsBeside(
         tick, outwards, {numbers.horizontalAdvance(text), numbers.ascent()}, kTickLength + 3);
     widest = std::max(
         widest, std::abs(outwards.x()) * words.width() + std::abs(outwards.y()) * words.height());
-    painter.setPen(theme.mutedText);
-    paintWords(painter, words, text);
+    ticks.emplace_back(words, text);
   }
   const QString& title = frame.titles[axis];
+  QRectF words;
   if (!title.isEmpty()) {
     const QFontMetricsF metrics(font);
-    QRectF words =
+    words =
         wordsBeside(edge.center(), outwards, {metrics.horizontalAdvance(title), metrics.height()},
                     widest + kTickLength + 8);
     if (bounds.contains(edge.center())) {  // then its words can be kept inside, too
@@ -179,6 +180,14 @@ void paintAxis(QPainter& painter, const SpaceFrame& frame, const SeenBox& seen, 
     painter.setFont(font);
     painter.setPen(theme.mutedText);
     paintWords(painter, words, title);
+  }
+  // Near the border the title may have to stand where a number would.
+  painter.setFont(small);
+  painter.setPen(theme.mutedText);
+  for (const auto& [number, text] : ticks) {
+    if (bounds.contains(number) && !words.intersects(number)) {
+      paintWords(painter, number, text);
+    }
   }
 }
 
