@@ -14,6 +14,7 @@ void keepHeadersFlat(QTableView& table) {
     table.setPalette({});  // a style sheet leaves its own behind
     table.setStyleSheet(
         QStringLiteral("QHeaderView { background: palette(base); border: 0; }"
+                       "QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; }"
                        "QHeaderView::section { border: 0; background: palette(base); }"
                        "QHeaderView::section:horizontal { padding: 4px 3px; }"
                        "QHeaderView::section:vertical { padding: 4px 8px; }"

@@ -81,7 +81,7 @@ void MatrixPlot::Drawing::layoutFor(QSizeF size) {
   m_size = size;
   const double left = kMargin + rowLabelWidth();
   const double top = kMargin + columnLabelHeight();
-  m_area = QRectF(std::floor(left), std::floor(top),
+  m_area = QRectF(std::ceil(left), std::ceil(top),
                   std::max(1.0, std::floor(size.width() - left - kMargin)),
                   std::max(1.0, std::floor(size.height() - top - kMargin - footHeight())));
   if (content.isSquare) {

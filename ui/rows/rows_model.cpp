@@ -122,6 +122,24 @@ QVariant RowsModel::data(const QModelIndex& index, int role) const {
   }
 }
 
+/// With an arrow where the rows are sorted by it; nothing over the ticks, which say what they are.
+QString RowsModel::heading(RowColumn column) const {
+  if (column.kind == Kind::Selected) {
+    return {};
+  }
+  const QString reference = m_reference.row()
+                                ? document::labelText(*m_table, *m_reference.row()).simplified()
+                                : QString();
+  const QString title = columnTitle(*m_table, column, reference);
+  const auto& sort = m_arrangement.query().sort;
+  if (!sort || sort->column != column) {
+    return title;
+  }
+  const QString arrow =
+      sort->sorting == table::Sorting::Rising ? QStringLiteral("↑ ") : QStringLiteral("↓ ");
+  return arrow + title;
+}
+
 QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
     return {};
@@ -129,13 +147,7 @@ QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int rol
   const RowColumn column = m_columns[static_cast<std::size_t>(section)];
   switch (role) {
     case Qt::DisplayRole:
-      if (column.kind == Kind::Selected) {
-        return QString();  // its ticks say it
-      }
-      return columnTitle(*m_table, column,
-                         m_reference.row()
-                             ? document::labelText(*m_table, *m_reference.row()).simplified()
-                             : QString());
+      return heading(column);
     case Qt::AccessibleTextRole:
       return columnTitle(*m_table, column);
     case Qt::ToolTipRole:

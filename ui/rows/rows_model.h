@@ -39,6 +39,7 @@ class RowsModel : public QAbstractTableModel {
   Qt::ItemFlags flags(const QModelIndex& index) const override;
 
  private:
+  QString heading(RowColumn column) const;
   QString accessibleText(std::int64_t row, RowColumn column) const;
 
   document::Document& m_document;

@@ -135,7 +135,7 @@ TEST_F(RowsViewTest, KeepsTheRowThatCosinesWereSortedWith) {
   m_document.setCurrentRow(3);
   EXPECT_THAT(listed(), ElementsAre(2, 0, 4, 1, 3));
   EXPECT_EQ(text(0, Cosine), "1.0000") << "still with alpha";
-  EXPECT_EQ(model().headerData(Cosine, Qt::Horizontal).toString(), "cosine with alpha");
+  EXPECT_EQ(model().headerData(Cosine, Qt::Horizontal).toString(), "↓ cosine with alpha");
   sort(-1);
   EXPECT_EQ(model().headerData(Cosine, Qt::Horizontal).toString(), "cosine with gamma");
 }

@@ -151,9 +151,8 @@ TEST_F(SelectionViewsTest, LengthsCountRowsAndSelectThem) {
   const float none = std::numeric_limits<float>::quiet_NaN();
   open(tests::makeTable({"a", "b", "c", "d", "e"}, {{0, 0}, {3, 4}, {none, 1}, {1, 0}, {10, 0}}));
   const auto& plot = view.plot();
-  ASSERT_TRUE(QTest::qWaitFor([&] {
-    return plot.binAt(plot.binRect(0).center()) == 0 && plot.binRect(0).width() > 20;
-  }));
+  ASSERT_TRUE(QTest::qWaitFor(
+      [&] { return plot.binAt(plot.binRect(0).center()) == 0 && plot.binRect(0).width() > 20; }));
   EXPECT_EQ(words(view, "lengthsWords"),
             "lengths from 0 to 10.00 · mean 4.000 · median 3.000 · 1 row is all zeros · 1 row "
             "holds NaN or infinity");
