@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/table/set_operation.h"
 #include "ui/explore/color_scheme.h"
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
+#include <optional>
+
+class QVBoxLayout;
 
 namespace embedscope::explore {
 
-/// Says what the colors of the points stand for: marks with names and counts, or a scale.
+/// Says what the colors of the points stand for: marks with names and counts, or a scale; and picks
+/// the rows of a mark, or of a part of the scale.
 class ColorLegend : public QWidget {
   Q_OBJECT
 
@@ -19,26 +25,21 @@ class ColorLegend : public QWidget {
   /// Null: nothing to explain.
   void setScheme(std::shared_ptr<const ColorScheme> scheme);
 
-  QSize sizeHint() const override;
-
-  QSize minimumSizeHint() const override { return {0, sizeHint().height()}; }
-
- protected:
-  void paintEvent(QPaintEvent* event) override;
+ signals:
+  /// @param rows  of as many rows as the scheme colors.
+  void rowsPicked(const embedscope::table::RowSet& rows, embedscope::table::SetOperation operation);
+  void isolateRequested(const embedscope::table::RowSet& rows);
 
  private:
-  struct Line {
-    int mark = 0;
-    QString name;
-    QString count;
-  };
-
-  std::vector<Line> lines() const;
-  int lineHeight() const;
-  void paintLine(QPainter& painter, const QRect& place, const Line& line) const;
-  void paintScale(QPainter& painter) const;
+  void clear();
+  void addMarks();
+  void addScale();
+  void addEntry(std::optional<int> mark, const QString& name, std::int64_t count,
+                const std::function<table::RowSet(const ColorScheme&)>& rows);
 
   std::shared_ptr<const ColorScheme> m_scheme;
+  QVBoxLayout* m_lines;
+  QStringList m_names;
 };
 
 }  // namespace embedscope::explore

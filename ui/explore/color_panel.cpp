@@ -83,6 +83,8 @@ ColorPanel::ColorPanel(jobs::JobRunner& runner, QWidget* parent)
     emit columnChosen(column());
     choose();
   });
+  connect(m_legend, &ColorLegend::rowsPicked, this, &ColorPanel::rowsPicked);
+  connect(m_legend, &ColorLegend::isolateRequested, this, &ColorPanel::isolateRequested);
   setTable(nullptr, {});
 }
 
@@ -156,6 +158,10 @@ std::optional<ComputedColumn> ColorPanel::computedColumn() const {
     }
   }
   return {};
+}
+
+bool ColorPanel::followsSelection() const {
+  return computedColumn() == ComputedColumn::SelectionSimilarity;
 }
 
 QString ColorPanel::column() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/table/embedding_table.h"
+#include "core/table/set_operation.h"
 #include "ui/explore/color_scheme.h"
 #include "ui/explore/computed_column.h"
 #include "ui/jobs/latest_job.h"
@@ -41,11 +42,18 @@ class ColorPanel : public QWidget {
   /// The chosen column; empty: one color for all points.
   QString column() const;
 
+  /// True when the colors tell of every row what it has to do with the selection.
+  bool followsSelection() const;
+
  signals:
   void columnChosen(const QString& column);
 
   /// The colors of the points of the table; null: one color for all.
   void schemeReady(const std::shared_ptr<const embedscope::explore::ColorScheme>& scheme);
+
+  /// Rows of a part of the legend.
+  void rowsPicked(const embedscope::table::RowSet& rows, embedscope::table::SetOperation operation);
+  void isolateRequested(const embedscope::table::RowSet& rows);
 
  private:
   std::optional<ComputedColumn> computedColumn() const;

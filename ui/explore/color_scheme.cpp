@@ -11,6 +11,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace embedscope::explore {
 
@@ -75,7 +76,7 @@ void useColors(ColorScheme& scheme, const table::MetadataColumn& column) {
 }
 
 /// A scale from the least to the greatest number; NaN stands for none.
-void useScale(ColorScheme& scheme, const std::vector<double>& numbers) {
+void useScale(ColorScheme& scheme, std::vector<double> numbers) {
   scheme.kind = ColorScheme::Kind::Numbers;
   bool any = false;
   for (const double number : numbers) {
@@ -93,6 +94,7 @@ void useScale(ColorScheme& scheme, const std::vector<double>& numbers) {
             ? plots::viridis(span > 0 ? (number - scheme.least) / span : 0.5).rgb()
             : kMissingColor);
   }
+  scheme.numbers = std::move(numbers);
 }
 
 void useNumbers(ColorScheme& scheme, const table::MetadataColumn& column) {
@@ -100,7 +102,7 @@ void useNumbers(ColorScheme& scheme, const table::MetadataColumn& column) {
   for (const std::string& value : column.values) {
     numbers.push_back(finiteNumber(value).value_or(std::numeric_limits<double>::quiet_NaN()));
   }
-  useScale(scheme, numbers);
+  useScale(scheme, std::move(numbers));
 }
 
 void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, const Counts& counts) {
@@ -123,7 +125,8 @@ void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, con
   }
   for (const std::string& value : column.values) {
     const auto place = places.find(value);
-    scheme.marks.push_back(place == places.end() ? -1 : place->second);
+    const int none = value.empty() ? ColorScheme::kMissing : ColorScheme::kOthers;
+    scheme.marks.push_back(place == places.end() ? none : place->second);
   }
 }
 

@@ -14,6 +14,10 @@ namespace embedscope::explore {
 
 /// How a metadata column becomes the colors of points.
 struct ColorScheme {
+  /// In `marks`, of rows of values past the last mark, and of rows without a value.
+  static constexpr int kOthers = -1;
+  static constexpr int kMissing = -2;
+
   enum class Kind {
     Categories,  ///< one mark per value, the most frequent values first
     Numbers,     ///< viridis from the least to the greatest
@@ -26,13 +30,14 @@ struct ColorScheme {
   };
 
   Kind kind = Kind::Categories;
-  std::vector<int> marks;      ///< Categories: for each row, its place in `entries`, or −1
-  std::vector<Entry> entries;  ///< Categories: those with a mark of their own
-  std::int64_t others = 0;     ///< Categories: rows of values past the last mark
-  std::vector<QRgb> colors;    ///< Numbers, Colors: for each row
-  double least = 0;            ///< Numbers
-  double greatest = 0;         ///< Numbers
-  std::int64_t missing = 0;    ///< rows without a value; drawn grey
+  std::vector<int> marks;  ///< Categories: for each row, its place in `entries`, or one of those
+  std::vector<Entry> entries;   ///< Categories: those with a mark of their own
+  std::int64_t others = 0;      ///< Categories: rows of values past the last mark
+  std::vector<QRgb> colors;     ///< Numbers, Colors: for each row
+  std::vector<double> numbers;  ///< Numbers: for each row; NaN where there is none
+  double least = 0;             ///< Numbers
+  double greatest = 0;          ///< Numbers
+  std::int64_t missing = 0;     ///< rows without a value; drawn grey
 };
 
 /// Decides what a column is: colors when every value is "#rrggbb"; numbers when every value is a

@@ -22,7 +22,7 @@ TEST(ColorScheme, MarksCategoriesByFrequency) {
   const ColorScheme scheme = colorScheme({"kind", {"b", "a", "", "a", "c", "b", "a"}});
 
   ASSERT_EQ(scheme.kind, ColorScheme::Kind::Categories);
-  EXPECT_THAT(scheme.marks, ElementsAre(1, 0, -1, 0, 2, 1, 0));
+  EXPECT_THAT(scheme.marks, ElementsAre(1, 0, ColorScheme::kMissing, 0, 2, 1, 0));
   ASSERT_EQ(scheme.entries.size(), 3U);
   EXPECT_EQ(scheme.entries[0].name, "a");
   EXPECT_EQ(scheme.entries[0].count, 3);
@@ -87,7 +87,7 @@ TEST(ColorScheme, NeverRepeatsAMark) {
 
   EXPECT_EQ(static_cast<int>(scheme.entries.size()), plots::distinctMarkCount());
   EXPECT_EQ(scheme.others, 5);
-  EXPECT_EQ(std::ranges::count(scheme.marks, -1), 5);
+  EXPECT_EQ(std::ranges::count(scheme.marks, ColorScheme::kOthers), 5);
 }
 
 TEST(ColorScheme, ShowsNumbersByAScale) {
@@ -125,7 +125,7 @@ TEST(ColorScheme, TakesAColumnWithoutValues) {
   const ColorScheme scheme = colorScheme({"empty", {"", ""}});
 
   EXPECT_EQ(scheme.kind, ColorScheme::Kind::Categories);
-  EXPECT_THAT(scheme.marks, ElementsAre(-1, -1));
+  EXPECT_THAT(scheme.marks, ElementsAre(ColorScheme::kMissing, ColorScheme::kMissing));
   EXPECT_EQ(scheme.missing, 2);
 }
 
