@@ -16,19 +16,23 @@
 #include "ui/explore/coordinates.h"
 #include "ui/explore/extras_panel.h"
 #include "ui/explore/faithfulness_meter.h"
+#include "ui/explore/filter_panel.h"
 #include "ui/explore/folding_section.h"
 #include "ui/explore/layout_panel.h"
 #include "ui/explore/neighbor_marks.h"
 #include "ui/explore/picture_foot.h"
+#include "ui/explore/picture_tools.h"
 #include "ui/explore/progress_strip.h"
 #include "ui/explore/saved_views.h"
 #include "ui/explore/search_panel.h"
+#include "ui/explore/selection_controller.h"
 #include "ui/explore/table_chooser.h"
 #include "ui/explore/tag_panel.h"
 #include "ui/explore/views_panel.h"
 #include "ui/plots/point_cloud.h"
 
 #include <QAction>
+#include <QHBoxLayout>
 #include <QScopedValueRollback>
 #include <QShortcut>
 #include <QStackedLayout>
@@ -72,6 +76,10 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
           new NeighborMarks({document, finder, *m_calculator, *m_pictures, *m_plot}, runner, this)),
       m_extras(new ExtrasPanel(document, *m_plot, runner, this)),
       m_tags(new TagPanel(document, runner, this)),
+      m_selection(new SelectionController({document, finder, *m_calculator, *m_search, *m_plot},
+                                          runner, *this)),
+      m_filter(new FilterPanel(runner, this)),
+      m_isolation(new controls::MessageBar(this)),
       m_viewsPanel(new ViewsPanel(this)),
       m_views(
           new SavedViews(document, *m_viewsPanel, runner, [this] { return captureView(); }, this)) {
@@ -89,6 +97,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connectViews();
   connectClusters();
   connectBeside();
+  connectSelection();
   makeShortcuts();
   connect(m_search, &SearchPanel::rowChosen, this, &ExplorePage::jumpTo);
   connect(m_search, &SearchPanel::left, this, [this] { m_plot->setFocus(); });
@@ -119,11 +128,14 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
     if (id == m_document.currentTable()) {
       m_search->setTable(currentTable());
       m_clusters->setTable(currentTable());
+      m_filter->setTable(currentTable());
       offerColors();
     }
   });
-  connect(&m_document, &document::Document::selectionChanged, this,
-          [this] { m_colorPanel->setSelection(m_document.selection()); });
+  connect(&m_document, &document::Document::selectionChanged, this, [this] {
+    m_colorPanel->setSelection(m_document.selection());
+    tellSelection();
+  });
   connect(&finder, &inspector::NeighborFinder::stateChanged, m_marks, &NeighborMarks::show);
   connect(m_marks, &NeighborMarks::wordsChanged, this, &ExplorePage::describe);
   showTable();
@@ -161,6 +173,8 @@ void ExplorePage::fillPanel(QVBoxLayout& panel) {
   panel.addWidget(m_colorPanel);
   panel.addSpacing(kSectionGap);
   panel.addWidget(
+      new FoldingSection(QStringLiteral("filter"), tr("Filter"), m_filter, false, this));
+  panel.addWidget(
       new FoldingSection(QStringLiteral("calculator"), tr("Calculator"), m_calculator, true, this));
   auto* extras =
       new FoldingSection(QStringLiteral("extras"), tr("Lines and images"), m_extras, true, this);
@@ -185,12 +199,17 @@ QWidget* ExplorePage::makePicture() {
     return table && row < table->rowCount() ? document::labelText(*table, row).simplified()
                                             : QString();
   });
+  auto* cloud = new QHBoxLayout;
+  cloud->setSpacing(0);
+  cloud->addWidget(new PictureTools(*m_plot, *m_selection, this));
+  cloud->addWidget(m_plot, 1);
   auto* layout = new QVBoxLayout(picture);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addWidget(m_message);
+  layout->addWidget(m_isolation);
   layout->addWidget(m_progress);
-  layout->addWidget(m_plot, 1);
+  layout->addLayout(cloud, 1);
   layout->addWidget(m_foot);
   return picture;
 }
@@ -219,6 +238,40 @@ void ExplorePage::connectPlot() {
     const QScopedValueRollback<bool> clicked(m_clicked, true);
     m_document.setCurrentRow(row >= 0 ? std::optional<std::int64_t>(row) : std::nullopt);
   });
+  connect(m_plot, &plots::PointCloudPlot::pointActivated, m_plot, &plots::PointCloudPlot::centerOn);
+}
+
+void ExplorePage::connectSelection() {
+  m_isolation->setObjectName(QStringLiteral("isolationBar"));
+  connect(m_colorPanel, &ColorPanel::rowsPicked, m_selection, &SelectionController::pick);
+  connect(m_colorPanel, &ColorPanel::isolateRequested, m_selection, &SelectionController::isolate);
+  connect(m_filter, &FilterPanel::rowsPicked, m_selection, &SelectionController::pick);
+  connect(m_search, &SearchPanel::selectHitsRequested, m_selection->selectHitsAction(),
+          &QAction::trigger);
+  connect(m_foot, &PictureFoot::clearSelectionRequested, m_selection->selectNoneAction(),
+          &QAction::trigger);
+  connect(m_selection, &SelectionController::isolationChanged, this, &ExplorePage::tellIsolation);
+  connect(m_selection, &SelectionController::failed, this, [this](const QString& sentence) {
+    m_message->show(controls::MessageBar::Kind::Error, sentence);
+  });
+}
+
+void ExplorePage::tellSelection() {
+  const table::RowSet& selection = m_document.selection();
+  m_foot->setSelection(selection.count(), selection.size());
+}
+
+void ExplorePage::tellIsolation() {
+  const std::optional<table::RowSet>& rows = m_selection->isolated();
+  if (!rows) {
+    m_isolation->clear();
+    return;
+  }
+  m_isolation->show(
+      controls::MessageBar::Kind::Information,
+      tr("%1 of %2 rows shown")
+          .arg(document::groupedText(rows->count()), document::groupedText(rows->size())),
+      tr("Show all"), [this] { m_selection->showAll(); });
 }
 
 void ExplorePage::connectFoot() {
@@ -367,8 +420,15 @@ void ExplorePage::makeShortcuts() {
                 {tr("0 or F"), tr("Explore: show all points")},
                 {QStringLiteral("X, Y, Z"), tr("Explore in 3D: look along an axis")},
                 {QStringLiteral("P"), tr("Explore in 3D: perspective on or off")},
-                {QStringLiteral("R"), tr("Explore in 3D: turn slowly, or stop")},
-                {tr("Esc"), tr("Explore: choose no point")}});
+                {QStringLiteral("O"), tr("Explore in 3D: turn slowly, or stop")},
+                {QStringLiteral("V"), tr("Explore: choose points and move the picture")},
+                {QStringLiteral("R, L, B"), tr("Explore: select with rectangle, lasso, brush")},
+                {QStringLiteral("[, ]"), tr("Explore: smaller or larger brush")},
+                {tr("Shift, Alt, both"), tr("Explore, selecting: add, take away, keep of it")},
+                {tr("Ctrl+Click or Space"), tr("Explore: put a point into the selection, or out")},
+                {tr("Alt+arrow keys"), tr("Explore: choose the nearest point in a direction")},
+                {tr("Enter"), tr("Explore: show the chosen point with its neighbors")},
+                {tr("Esc"), tr("Explore: drop the tool, the selection, then the chosen point")}});
 }
 
 void ExplorePage::focusSearch() {
@@ -393,7 +453,10 @@ void ExplorePage::showTable() {
   m_plot->setColorIndices({});
   clearPicture({});
   m_search->setTable(table);
+  m_filter->setTable(table);
   m_calculator->setTable(table);
+  m_selection->showTable();  // goes by what search and calculator have of the table
+  tellSelection();
   m_clusters->setTable(table);
   m_stack->setCurrentIndex(table ? 1 : 0);
   if (!table) {
@@ -497,6 +560,7 @@ void ExplorePage::clearPicture(const QString& words) {
 }
 
 void ExplorePage::showColors(const std::shared_ptr<const ColorScheme>& scheme) {
+  m_selection->setDimming(!m_colorPanel->followsSelection());
   if (!scheme) {
     m_plot->setColorIndices({});
   } else if (scheme->kind == ColorScheme::Kind::Categories) {
@@ -506,6 +570,7 @@ void ExplorePage::showColors(const std::shared_ptr<const ColorScheme>& scheme) {
   }
 }
 
+/// The chosen row.
 void ExplorePage::showSelection() {
   const std::optional<std::int64_t> row = m_document.currentRow();
   m_plot->setSelected(isShown() ? row : std::nullopt);

@@ -33,11 +33,13 @@ class ColorPanel;
 class CoordinateKeeper;
 class ExtrasPanel;
 class FaithfulnessMeter;
+class FilterPanel;
 class NeighborMarks;
 class PictureFoot;
 class ProgressStrip;
 class SavedViews;
 class SearchPanel;
+class SelectionController;
 class TagPanel;
 class ViewsPanel;
 
@@ -107,6 +109,9 @@ class ExplorePage : public QWidget {
   void jumpTo(qint64 row);
   void connectViews();
   void connectClusters();
+  void connectSelection();
+  void tellSelection();
+  void tellIsolation();
   SavedView captureView() const;
   void goTo(const SavedView& view);
 
@@ -136,6 +141,9 @@ class ExplorePage : public QWidget {
   NeighborMarks* m_marks;
   ExtrasPanel* m_extras;
   TagPanel* m_tags;
+  SelectionController* m_selection;
+  FilterPanel* m_filter;
+  controls::MessageBar* m_isolation;
   ViewsPanel* m_viewsPanel;
   SavedViews* m_views;
   BesidePane* m_beside = nullptr;

@@ -3,8 +3,10 @@
 
 #include "ui/controls/elided_label.h"
 #include "ui/controls/icons.h"
+#include "ui/document/table_text.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QToolButton>
 
 namespace embedscope::explore {
@@ -12,6 +14,9 @@ namespace embedscope::explore {
 PictureFoot::PictureFoot(QWidget* parent)
     : QWidget(parent),
       m_recipe(new controls::ElidedLabel(Qt::ElideRight, this)),
+      m_selection(new QLabel(this)),
+      m_clear(makeButton("clearSelection", QStringLiteral("close"), tr("Select none"),
+                         tr("Selects no row (Ctrl+Shift+A)"))),
       m_measure(makeButton(
           "measureFaithfulness", QStringLiteral("compare"),
           tr("Measure how faithful the picture is"),
@@ -47,6 +52,8 @@ PictureFoot::PictureFoot(QWidget* parent)
   layout->addWidget(m_perspective);
   layout->addWidget(m_turn);
   layout->addSpacing(8);
+  layout->addWidget(m_selection);
+  layout->addWidget(m_clear);
   layout->addWidget(m_measure);
   layout->addWidget(m_keep);
   layout->addWidget(m_fit);
@@ -61,6 +68,9 @@ PictureFoot::PictureFoot(QWidget* parent)
   connect(m_turn, &QToolButton::clicked, this, &PictureFoot::turningRequested);
   m_beside->setCheckable(true);
   connect(m_beside, &QToolButton::clicked, this, &PictureFoot::besideRequested);
+  connect(m_clear, &QToolButton::clicked, this, &PictureFoot::clearSelectionRequested);
+  m_selection->setObjectName(QStringLiteral("selectionCount"));
+  setSelection(0, 0);
   setCanMeasure(false);
   setCanKeep(false);
   showSpace(false, false, false);
@@ -107,6 +117,13 @@ const QString& PictureFoot::recipe() const {
 
 void PictureFoot::setBesideOpen(bool open) {
   m_beside->setChecked(open);
+}
+
+void PictureFoot::setSelection(std::int64_t selected, std::int64_t rows) {
+  m_selection->setText(
+      tr("%1 of %2 selected").arg(document::groupedText(selected), document::groupedText(rows)));
+  m_selection->setVisible(selected > 0);
+  m_clear->setVisible(selected > 0);
 }
 
 void PictureFoot::setCanMeasure(bool can) {

@@ -6,7 +6,9 @@
 #include <QWidget>
 
 #include <array>
+#include <cstdint>
 
+class QLabel;
 class QToolButton;
 
 namespace embedscope::controls {
@@ -15,8 +17,9 @@ class ElidedLabel;
 
 namespace embedscope::explore {
 
-/// The line under a picture: its recipe, and buttons that measure it, keep its coordinates and show
-/// all of it; of a picture in space also those that look at it from elsewhere.
+/// The line under a picture: its recipe, how many rows are selected, and buttons that measure it,
+/// keep its coordinates and show all of it; of a picture in space also those that look at it from
+/// elsewhere.
 class PictureFoot : public QWidget {
   Q_OBJECT
 
@@ -26,6 +29,9 @@ class PictureFoot : public QWidget {
   /// How the picture was made; empty: there is none.
   void setRecipe(const QString& recipe);
   const QString& recipe() const;
+
+  /// How many of how many rows are selected; 0: nothing is told.
+  void setSelection(std::int64_t selected, std::int64_t rows);
 
   void setCanMeasure(bool can);
   void setCanKeep(bool can);
@@ -43,6 +49,7 @@ class PictureFoot : public QWidget {
   void perspectiveRequested(bool on);
   void turningRequested(bool on);
   void besideRequested(bool open);
+  void clearSelectionRequested();
 
  private:
   QToolButton* makeAxisButton(plots::SpaceAxis axis, const QString& name);
@@ -50,6 +57,8 @@ class PictureFoot : public QWidget {
                           const QString& tip);
 
   controls::ElidedLabel* m_recipe;
+  QLabel* m_selection;
+  QToolButton* m_clear;
   QToolButton* m_measure;
   QToolButton* m_keep;
   QToolButton* m_fit;

@@ -44,6 +44,7 @@ SearchPanel::SearchPanel(jobs::JobRunner& runner, QWidget* parent)
       m_column(new QComboBox(this)),
       m_count(new controls::HintLabel({}, this)),
       m_compose(new QPushButton(tr("Nearest by Subwords"), this)),
+      m_selectHits(new QPushButton(tr("Select All Hits"), this)),
       m_list(new QListView(this)),
       m_search(runner, this) {
   buildField();
@@ -61,6 +62,7 @@ SearchPanel::SearchPanel(jobs::JobRunner& runner, QWidget* parent)
   layout->addWidget(m_count);
   layout->addWidget(m_compose, 0, Qt::AlignLeft);
   layout->addWidget(m_list);
+  layout->addWidget(m_selectHits, 0, Qt::AlignLeft);
   m_pause.setSingleShot(true);
   m_pause.setInterval(kTypingPause);
   connect(&m_pause, &QTimer::timeout, this, &SearchPanel::search);
@@ -122,6 +124,10 @@ void SearchPanel::buildResults() {
   m_list->setUniformItemSizes(true);
   m_list->setTextElideMode(Qt::ElideRight);
   m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  m_selectHits->setObjectName(QStringLiteral("selectHitsButton"));
+  m_selectHits->setToolTip(
+      tr("Selects every row that was found, also those that are not listed (Ctrl+Shift+F)"));
+  connect(m_selectHits, &QPushButton::clicked, this, &SearchPanel::selectHitsRequested);
   connect(m_compose, &QPushButton::clicked, this, &SearchPanel::composeQuery);
   connect(m_list, &QListView::clicked, this,
           [this](const QModelIndex& index) { choose(index.row()); });
@@ -134,6 +140,9 @@ void SearchPanel::setTable(table::TablePtr table) {
     return;
   }
   m_table = std::move(table);
+  if (m_rows && (!m_table || m_rows->size() != m_table->rowCount())) {
+    m_rows.reset();  // of another table
+  }
   m_texts = nullptr;
   setEnabled(m_table != nullptr);
   fillColumns();
@@ -162,6 +171,30 @@ bool SearchPanel::searchesLabels() const {
 
 search::Query SearchPanel::query() const {
   return {m_field->text().toStdString(), static_cast<search::Mode>(m_mode->currentData().toInt())};
+}
+
+void SearchPanel::setRows(std::optional<table::RowSet> rows) {
+  if (rows != m_rows) {
+    m_rows = std::move(rows);
+    queryChanged();
+  }
+}
+
+/// Leaves what is not shown out. Where that leaves fewer than fit into the list, others follow.
+void SearchPanel::dropHiddenRows(search::Hits& hits) const {
+  if (!m_rows) {
+    return;
+  }
+  const auto isHidden = [this](std::int64_t row) { return !m_rows->contains(row); };
+  std::erase_if(hits.rows, isHidden);
+  std::erase_if(hits.first, isHidden);
+  const std::size_t shown = std::min(kShown, hits.rows.size());
+  const table::RowSet listed(m_rows->size(), hits.first);
+  for (auto row = hits.rows.begin(); row != hits.rows.end() && hits.first.size() < shown; ++row) {
+    if (!listed.contains(*row)) {
+      hits.first.push_back(*row);
+    }
+  }
 }
 
 void SearchPanel::focusField() {
@@ -226,6 +259,7 @@ void SearchPanel::showHits(search::Hits hits) {
   const bool isLabel = m_table->vocabulary().find(m_field->text().toStdString()).has_value();
   const bool canCompose = m_table->subwords() && searchesLabels() &&
                           query().mode != search::Mode::Expression && !isLabel;
+  dropHiddenRows(hits);
   const std::int64_t count = hits.count();
   const auto shown = static_cast<std::int64_t>(hits.first.size());
   setHits(std::move(hits.rows));
@@ -248,6 +282,7 @@ void SearchPanel::showHits(search::Hits hits) {
 void SearchPanel::setHits(std::vector<std::int64_t> rows) {
   if (rows != m_hits) {
     m_hits = std::move(rows);
+    m_selectHits->setVisible(!m_hits.empty());
     emit hitsChanged();
   }
 }
@@ -321,6 +356,7 @@ void SearchPanel::clearHits() {
   m_list->hide();
   m_count->hide();
   m_compose->hide();
+  m_selectHits->hide();
 }
 
 void SearchPanel::chooseFirst() {

@@ -4,6 +4,7 @@
 #include "core/neighbors/exact_index.h"
 #include "core/search/search.h"
 #include "core/table/embedding_table.h"
+#include "core/table/row_set.h"
 #include "ui/jobs/latest_job.h"
 
 #include <QTimer>
@@ -44,6 +45,9 @@ class SearchPanel : public QWidget {
   /// Searches this table from now on; null: none.
   void setTable(table::TablePtr table);
 
+  /// Finds only these rows of the table; nothing: all.
+  void setRows(std::optional<table::RowSet> rows);
+
   /// Moves the keyboard to the field and selects what is in it.
   void focusField();
 
@@ -57,6 +61,9 @@ class SearchPanel : public QWidget {
 
   /// The rows that are hit are others.
   void hitsChanged();
+
+  /// All hits are to be selected.
+  void selectHitsRequested();
 
   /// Escape in the empty field: the keyboard may go elsewhere.
   void left();
@@ -78,6 +85,7 @@ class SearchPanel : public QWidget {
   void search();
   void showHits(search::Hits hits);
   void setHits(std::vector<std::int64_t> rows);
+  void dropHiddenRows(search::Hits& hits) const;
   QString nothingFound() const;
   void tell(const QString& words);
   void listRows(std::vector<std::int64_t> rows);
@@ -95,9 +103,11 @@ class SearchPanel : public QWidget {
   QComboBox* m_column;
   QLabel* m_count;
   QPushButton* m_compose;
+  QPushButton* m_selectHits;
   QListView* m_list;
   search::SearchedTextsPtr m_texts;  ///< those of the chosen column; null: not made yet
   std::vector<std::int64_t> m_hits;
+  std::optional<table::RowSet> m_rows;  ///< those that count; nothing: all
   QTimer m_pause;
   jobs::LatestJob m_search;
   bool m_jumpWhenFound = false;  ///< Enter was pressed before the answer came

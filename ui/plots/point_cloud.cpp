@@ -281,6 +281,11 @@ const table::RowSet& PointCloudPlot::selectedRows() const {
   return m_state->layer->selectedRows();
 }
 
+void PointCloudPlot::setOthersGrey(bool on) {
+  m_state->layer->setOthersGrey(on);
+  queueReplot();
+}
+
 void PointCloudPlot::setLinksVisible(bool visible) {
   m_state->marks.linksVisible = visible;
   queueOverlay();

@@ -99,6 +99,9 @@ class PointCloudPlot : public PlotWidget {
   void setSelectedRows(table::RowSet rows);
   const table::RowSet& selectedRows() const;
 
+  /// Off: rows that are not selected keep their colors, too. On at first.
+  void setOthersGrey(bool on);
+
   /// Only these rows are there: drawn, pointed at, fitted; nothing: all. Those that are isolated
   /// stay so when the points are replaced.
   void setIsolatedRows(std::optional<table::RowSet> rows);

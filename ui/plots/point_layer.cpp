@@ -465,7 +465,7 @@ void PointLayer::draw(QCPPainter* painter) {
   auto rows = visibleRows(kMostMarks);
   m_shown = rows ? std::move(*rows) : std::vector<qint64>();
   std::stable_partition(m_shown.begin(), m_shown.end(),
-                        [this](qint64 row) { return m_selected.contains(row); });
+                        [this](qint64 row) { return !isGrey(row); });
   if (m_space && m_bounds) {
     painter->setAntialiasing(true);
     paintSpaceFrame(*painter, {m_space->box(), m_titles}, m_camera, m_view, parentPlot()->font(),
@@ -473,7 +473,7 @@ void PointLayer::draw(QCPPainter* painter) {
   }
   if (rows) {
     drawMarks(*painter);
-  } else if (m_selected.empty()) {
+  } else if (!hasGreyRows()) {
     drawDensity(*painter);
   } else {
     drawOthersAndSelected(*painter);
@@ -526,7 +526,7 @@ std::vector<qint64> PointLayer::paintingOrder() const {
   if (m_space) {
     std::vector<std::tuple<bool, double, qint64>> ranked;
     for (const qint64 row : order) {
-      ranked.emplace_back(m_selected.contains(row), nearnessOf(row), row);
+      ranked.emplace_back(!isGrey(row), nearnessOf(row), row);
     }
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
       return std::get<0>(a) != std::get<0>(b) ? std::get<0>(b) : std::get<1>(a) < std::get<1>(b);
@@ -541,11 +541,11 @@ void PointLayer::drawMarks(QCPPainter& painter) const {
   painter.setAntialiasing(true);
   for (const qint64 row : paintingOrder()) {
     const CategoryMark mark = markOf(row);
-    const bool isGrey = !m_selected.empty() && !m_selected.contains(row);
-    const QColor fill = isGrey ? greyMark(m_theme) : mark.color;
+    const bool grey = isGrey(row);
+    const QColor fill = grey ? greyMark(m_theme) : mark.color;
     const double fading = m_space ? (1 - kFarthestInk) * farness(nearnessOf(row)) : 0;
     painter.setPen(
-        QPen(isGrey ? m_theme.base : mixed(markEdge(fill, m_theme), m_theme.base, fading), 1));
+        QPen(grey ? m_theme.base : mixed(markEdge(fill, m_theme), m_theme.base, fading), 1));
     painter.setBrush(mixed(fill, m_theme.base, fading));
     paintMark(painter, mark.shape, m_view.toPixel(pointOf(row).value_or(QPointF())), radiusOf(row));
   }

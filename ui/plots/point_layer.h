@@ -66,6 +66,9 @@ class PointLayer : public QCPAbstractPlottable, public ScreenPoints {
   /// Titles of x, y and z, shown at the box around points of space.
   void setSpaceTitles(std::array<QString, 3> titles) { m_titles = std::move(titles); }
 
+  /// Off: rows that are not selected keep their colors, too. On at first.
+  void setOthersGrey(bool on) { m_othersGrey = on; }
+
   void setView(const PlaneView& view) { m_view = view; }
 
   const PlaneView& view() const { return m_view; }
@@ -150,6 +153,11 @@ class PointLayer : public QCPAbstractPlottable, public ScreenPoints {
   void drawMarks(QCPPainter& painter) const;
   void drawDensity(QCPPainter& painter);
   void drawOthersAndSelected(QCPPainter& painter);
+
+  bool isGrey(qint64 row) const { return hasGreyRows() && !m_selected.contains(row); }
+
+  bool hasGreyRows() const { return m_othersGrey && !m_selected.empty(); }
+
   std::optional<std::vector<qint64>> visibleSelectedRows(std::size_t limit) const;
   const PointSplit& split();
   void drawLot(QCPPainter& painter, DensityImage& density, const Lot& lot,
@@ -175,6 +183,7 @@ class PointLayer : public QCPAbstractPlottable, public ScreenPoints {
   std::vector<qint64> m_shown;
   DensityImage m_density;
   table::RowSet m_selected;
+  bool m_othersGrey = true;
   std::vector<qint64> m_selectedList;
   std::optional<PointSplit> m_split;  // made when first needed
   DensityImage m_selectedDensity;
