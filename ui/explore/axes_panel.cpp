@@ -91,6 +91,7 @@ QWidget* AxesPanel::makeSpaceSwitch() {
                        "with Shift or the right button to move. Needs a table of at least "
                        "three dimensions"));
     button->setCheckable(true);
+    button->setAutoRaise(true);  // so that the pressed one stands out in the dark, too
     group->addButton(button);
     layout->addWidget(button);
     connect(button, &QToolButton::clicked, this, [this, dims] { chooseDims(dims); });

@@ -549,7 +549,7 @@ TEST_F(ExplorePageTest, ButtonsAndKeysLookAtSpaceFromElsewhere) {
   EXPECT_FALSE(child<QToolButton>("perspective").isChecked());
   QTest::mouseClick(&child<QToolButton>("turnSlowly"), Qt::LeftButton);
   EXPECT_TRUE(plot.isTurning());
-  QTest::keyClick(&plot, Qt::Key_R);
+  QTest::keyClick(&plot, Qt::Key_O);
   EXPECT_FALSE(child<QToolButton>("turnSlowly").isChecked());
 }
 
