@@ -4,7 +4,7 @@
 #include "core/base/text.h"
 #include "ui/controls/section.h"
 #include "ui/document/table_text.h"
-#include "ui/plots/tool_box.h"
+#include "ui/plots/selection_keys.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>

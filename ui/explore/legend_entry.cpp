@@ -2,8 +2,8 @@
 #include "ui/explore/legend_entry.h"
 
 #include "ui/plots/mark_shape.h"
+#include "ui/plots/selection_keys.h"
 #include "ui/plots/theme.h"
-#include "ui/plots/tool_box.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

@@ -3,8 +3,8 @@
 
 #include "ui/plots/number_text.h"
 #include "ui/plots/palette.h"
+#include "ui/plots/selection_keys.h"
 #include "ui/plots/theme.h"
-#include "ui/plots/tool_box.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

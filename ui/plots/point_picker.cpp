@@ -2,6 +2,7 @@
 #include "ui/plots/point_picker.h"
 
 #include "ui/plots/point_cloud.h"
+#include "ui/plots/selection_keys.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/plots/tool_box.h"
 
+#include "ui/plots/selection_keys.h"
+
 #include "core/base/text.h"
 #include "ui/plots/painted_layer.h"
 
@@ -16,16 +18,6 @@ constexpr double kDragThreshold = 4;  // pixels
 constexpr float kGround = 0.10F;      // opacity of what is drawn over
 
 }  // namespace
-
-table::SetOperation operationOf(Qt::KeyboardModifiers modifiers) {
-  const bool shift = modifiers.testFlag(Qt::ShiftModifier);
-  const bool alt = modifiers.testFlag(Qt::AltModifier);
-  if (shift && alt) {
-    return table::SetOperation::Intersect;
-  }
-  return shift ? table::SetOperation::Add
-               : (alt ? table::SetOperation::Subtract : table::SetOperation::Replace);
-}
 
 SelectionTool* ToolBox::tool() {
   switch (m_kind) {

@@ -12,9 +12,6 @@
 
 namespace embedscope::plots {
 
-/// Shift adds, Alt subtracts, both intersect, neither replaces.
-table::SetOperation operationOf(Qt::KeyboardModifiers modifiers);
-
 /// The selection tools of a point cloud: the one in hand, and the drawing under way with it.
 class ToolBox {
  public:

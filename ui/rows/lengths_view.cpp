@@ -6,7 +6,7 @@
 #include "ui/controls/key_help.h"
 #include "ui/document/table_text.h"
 #include "ui/plots/number_text.h"
-#include "ui/rows/selection_keys.h"
+#include "ui/plots/selection_keys.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -150,7 +150,8 @@ void LengthsView::selectBins(int first, int last, Qt::KeyboardModifiers modifier
       rows.insert(row);
     }
   }
-  m_document.setSelection(table::combined(m_document.selection(), rows, operationOf(modifiers)));
+  m_document.setSelection(
+      table::combined(m_document.selection(), rows, plots::operationOf(modifiers)));
 }
 
 }  // namespace embedscope::rows

@@ -5,10 +5,10 @@
 
 #include <Qt>
 
-namespace embedscope::rows {
+namespace embedscope::plots {
 
 /// What rows that were pointed out with these keys held do to the selection: Shift adds, Alt
 /// subtracts, both intersect, neither replaces.
 table::SetOperation operationOf(Qt::KeyboardModifiers modifiers);
 
-}  // namespace embedscope::rows
+}  // namespace embedscope::plots

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/rows/selection_keys.h"
+#include "ui/plots/selection_keys.h"
 
-namespace embedscope::rows {
+namespace embedscope::plots {
 
 table::SetOperation operationOf(Qt::KeyboardModifiers modifiers) {
   const bool shift = modifiers.testFlag(Qt::ShiftModifier);
@@ -12,4 +12,4 @@ table::SetOperation operationOf(Qt::KeyboardModifiers modifiers) {
                       : table::SetOperation::Replace;
 }
 
-}  // namespace embedscope::rows
+}  // namespace embedscope::plots
