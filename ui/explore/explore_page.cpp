@@ -22,6 +22,7 @@
 #include "ui/explore/neighbor_marks.h"
 #include "ui/explore/picture_foot.h"
 #include "ui/explore/picture_tools.h"
+#include "ui/explore/points_panel.h"
 #include "ui/explore/progress_strip.h"
 #include "ui/explore/saved_views.h"
 #include "ui/explore/search_panel.h"
@@ -74,6 +75,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_foot(new PictureFoot(this)),
       m_marks(
           new NeighborMarks({document, finder, *m_calculator, *m_pictures, *m_plot}, runner, this)),
+      m_points(new PointsPanel(document, *m_plot, runner, this)),
       m_extras(new ExtrasPanel(document, *m_plot, runner, this)),
       m_tags(new TagPanel(document, runner, this)),
       m_selection(new SelectionController({document, finder, *m_calculator, *m_search, *m_plot},
@@ -172,6 +174,8 @@ void ExplorePage::fillPanel(QVBoxLayout& panel) {
   panel.addWidget(new controls::SectionLabel(tr("Color"), this));
   panel.addWidget(m_colorPanel);
   panel.addSpacing(kSectionGap);
+  panel.addWidget(new FoldingSection(QStringLiteral("points"), tr("Size, shape, label"), m_points,
+                                     false, this));
   panel.addWidget(
       new FoldingSection(QStringLiteral("filter"), tr("Filter"), m_filter, false, this));
   panel.addWidget(
@@ -194,11 +198,6 @@ QWidget* ExplorePage::makePicture() {
   auto* picture = new QWidget(this);
   m_plot->setObjectName(QStringLiteral("pointCloud"));
   m_plot->setAccessibleName(tr("Point cloud of the table"));
-  m_plot->setLabelProvider([this](qint64 row) {
-    const table::TablePtr table = currentTable();
-    return table && row < table->rowCount() ? document::labelText(*table, row).simplified()
-                                            : QString();
-  });
   auto* cloud = new QHBoxLayout;
   cloud->setSpacing(0);
   cloud->addWidget(new PictureTools(*m_plot, *m_selection, this));

@@ -36,6 +36,7 @@ class FaithfulnessMeter;
 class FilterPanel;
 class NeighborMarks;
 class PictureFoot;
+class PointsPanel;
 class ProgressStrip;
 class SavedViews;
 class SearchPanel;
@@ -139,6 +140,7 @@ class ExplorePage : public QWidget {
   plots::PointCloudPlot* m_plot;
   PictureFoot* m_foot;
   NeighborMarks* m_marks;
+  PointsPanel* m_points;
   ExtrasPanel* m_extras;
   TagPanel* m_tags;
   SelectionController* m_selection;

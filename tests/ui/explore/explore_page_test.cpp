@@ -5,6 +5,7 @@
 #include "tests/support/tiny_tables.h"
 #include "ui/controls/elided_label.h"
 #include "ui/controls/message_bar.h"
+#include "ui/explore/points_panel.h"
 #include "ui/inspector/inspector_panel.h"
 #include "ui/plots/point_cloud.h"
 #include "ui/plots/scree_plot.h"
@@ -644,6 +645,49 @@ TEST_F(ExplorePageTest, SavedViewsBringBackHowATableWasLookedAt) {
   list.setCurrentRow(0);
   QTest::keyClick(&list, Qt::Key_Delete);
   EXPECT_EQ(list.count(), 0);
+}
+
+TEST_F(ExplorePageTest, SizesShapesAndLabelsTellOfColumns) {
+  table::Metadata metadata;
+  metadata.addColumn({"count", {"1", "100", ""}});
+  metadata.addColumn({"kind", {"x", "y", "x"}});
+  openAndShow(tests::makeTable({"a", "b", "c"}, {{1, 2}, {3, 4}, {5, 6}}, std::move(metadata)));
+  const auto items = [](const QComboBox& combo) {
+    QStringList texts;
+    for (int i = 0; i < combo.count(); ++i) {
+      texts += combo.itemText(i);
+    }
+    return texts;
+  };
+  auto& size = child<QComboBox>("pointSize");
+  EXPECT_EQ(items(size), QStringList({"All alike", "Vector length", "count"}));
+  EXPECT_EQ(items(child<QComboBox>("pointShape")), QStringList({"By color", "count", "kind"}));
+  const QImage before = m_page->plot().grab().toImage();
+  size.setCurrentIndex(2);
+  emit size.activated(2);
+  EXPECT_TRUE(QTest::qWaitFor([&] { return m_page->plot().grab().toImage() != before; }, 10'000));
+  auto& label = child<QComboBox>("pointLabel");
+  label.setCurrentIndex(2);
+  emit label.activated(2);
+  EXPECT_EQ(child<PointsPanel>("pointsPanel").labelOf(1), "y");
+  open(tests::makeTable({"a"}, {{1, 2}}));
+  EXPECT_EQ(child<PointsPanel>("pointsPanel").labelOf(0), "a") << "that column is not here";
+}
+
+TEST(PointsPanel, AreasGrowWithNumbers) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  const std::vector<float> sizes = sizesFor({0, 10, 5, kNone});
+  EXPECT_FLOAT_EQ(sizes[0], 0.6F);
+  EXPECT_FLOAT_EQ(sizes[1], 2.2F);
+  EXPECT_NEAR(sizes[2] * sizes[2], (0.6 * 0.6 + 2.2 * 2.2) / 2, 1e-6);
+  EXPECT_EQ(sizes[3], 1.0F);
+  EXPECT_EQ(sizesFor({7, 7}), std::vector<float>({1, 1})) << "nothing to tell apart";
+}
+
+TEST(PointsPanel, TheMostFrequentValuesGetShapes) {
+  EXPECT_EQ(shapesFor({"kind", {"x", "y", "x", "", "z"}}), std::vector<int>({0, 1, 0, -1, 2}));
+  EXPECT_EQ(shapesFor({"many", {"a", "b", "c", "d", "e", "f", "g"}}),
+            std::vector<int>({0, 1, 2, 3, 4, 5, 5}));
 }
 
 TEST_F(ExplorePageTest, TagsTheSelectionUndoably) {
