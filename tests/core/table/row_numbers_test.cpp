@@ -40,7 +40,8 @@ TEST(RowLengths, AreEuclidean) {
 
 TEST(Histogram, HasTheBinsOfNumPy) {
   std::ifstream in(EMBEDSCOPE_REFERENCE_DIR "/table/histogram.json");
-  for (const auto& one : nlohmann::json::parse(in).at("cases")) {
+  const auto json = nlohmann::json::parse(in);
+  for (const auto& one : json.at("cases")) {
     const auto values = one.at("values").get<std::vector<double>>();
     const auto edges = one.at("edges").get<std::vector<double>>();
     const Bins bins = freedmanDiaconisBins(values, 1000);
