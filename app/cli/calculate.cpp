@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/label_lookup.h"
 #include "app/cli/neighbor_list.h"
+#include "app/cli/number_checks.h"
 #include "app/cli/output.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
@@ -111,7 +112,7 @@ void addCalculate(CLI::App& app, Globals& globals) {
                    "them are quoted. After -- it may begin with a -")
       ->required();
   command->add_option("-k", options->count, "How many neighbors")
-      ->check(CLI::PositiveNumber)
+      ->check(atLeastOne())
       ->capture_default_str();
   CLI::Option* product = command->add_flag(
       "--cosmul", options->isProduct,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/number_checks.h"
 #include "app/cli/output.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
@@ -193,11 +194,11 @@ void run(const Options& options, Globals& globals) {
 
 void addMethodOptions(CLI::App& command, Options& options) {
   command.add_option("-k", options.count, "kmeans: how many clusters; 8 unless it is given")
-      ->check(CLI::PositiveNumber);
+      ->check(atLeastOne());
   command
       .add_option("--restarts", options.means.restarts,
                   "kmeans: how often to begin anew; the best result is kept")
-      ->check(CLI::PositiveNumber)
+      ->check(atLeastOne())
       ->capture_default_str();
   command
       .add_option("--min-size", options.density.minClusterSize,
@@ -208,7 +209,7 @@ void addMethodOptions(CLI::App& command, Options& options) {
       .add_option("--min-samples", options.density.minSamples,
                   "hdbscan: how many rows, itself counted, a row needs near it to be in a dense "
                   "place; more leave more rows out. As --min-size unless it is given")
-      ->check(CLI::PositiveNumber);
+      ->check(atLeastOne());
   command.add_flag("--finest", options.finest,
                    "hdbscan: the smallest clusters there are, and not those that last longest");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/label_lookup.h"
 #include "app/cli/neighbor_list.h"
+#include "app/cli/number_checks.h"
 #include "app/cli/output.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
@@ -216,7 +217,7 @@ void addNeighbors(CLI::App& app, Globals& globals) {
       ->add_option("--labels-from", options->labelsFrom, "A file of labels to ask for, one a line")
       ->type_name("FILE");
   command->add_option("-k", options->count, "How many neighbors")
-      ->check(CLI::PositiveNumber)
+      ->check(atLeastOne())
       ->capture_default_str();
   command
       ->add_option("--metric", options->metric,

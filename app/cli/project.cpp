@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/number_checks.h"
 #include "app/cli/output.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
@@ -223,7 +224,7 @@ void addTsneOptions(CLI::App& command, projection::TsneOptions& tsne) {
       ->check(CLI::Range(1.0, 1000.0))
       ->capture_default_str();
   command.add_option("--iterations", tsne.iterations, "t-SNE: those with exaggeration among them")
-      ->check(CLI::PositiveNumber)
+      ->check(atLeastOne())
       ->capture_default_str();
   command
       .add_option("--exaggeration", tsne.exaggeration,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/table_options.h"
 
+#include "app/cli/number_checks.h"
+
 #include "app/cli/subcommand.h"
 #include "core/base/error.h"
 #include "core/formats/label_file.h"
@@ -39,10 +41,10 @@ void TableOptions::addTo(CLI::App& command) {
       ->type_name("NAME");
   command.add_option("--limit", limit, "Read at most so many rows")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(atLeastOne());
   command.add_option("--every", every, "Read only every K-th row, beginning with the first")
       ->type_name("K")
-      ->check(CLI::PositiveNumber);
+      ->check(atLeastOne());
   command
       .add_option("--only", only,
                   "Read only the rows whose labels this file lists, one a line, in its order")
