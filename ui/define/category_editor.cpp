@@ -2,7 +2,7 @@
 #include "ui/define/category_editor.h"
 
 #include "core/base/text.h"
-#include "ui/controls/icons.h"
+#include "ui/controls/icon_button.h"
 #include "ui/controls/section.h"
 #include "ui/define/category_view.h"
 #include "ui/document/table_text.h"
@@ -94,13 +94,7 @@ void CategoryEditor::buildHeading(QHBoxLayout& layout) {
 }
 
 QToolButton* CategoryEditor::addButton(const char* name, const QString& icon, const QString& tip) {
-  auto* button = new QToolButton(this);
-  button->setObjectName(QLatin1String(name));
-  button->setToolTip(tip);
-  button->setAccessibleName(tip);
-  button->setAutoRaise(true);
-  controls::setThemedIcon(button, icon);
-  return button;
+  return controls::iconButton(this, name, icon, tip);
 }
 
 void CategoryEditor::buildField() {

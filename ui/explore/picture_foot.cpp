@@ -2,7 +2,7 @@
 #include "ui/explore/picture_foot.h"
 
 #include "ui/controls/elided_label.h"
-#include "ui/controls/icons.h"
+#include "ui/controls/icon_button.h"
 #include "ui/document/table_text.h"
 
 #include <QHBoxLayout>
@@ -15,31 +15,34 @@ PictureFoot::PictureFoot(QWidget* parent)
     : QWidget(parent),
       m_recipe(new controls::ElidedLabel(Qt::ElideRight, this)),
       m_selection(new QLabel(this)),
-      m_clear(makeButton("clearSelection", QStringLiteral("close"), tr("Select none"),
-                         tr("Selects no row (Ctrl+Shift+A)"))),
-      m_measure(makeButton(
-          "measureFaithfulness", QStringLiteral("compare"),
+      m_clear(controls::iconButton(this, "clearSelection", QStringLiteral("close"),
+                                   tr("Select none"), tr("Selects no row (Ctrl+Shift+A)"))),
+      m_measure(controls::iconButton(
+          this, "measureFaithfulness", QStringLiteral("compare"),
           tr("Measure how faithful the picture is"),
           tr("Measures how faithful the picture is: whether rows that lie near each other here are "
              "near in the table, by cosine (trustworthiness), and how many true neighbors stayed "
              "neighbors"))),
-      m_keep(makeButton(
-          "keepCoordinates", QStringLiteral("export"), tr("Keep the coordinates as a table"),
+      m_keep(controls::iconButton(
+          this, "keepCoordinates", QStringLiteral("export"), tr("Keep the coordinates as a table"),
           tr("Keeps the coordinates of the points as a table, with the labels and metadata of the "
              "rows; it can be saved in every format"))),
-      m_fit(makeButton("fitView", QStringLiteral("fit"), tr("Show all points"),
-                       tr("Shows all points (F)"))),
-      m_perspective(makeButton("perspective", QStringLiteral("perspective"), tr("Perspective"),
-                               tr("What is near is drawn larger, as the eye sees it (P). Without "
-                                  "it equal distances stay equal"))),
-      m_turn(makeButton("turnSlowly", QStringLiteral("turn"), tr("Turn slowly"),
-                        tr("The cloud turns slowly, which shows what lies in front (O)"))),
+      m_fit(controls::iconButton(this, "fitView", QStringLiteral("fit"), tr("Show all points"),
+                                 tr("Shows all points (F)"))),
+      m_perspective(controls::iconButton(
+          this, "perspective", QStringLiteral("perspective"), tr("Perspective"),
+          tr("What is near is drawn larger, as the eye sees it (P). Without "
+             "it equal distances stay equal"))),
+      m_turn(
+          controls::iconButton(this, "turnSlowly", QStringLiteral("turn"), tr("Turn slowly"),
+                               tr("The cloud turns slowly, which shows what lies in front (O)"))),
       m_axes{makeAxisButton(plots::SpaceAxis::X, QStringLiteral("x")),
              makeAxisButton(plots::SpaceAxis::Y, QStringLiteral("y")),
              makeAxisButton(plots::SpaceAxis::Z, QStringLiteral("z"))},
-      m_beside(makeButton("toggleBeside", QStringLiteral("rows"), tr("Views beside the picture"),
-                          tr("Opens or closes the views beside the picture: all rows as a list, "
-                             "heat map, similarity, vector lengths, variance (T)"))) {
+      m_beside(controls::iconButton(
+          this, "toggleBeside", QStringLiteral("rows"), tr("Views beside the picture"),
+          tr("Opens or closes the views beside the picture: all rows as a list, "
+             "heat map, similarity, vector lengths, variance (T)"))) {
   m_recipe->setObjectName(QStringLiteral("caption"));
   m_recipe->setForegroundRole(QPalette::PlaceholderText);
   m_recipe->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -94,17 +97,6 @@ void PictureFoot::showSpace(bool isSpace, bool perspective, bool turning) {
   }
   m_perspective->setChecked(perspective);
   m_turn->setChecked(turning);
-}
-
-QToolButton* PictureFoot::makeButton(const char* name, const QString& icon, const QString& title,
-                                     const QString& tip) {
-  auto* button = new QToolButton(this);
-  button->setObjectName(QLatin1String(name));
-  button->setAccessibleName(title);
-  button->setToolTip(tip);
-  button->setAutoRaise(true);
-  controls::setThemedIcon(button, icon);
-  return button;
 }
 
 void PictureFoot::setRecipe(const QString& recipe) {

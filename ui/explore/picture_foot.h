@@ -53,8 +53,6 @@ class PictureFoot : public QWidget {
 
  private:
   QToolButton* makeAxisButton(plots::SpaceAxis axis, const QString& name);
-  QToolButton* makeButton(const char* name, const QString& icon, const QString& title,
-                          const QString& tip);
 
   controls::ElidedLabel* m_recipe;
   QLabel* m_selection;

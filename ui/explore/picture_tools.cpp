@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/picture_tools.h"
 
-#include "ui/controls/icons.h"
+#include "ui/controls/icon_button.h"
 #include "ui/explore/selection_controller.h"
 #include "ui/plots/point_cloud.h"
 
@@ -37,12 +37,7 @@ PictureTools::PictureTools(plots::PointCloudPlot& plot, const SelectionControlle
 
 QToolButton* PictureTools::addButton(const char* name, const QString& icon, const QString& title,
                                      const QString& tip) {
-  auto* button = new QToolButton(this);
-  button->setObjectName(QLatin1String(name));
-  button->setAccessibleName(title);
-  button->setToolTip(tip);
-  button->setAutoRaise(true);
-  controls::setThemedIcon(button, icon);
+  auto* button = controls::iconButton(this, name, icon, title, tip);
   m_layout->addWidget(button);
   return button;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/views_panel.h"
 
-#include "ui/controls/icons.h"
+#include "ui/controls/icon_button.h"
 #include "ui/controls/section.h"
 
 #include <QFileDialog>
@@ -24,17 +24,6 @@ namespace {
 constexpr int kMostLines = 6;  // more scroll
 
 const QString kFolderKey = QStringLiteral("explore/viewsFolder");
-
-QToolButton* iconButton(const char* name, const QString& icon, const QString& title,
-                        const QString& tip, QWidget* parent) {
-  auto* button = new QToolButton(parent);
-  button->setObjectName(QLatin1String(name));
-  button->setAccessibleName(title);
-  button->setToolTip(tip);
-  button->setAutoRaise(true);
-  controls::setThemedIcon(button, icon);
-  return button;
-}
 
 }  // namespace
 
@@ -78,13 +67,14 @@ ViewsPanel::ViewsPanel(QWidget* parent)
 void ViewsPanel::buildButtons() {
   m_save->setObjectName(QStringLiteral("saveView"));
   m_save->setToolTip(tr("Remember how the table is looked at now"));
-  m_remove = iconButton("removeView", QStringLiteral("delete"), tr("Remove view"),
-                        tr("Remove the chosen view (Delete)"), this);
-  m_open = iconButton(
-      "openViews", QStringLiteral("open"), tr("Open views"),
-      tr("Read views from a file: one saved here, or bookmarks of the Embedding Projector"), this);
-  m_export = iconButton("exportViews", QStringLiteral("export"), tr("Save views to a file"),
-                        tr("Write all views of this table to a JSON file"), this);
+  m_remove = controls::iconButton(this, "removeView", QStringLiteral("delete"), tr("Remove view"),
+                                  tr("Remove the chosen view (Delete)"));
+  m_open = controls::iconButton(
+      this, "openViews", QStringLiteral("open"), tr("Open views"),
+      tr("Read views from a file: one saved here, or bookmarks of the Embedding Projector"));
+  m_export = controls::iconButton(this, "exportViews", QStringLiteral("export"),
+                                  tr("Save views to a file"),
+                                  tr("Write all views of this table to a JSON file"));
   connect(m_save, &QPushButton::clicked, this, &ViewsPanel::saveRequested);
   connect(m_remove, &QToolButton::clicked, this, &ViewsPanel::removeCurrent);
   connect(m_open, &QToolButton::clicked, this, &ViewsPanel::askOpen);

@@ -2,7 +2,7 @@
 #include "ui/product/category_picker.h"
 
 #include "core/base/text.h"
-#include "ui/controls/icons.h"
+#include "ui/controls/icon_button.h"
 #include "ui/controls/section.h"
 #include "ui/document/table_text.h"
 
@@ -24,17 +24,6 @@ namespace {
 
 constexpr std::size_t kMostMatches = 50;
 constexpr std::int64_t kSearchedAtOnce = 20'000;  // labels
-
-QToolButton* stepButton(QWidget* parent, const char* name, const QString& icon,
-                        const QString& text) {
-  auto* button = new QToolButton(parent);
-  button->setObjectName(QLatin1String(name));
-  button->setToolTip(text);
-  button->setAccessibleName(text);
-  button->setAutoRaise(true);
-  controls::setThemedIcon(button, icon);
-  return button;
-}
 
 }  // namespace
 
@@ -59,9 +48,10 @@ CategoryPicker::CategoryPicker(jobs::JobRunner& jobs, QWidget* parent)
   m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
   m_completer->setWidget(m_field);
   m_field->installEventFilter(this);
-  auto* previous =
-      stepButton(this, "previousCategory", QStringLiteral("up"), tr("Previous category (Up)"));
-  auto* next = stepButton(this, "nextCategory", QStringLiteral("down"), tr("Next category (Down)"));
+  auto* previous = controls::iconButton(this, "previousCategory", QStringLiteral("up"),
+                                        tr("Previous category (Up)"));
+  auto* next = controls::iconButton(this, "nextCategory", QStringLiteral("down"),
+                                    tr("Next category (Down)"));
   auto* line = new QHBoxLayout;
   line->setSpacing(4);
   line->addWidget(m_field, 1);

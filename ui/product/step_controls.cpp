@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/product/step_controls.h"
 
+#include "ui/controls/icon_button.h"
 #include "ui/controls/icons.h"
 #include "ui/controls/section.h"
 
@@ -60,12 +61,7 @@ StepControls::StepControls(QWidget* parent)
 
 QToolButton* StepControls::addButton(QHBoxLayout& layout, const char* name, const QString& icon,
                                      const QString& tip) {
-  auto* button = new QToolButton(this);
-  button->setObjectName(QLatin1String(name));
-  button->setToolTip(tip);
-  button->setAccessibleName(tip);
-  button->setAutoRaise(true);
-  controls::setThemedIcon(button, icon);
+  auto* button = controls::iconButton(this, name, icon, tip);
   layout.addWidget(button);
   return button;
 }

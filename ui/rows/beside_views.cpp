@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rows/beside_views.h"
 
-#include "ui/controls/icons.h"
+#include "ui/controls/icon_button.h"
 #include "ui/plots/plot_widget.h"
 #include "ui/rows/lengths_view.h"
 #include "ui/rows/rows_view.h"
@@ -42,12 +42,9 @@ BesideViews::BesideViews(document::Document& document, inspector::NeighborFinder
   add(m_variance, tr("Variance"),
       tr("How much of the variance lies along each principal "
          "component"));
-  auto* close = new QToolButton(this);
-  close->setObjectName(QStringLiteral("closeBeside"));
-  close->setAccessibleName(tr("Close the views beside the picture"));
-  close->setToolTip(tr("Closes these views (T)"));
-  close->setAutoRaise(true);
-  controls::setThemedIcon(close, QStringLiteral("close"));
+  auto* close =
+      controls::iconButton(this, "closeBeside", QStringLiteral("close"),
+                           tr("Close the views beside the picture"), tr("Closes these views (T)"));
   connect(close, &QToolButton::clicked, this, &BesideViews::closeRequested);
   auto* head = new QHBoxLayout;
   head->setContentsMargins(8, 0, 8, 0);
