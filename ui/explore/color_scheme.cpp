@@ -2,6 +2,7 @@
 #include "ui/explore/color_scheme.h"
 
 #include "core/base/text.h"
+#include "core/table/value_counts.h"
 #include "ui/plots/palette.h"
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace embedscope::explore {
 
@@ -20,21 +22,8 @@ namespace {
 constexpr std::size_t kFewNumbers = 8;
 constexpr QRgb kMissingColor = qRgb(0x8c, 0x8c, 0x8c);
 
-/// The different values of a column, and how often each occurs; missing ones are left out.
-using Counts = std::unordered_map<std::string_view, std::int64_t>;
-
-Counts countValues(const table::MetadataColumn& column, const base::TaskContext& context) {
-  Counts counts;
-  for (const std::string& value : column.values) {
-    if (context.stopRequested()) {
-      return {};
-    }
-    if (!value.empty()) {
-      ++counts[value];
-    }
-  }
-  return counts;
-}
+/// The different values of a column, the most frequent first.
+using Counts = std::vector<std::pair<std::string_view, std::int64_t>>;
 
 std::optional<QRgb> hexColor(std::string_view text) {
   constexpr std::size_t kLength = 7;
@@ -105,11 +94,7 @@ void useNumbers(ColorScheme& scheme, const table::MetadataColumn& column) {
   useScale(scheme, std::move(numbers));
 }
 
-void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, const Counts& counts) {
-  std::vector<std::pair<std::string_view, std::int64_t>> values(counts.begin(), counts.end());
-  std::ranges::sort(values, [](const auto& a, const auto& b) {
-    return a.second != b.second ? a.second > b.second : a.first < b.first;
-  });
+void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, const Counts& values) {
   const std::size_t marked =
       std::min(values.size(), static_cast<std::size_t>(plots::distinctMarkCount()));
   std::unordered_map<std::string_view, int> places;
@@ -133,7 +118,7 @@ void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, con
 }  // namespace
 
 ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskContext& context) {
-  const Counts counts = countValues(column, context);
+  const Counts counts = table::valueCounts(column, context);
   ColorScheme scheme;
   scheme.kind = kindOf(counts);
   scheme.missing = std::ranges::count(column.values, std::string());

@@ -2,8 +2,10 @@
 #include "ui/explore/points_panel.h"
 
 #include "core/table/column_numbers.h"
+#include "core/table/row_lengths.h"
+#include "core/table/value_counts.h"
 #include "ui/document/table_text.h"
-#include "ui/explore/computed_column.h"
+#include "ui/plots/palette.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -20,15 +22,14 @@ namespace {
 
 constexpr double kLeastRadius = 0.6;
 constexpr double kGreatestRadius = 2.2;
-constexpr int kShapes = 6;  // as many as MarkShape has
 
+/// The length of the vectors, where metadata columns have their names.
 const QString kLength = QStringLiteral("\u0001length");
 
 std::vector<float> sizesBy(const table::TablePtr& table, const QString& column,
                            const base::TaskContext& context) {
   if (column == kLength) {
-    ComputedInputs inputs{.table = table, .points = {}, .selection = {}, .graph = {}};
-    return sizesFor(computedValues(ComputedColumn::Length, inputs, context));
+    return sizesFor(table::rowLengths(*table, context));
   }
   const table::MetadataColumn* known = table->metadata().find(column.toStdString());
   const auto numbers = known != nullptr ? table::columnNumbers(*known, context) : std::nullopt;
@@ -72,19 +73,10 @@ std::vector<float> sizesFor(const std::vector<double>& numbers) {
 }
 
 std::vector<int> shapesFor(const table::MetadataColumn& column) {
-  std::unordered_map<std::string_view, std::int64_t> counts;
-  for (const std::string& value : column.values) {
-    if (!value.empty()) {
-      ++counts[value];
-    }
-  }
-  std::vector<std::pair<std::string_view, std::int64_t>> values(counts.begin(), counts.end());
-  std::ranges::sort(values, [](const auto& a, const auto& b) {
-    return a.second != b.second ? a.second > b.second : a.first < b.first;
-  });
+  const auto values = table::valueCounts(column);
   std::unordered_map<std::string_view, int> places;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    places[values[i].first] = std::min(static_cast<int>(i), kShapes - 1);
+    places[values[i].first] = std::min(static_cast<int>(i), plots::distinctShapeCount() - 1);
   }
   std::vector<int> shapes;
   shapes.reserve(column.values.size());
