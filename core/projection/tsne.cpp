@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/projection/tsne.h"
 
-#include "core/base/error.h"
 #include "core/neighbors/graph_rows.h"
 #include "core/projection/affinities.h"
 #include "core/projection/component_start.h"
+#include "core/projection/required.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,12 +17,6 @@ namespace {
 constexpr double kLeastLearningRate = 200;
 constexpr double kShareOfNeighbors = 0.85;  ///< of the time until the start
 constexpr double kShareOfAffinities = 0.95;
-
-void require(bool holds, const std::string& sentence) {
-  if (!holds) {
-    throw base::Error(base::ErrorCode::InvalidArgument, sentence);
-  }
-}
 
 void check(Eigen::Index rows, const TsneOptions& options) {
   require(rows >= 3, "t-SNE needs at least 3 rows, not " + std::to_string(rows));

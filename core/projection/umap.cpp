@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/projection/umap.h"
 
-#include "core/base/error.h"
 #include "core/neighbors/graph_rows.h"
 #include "core/projection/component_start.h"
 #include "core/projection/fuzzy_set.h"
+#include "core/projection/required.h"
 #include "core/projection/umap_curve.h"
 
 #include <algorithm>
@@ -19,12 +19,6 @@ constexpr Eigen::Index kFewRows = 10'000;
 constexpr std::int64_t kEpochsOfFew = 500;
 constexpr std::int64_t kEpochsOfMany = 200;
 constexpr double kShareOfNeighbors = 0.9;  ///< of the time until the start
-
-void require(bool holds, const std::string& sentence) {
-  if (!holds) {
-    throw base::Error(base::ErrorCode::InvalidArgument, sentence);
-  }
-}
 
 void check(Eigen::Index rows, const UmapOptions& options) {
   require(rows >= 3, "UMAP needs at least 3 rows, not " + std::to_string(rows));
