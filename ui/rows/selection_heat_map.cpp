@@ -121,16 +121,8 @@ SelectionHeatMap::SelectionHeatMap(document::Document& document, inspector::Neig
   connect(m_plot, &plots::MatrixPlot::cellClicked, this, [this](qint64 row, qint64) {
     m_document.setCurrentRow(m_rows[static_cast<std::size_t>(row)]);
   });
-  connect(&m_document, &document::Document::currentTableChanged, this, &LazyView::becomeStale);
-  connect(&m_document, &document::Document::tablesChanged, this, &LazyView::becomeStale);
-  connect(&m_document, &document::Document::selectionChanged, this, &LazyView::becomeStale);
+  followShownRows(*this, m_document, m_finder);
   connect(&m_document, &document::Document::currentRowChanged, this, &SelectionHeatMap::markChosen);
-  connect(&m_finder, &inspector::NeighborFinder::stateChanged, this, [this] {
-    const bool isAbout = m_document.selection().empty();
-    if (isAbout && m_finder.state() != inspector::NeighborFinder::State::Searching) {
-      becomeStale();
-    }
-  });
 }
 
 void SelectionHeatMap::refresh() {

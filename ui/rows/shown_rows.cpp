@@ -2,6 +2,7 @@
 #include "ui/rows/shown_rows.h"
 
 #include "ui/document/table_text.h"
+#include "ui/rows/lazy_view.h"
 
 #include <QCoreApplication>
 
@@ -65,6 +66,21 @@ ShownRows rowsToShow(const document::Document& document, const inspector::Neighb
                     ? translated("all %1 rows").arg(shown.rows.size())
                     : translated("nothing is selected: the first %1 rows").arg(shown.rows.size());
   return shown;
+}
+
+void followShownRows(LazyView& view, const document::Document& document,
+                     const inspector::NeighborFinder& finder) {
+  using document::Document;
+  using inspector::NeighborFinder;
+  QObject::connect(&document, &Document::currentTableChanged, &view, &LazyView::becomeStale);
+  QObject::connect(&document, &Document::tablesChanged, &view, &LazyView::becomeStale);
+  QObject::connect(&document, &Document::selectionChanged, &view, &LazyView::becomeStale);
+  QObject::connect(&finder, &NeighborFinder::stateChanged, &view, [&view, &document, &finder] {
+    const bool showsNeighbors = document.selection().empty();
+    if (showsNeighbors && finder.state() != NeighborFinder::State::Searching) {
+      view.becomeStale();
+    }
+  });
 }
 
 }  // namespace embedscope::rows

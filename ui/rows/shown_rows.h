@@ -11,6 +11,8 @@
 
 namespace embedscope::rows {
 
+class LazyView;
+
 /// The rows that a view of some rows is about, and what they are in words.
 struct ShownRows {
   std::vector<std::int64_t> rows;
@@ -25,5 +27,9 @@ struct ShownRows {
 /// @param most  rows at most; the words tell when some are left out.
 ShownRows rowsToShow(const document::Document& document, const inspector::NeighborFinder& finder,
                      std::int64_t most);
+
+/// Lets a view become stale whenever rowsToShow may give others. All must outlive the view.
+void followShownRows(LazyView& view, const document::Document& document,
+                     const inspector::NeighborFinder& finder);
 
 }  // namespace embedscope::rows

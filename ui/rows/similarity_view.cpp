@@ -134,16 +134,8 @@ QWidget* SimilarityView::makeTools() {
 }
 
 void SimilarityView::connectDocument() {
-  connect(&m_document, &document::Document::currentTableChanged, this, &LazyView::becomeStale);
-  connect(&m_document, &document::Document::tablesChanged, this, &LazyView::becomeStale);
-  connect(&m_document, &document::Document::selectionChanged, this, &LazyView::becomeStale);
+  followShownRows(*this, m_document, m_finder);
   connect(&m_document, &document::Document::currentRowChanged, this, &SimilarityView::markChosen);
-  connect(&m_finder, &inspector::NeighborFinder::stateChanged, this, [this] {
-    const bool isAbout = m_document.selection().empty();
-    if (isAbout && m_finder.state() != inspector::NeighborFinder::State::Searching) {
-      becomeStale();
-    }
-  });
 }
 
 void SimilarityView::refresh() {
