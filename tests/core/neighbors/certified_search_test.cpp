@@ -5,6 +5,7 @@
 #include "core/base/parallel.h"
 #include "core/base/random.h"
 #include "core/neighbors/rounded_kernels.h"
+#include "tests/core/neighbors/table_of_rows.h"
 
 #include <gtest/gtest.h>
 
@@ -24,14 +25,6 @@ using base::RowMatrix;
 constexpr float kInf = std::numeric_limits<float>::infinity();
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
 constexpr std::array kRoundedMetrics = {Metric::Cosine, Metric::Dot, Metric::Euclidean};
-
-table::TablePtr tableOf(const RowMatrix& values) {
-  table::Vocabulary labels;
-  for (Eigen::Index row = 0; row < values.rows(); ++row) {
-    labels.append("w" + std::to_string(row));
-  }
-  return std::make_shared<table::EmbeddingTable>("t", labels, values);
-}
 
 RowMatrix normalRows(Eigen::Index n, Eigen::Index d, std::uint64_t seed) {
   base::RandomStream random(seed, 0);

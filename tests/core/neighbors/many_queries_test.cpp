@@ -3,6 +3,7 @@
 #include "core/base/parallel.h"
 #include "core/base/random.h"
 #include "core/neighbors/exact_index.h"
+#include "tests/core/neighbors/table_of_rows.h"
 
 #include <gtest/gtest.h>
 
@@ -20,14 +21,6 @@ namespace {
 using base::RowMatrix;
 
 constexpr std::array kMetrics = {Metric::Cosine, Metric::Dot, Metric::Euclidean, Metric::Manhattan};
-
-table::TablePtr tableOf(const RowMatrix& values) {
-  table::Vocabulary labels;
-  for (Eigen::Index row = 0; row < values.rows(); ++row) {
-    labels.append("w" + std::to_string(row));
-  }
-  return std::make_shared<table::EmbeddingTable>("t", labels, values);
-}
 
 RowMatrix normalRows(Eigen::Index n, Eigen::Index d, std::uint64_t seed) {
   base::RandomStream random(seed, 0);
