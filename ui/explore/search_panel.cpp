@@ -44,7 +44,7 @@ SearchPanel::SearchPanel(jobs::JobRunner& runner, QWidget* parent)
       m_column(new QComboBox(this)),
       m_count(new controls::HintLabel({}, this)),
       m_compose(new QPushButton(tr("Nearest by Subwords"), this)),
-      m_selectHits(new QPushButton(tr("Select All Hits"), this)),
+      m_selectHits(new QPushButton(tr("Select all hits"), this)),
       m_list(new QListView(this)),
       m_search(runner, this) {
   buildField();
