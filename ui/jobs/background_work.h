@@ -6,7 +6,6 @@
 #include "ui/jobs/caught_error.h"
 
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -48,7 +47,8 @@ class BackgroundWork {
   /// On the worker. Lets no exception out.
   virtual void run(const base::TaskContext& context) = 0;
 
-  /// On the owner's thread, after run() has returned. Handlers and result die there too.
+  /// On the owner's thread, when run() has returned and its thread has ended. Handlers and result
+  /// die there too.
   virtual void deliver(JobFate fate) = 0;
 };
 
@@ -62,7 +62,6 @@ class TypedWork : public BackgroundWork {
       : m_work(std::move(work)), m_handlers(std::move(handlers)) {}
 
   void run(const base::TaskContext& context) override {
-    const std::scoped_lock lock(m_mutex);
     try {
       if constexpr (std::is_void_v<Result>) {
         (*m_work)(context);
@@ -77,7 +76,6 @@ class TypedWork : public BackgroundWork {
   }
 
   void deliver(JobFate fate) override {
-    const std::scoped_lock lock(m_mutex);
     const Handlers handlers = std::exchange(m_handlers, Handlers{});
     std::optional<Stored> result = std::exchange(m_result, std::nullopt);
     if (fate == JobFate::Cancelled) {
@@ -103,7 +101,6 @@ class TypedWork : public BackgroundWork {
     }
   }
 
-  std::mutex m_mutex;  ///< orders run() before deliver()
   std::optional<Work> m_work;
   Handlers m_handlers;
   std::optional<Stored> m_result;

@@ -7,10 +7,13 @@
 #include <QElapsedTimer>
 
 #include <functional>
+#include <thread>
+#include <utility>
 
 namespace embedscope::jobs {
 
-/// One line of the list of jobs and how to cancel it.
+/// One line of the list of jobs, how to cancel it, and the thread it runs on. Destruction waits for
+/// that thread.
 class JobRunner::Entry {
  public:
   Entry(JobId id, Origin origin, QString title, std::function<void()> cancel);
@@ -20,6 +23,9 @@ class JobRunner::Entry {
   JobInfo& info() { return m_info; }
 
   const JobInfo& info() const { return m_info; }
+
+  /// Keeps the thread that works.
+  void holdThread(std::jthread thread) { m_thread = std::move(thread); }
 
   /// Tells the job to stop, the first time. @return whether anything changed.
   bool cancel();
@@ -33,6 +39,7 @@ class JobRunner::Entry {
   std::function<void()> m_cancel;
   TimeLeft m_timeLeft;
   QElapsedTimer m_sinceProgress;
+  std::jthread m_thread;
 };
 
 }  // namespace embedscope::jobs

@@ -5,10 +5,10 @@
 
 #include <QFutureWatcher>
 #include <QPromise>
-#include <QtConcurrent>
 
 #include <algorithm>
 #include <stop_token>
+#include <thread>
 
 namespace embedscope::jobs {
 
@@ -17,15 +17,14 @@ namespace {
 constexpr int kProgressSteps = 1000;
 
 /// The worker's side of a job. Qt passes progress on at most 25 times a second.
-void runWork(QPromise<void>& promise, const std::shared_ptr<BackgroundWork>& work,
+void runWork(QPromise<void> promise, const std::shared_ptr<BackgroundWork>& work,
              const std::stop_token& stop) {
-  if (stop.stop_requested()) {
-    return;  // cancelled while it waited for a thread
-  }
+  promise.start();
   promise.setProgressRange(0, kProgressSteps);
   work->run(base::TaskContext(stop, [&promise](double fraction) {
     promise.setProgressValue(static_cast<int>(fraction * kProgressSteps));
   }));
+  promise.finish();
 }
 
 }  // namespace
@@ -40,7 +39,7 @@ JobRunner::~JobRunner() {
       entry->cancel();
     }
   }
-  m_pool.waitForDone();
+  m_entries.clear();  // waits
 }
 
 JobId JobRunner::launch(QString title, QObject* context, std::shared_ptr<BackgroundWork> work) {
@@ -59,7 +58,10 @@ JobId JobRunner::launch(QString title, QObject* context, std::shared_ptr<Backgro
   if (receiver != this) {
     connect(receiver, &QObject::destroyed, watcher, [this, id] { cancel(id); });
   }
-  watcher->setFuture(QtConcurrent::run(&m_pool, runWork, work, stop.get_token()));
+  QPromise<void> promise;
+  watcher->setFuture(promise.future());
+  find(id)->holdThread(
+      std::jthread(runWork, std::move(promise), std::move(work), stop.get_token()));
   return id;
 }
 

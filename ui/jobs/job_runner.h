@@ -6,7 +6,6 @@
 
 #include <QObject>
 #include <QPointer>
-#include <QThreadPool>
 
 #include <functional>
 #include <memory>
@@ -26,9 +25,10 @@ class ExternalJob;
 ///                {.done = [this](formats::ReadResult result) { show(std::move(result)); },
 ///                 .failed = [this](const base::Error& error) { tell(error); }});
 ///
-/// The work runs on a worker thread; it must own what it uses. Handlers and signals come on the
-/// thread of the runner, to which every member belongs. No exception of the work gets further than
-/// `failed`. Destruction cancels all jobs, waits for them, and delivers nothing.
+/// Every job has a thread of its own, so that none waits for another; its work must own what it
+/// uses. Handlers and signals come on the thread of the runner, to which every member belongs. No
+/// exception of the work gets further than `failed`. Destruction cancels all jobs, waits for them,
+/// and delivers nothing.
 class JobRunner : public QObject {
   Q_OBJECT
 
@@ -87,7 +87,6 @@ class JobRunner : public QObject {
   void ended(JobId id, const std::shared_ptr<BackgroundWork>& work,
              const QPointer<QObject>& context);
 
-  QThreadPool m_pool;
   std::vector<std::unique_ptr<Entry>> m_entries;
   JobId m_lastId;
 };

@@ -173,8 +173,8 @@ TEST(JobRunner, DestructionStopsWhatRunsAndWaits) {
                 ended = true;
               },
               {.done = heard, .cancelled = heard});
-  for (int i = 0; i < 50; ++i) {  // more than there are threads
-    runner->run("waiting", nullptr, workUntilStopped, {.done = heard, .cancelled = heard});
+  for (int i = 0; i < 50; ++i) {  // more than there are processors
+    runner->run("another", nullptr, workUntilStopped, {.done = heard, .cancelled = heard});
   }
   running.wait();
   runner.reset();
