@@ -40,9 +40,9 @@ void TrainingMailbox::publish(Message message) {
   }
 }
 
-TrainingMailbox::Standing TrainingMailbox::standing() const {
+TrainingMailbox::Standing TrainingMailbox::takeStanding() {
   const std::scoped_lock lock(m_mutex);
-  return {m_updates.state, m_updates.progress};
+  return {m_updates.state, m_updates.progress, std::exchange(m_outcome, std::nullopt)};
 }
 
 TrainingUpdates TrainingMailbox::take() {
@@ -61,9 +61,9 @@ TrainingUpdates TrainingMailbox::take() {
   return taken;
 }
 
-std::optional<RunOutcome> TrainingMailbox::takeOutcome() {
+bool TrainingMailbox::isFinished() const {
   const std::scoped_lock lock(m_mutex);
-  return std::exchange(m_outcome, std::nullopt);
+  return m_updates.state == SessionState::Finished;
 }
 
 }  // namespace embedscope::jobs

@@ -41,19 +41,21 @@ class TrainingMailbox {
   /// @return whether a wake-up was under way.
   bool acceptWakeUp() { return m_wakeUnderWay.exchange(false); }
 
-  /// Reader: how things are, without taking anything.
+  /// How things are.
   struct Standing {
     SessionState state = SessionState::Preparing;
     TrainingProgress progress;
+    std::optional<RunOutcome> outcome;  ///< told once; the state is Finished with it
   };
 
-  Standing standing() const;
+  /// Reader: how things are at one moment. Takes the outcome, and none of the updates.
+  Standing takeStanding();
 
-  /// Reader: everything since the last take..
+  /// Reader: everything since the last take.
   TrainingUpdates take();
 
-  /// Reader: the outcome, once.
-  std::optional<RunOutcome> takeOutcome();
+  /// Whether the last message is out.
+  bool isFinished() const;
 
  private:
   const std::function<void()> m_wake;

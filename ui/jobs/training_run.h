@@ -27,7 +27,7 @@ class TrainingRun {
   TrainingMailbox& mailbox() { return m_mailbox; }
 
   /// True once the last message is out: destruction then waits for nothing worth mentioning.
-  bool finished() const { return m_mailbox.standing().state == SessionState::Finished; }
+  bool finished() const { return m_mailbox.isFinished(); }
 
  private:
   RunId m_id;

@@ -103,8 +103,7 @@ void TrainingSession::wake() {
     return;
   }
   const RunId run = m_run->id();
-  const TrainingMailbox::Standing standing = m_run->mailbox().standing();
-  const std::optional<RunOutcome> outcome = m_run->mailbox().takeOutcome();
+  const TrainingMailbox::Standing standing = m_run->mailbox().takeStanding();
   m_progress = standing.progress;
 
   // A receiver may start another run or destroy the session: then this run has nothing to add.
@@ -114,8 +113,8 @@ void TrainingSession::wake() {
   if (current()) {
     emit updated();
   }
-  if (outcome && current()) {
-    emit finished(*outcome);
+  if (standing.outcome && current()) {
+    emit finished(*standing.outcome);
   }
 }
 

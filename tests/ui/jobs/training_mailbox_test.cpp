@@ -75,12 +75,32 @@ TEST(TrainingMailbox, AMessageChangesOnlyWhatItHolds) {
   }
 }
 
-TEST(TrainingMailbox, TheOutcomeIsTakenOnce) {
+TEST(TrainingMailbox, TheOutcomeIsTakenOnceAndWithItsState) {
   TrainingMailbox mailbox(RunId{1}, [] {});
-  EXPECT_FALSE(mailbox.takeOutcome());
+  EXPECT_FALSE(mailbox.takeStanding().outcome);
+  EXPECT_FALSE(mailbox.isFinished());
   mailbox.publish({.state = SessionState::Finished, .outcome = RunOutcome{}});
-  EXPECT_TRUE(mailbox.takeOutcome());
-  EXPECT_FALSE(mailbox.takeOutcome());
+  EXPECT_TRUE(mailbox.isFinished());
+  const TrainingMailbox::Standing standing = mailbox.takeStanding();
+  EXPECT_EQ(standing.state, SessionState::Finished);
+  EXPECT_TRUE(standing.outcome);
+  EXPECT_FALSE(mailbox.takeStanding().outcome);
+  EXPECT_EQ(mailbox.takeStanding().state, SessionState::Finished);
+}
+
+TEST(TrainingMailbox, NoOutcomeIsSeenBeforeItsState) {
+  for (int round = 0; round < 200; ++round) {
+    TrainingMailbox mailbox(RunId{1}, [] {});
+    const std::jthread worker([&] {
+      mailbox.publish({.state = SessionState::Running});
+      mailbox.publish({.state = SessionState::Finished, .outcome = RunOutcome{}});
+    });
+    TrainingMailbox::Standing standing;
+    while (!standing.outcome) {
+      standing = mailbox.takeStanding();
+    }
+    ASSERT_EQ(standing.state, SessionState::Finished);
+  }
 }
 
 }  // namespace
