@@ -107,11 +107,6 @@ std::optional<Run> run(const GraphRows& rows, const KMeansOptions& options, doub
   return result;
 }
 
-/// Rows of length 1, where that is what is clustered. Zeros stay zeros.
-base::RowMatrix spherical(const Eigen::Ref<const base::RowMatrix>& rows) {
-  return GraphRows(rows, Metric::Cosine).values();
-}
-
 /// The sum over all rows of the squared distance to their centre, by differences in double.
 double squaresWithin(const Eigen::Ref<const base::RowMatrix>& rows, const Clustering& clustering,
                      const base::RowMatrix& centers) {
@@ -132,7 +127,24 @@ double squaresWithin(const Eigen::Ref<const base::RowMatrix>& rows, const Cluste
   return total;
 }
 
-KMeansResult described(const Eigen::Ref<const base::RowMatrix>& rows, Metric metric, Run run) {
+/// The sum over all rows of 1 − cosine to their centre. Rows of zeros have cosine 0 with all.
+double anglesWithin(const base::RowMatrix& unit, const Clustering& clustering,
+                    const base::RowMatrix& centers) {
+  // Between vectors of length 1 half the squared distance is 1 − cosine; a row of zeros is half as
+  // far from a centre, or not at all from one of zeros.
+  double missing = 0;
+  for (Eigen::Index row = 0; row < unit.rows(); ++row) {
+    if (unit.row(row).isZero(0)) {
+      const std::int32_t own = clustering.clusters[static_cast<std::size_t>(row)];
+      missing += 1 - static_cast<double>(centers.row(own).squaredNorm()) / 2;
+    }
+  }
+  return squaresWithin(unit, clustering, centers) / 2 + missing;
+}
+
+/// @param rows  as they were given. @param prepared  the same, of length 1 for cosine.
+KMeansResult described(const Eigen::Ref<const base::RowMatrix>& rows, const GraphRows& prepared,
+                       Metric metric, Run run) {
   KMeansResult result;
   result.iterations = run.iterations;
   result.rests = run.rests;
@@ -142,11 +154,11 @@ KMeansResult described(const Eigen::Ref<const base::RowMatrix>& rows, Metric met
     result.inertia = squaresWithin(rows, result.clustering, result.centers);
     return result;
   }
-  const base::RowMatrix unit = spherical(rows);
-  result.centers = centersOf(unit, result.clustering);
-  result.centers.rowwise().normalize();
-  // Between vectors of length 1 half the squared distance is 1 − cosine.
-  result.inertia = squaresWithin(unit, result.clustering, result.centers) / 2;
+  result.centers = centersOf(prepared.values(), result.clustering);
+  for (Eigen::Index center = 0; center < result.centers.rows(); ++center) {
+    result.centers.row(center).normalize();  // leaves zeros: rows that cancel each other out
+  }
+  result.inertia = anglesWithin(prepared.values(), result.clustering, result.centers);
   return result;
 }
 
@@ -167,7 +179,7 @@ std::optional<KMeansResult> kMeans(const Eigen::Ref<const base::RowMatrix>& rows
     if (!next) {
       return {};
     }
-    KMeansResult result = described(rows, options.metric, std::move(*next));
+    KMeansResult result = described(rows, prepared, options.metric, std::move(*next));
     if (!best || result.inertia < best->inertia) {
       best = std::move(result);
     }

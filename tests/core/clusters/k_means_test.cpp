@@ -163,6 +163,16 @@ TEST(KMeans, MakesFewerClustersWhereFewerRowsDiffer) {
   const KMeansResult zeros =
       run(base::RowMatrix::Zero(4, 3), {.clusters = 2, .metric = Metric::Cosine});
   EXPECT_EQ(zeros.clustering.count(), 1);
+  EXPECT_TRUE(zeros.centers.isZero(0));
+  EXPECT_DOUBLE_EQ(zeros.inertia, 4) << "cosine 0 with everything";
+}
+
+TEST(KMeans, StaysFiniteWhereDirectionsCancelEachOtherOut) {
+  base::RowMatrix rows(3, 2);
+  rows << 1, 0, -1, 0, 0, 0;
+  const KMeansResult result = run(rows, {.clusters = 1, .metric = Metric::Cosine, .restarts = 2});
+  EXPECT_TRUE(result.centers.isZero(0));
+  EXPECT_NEAR(result.inertia, 2, 1e-12);
 }
 
 TEST(KMeans, GivesEachRowAClusterOfItsOwnWhenAsked) {
