@@ -37,13 +37,9 @@ Lloyd::Lloyd(const neighbors::GraphRows& rows, const std::vector<Eigen::Index>& 
 }
 
 /// What all rows need to know about the centres.
-void Lloyd::prepare() {
+void Lloyd::prepare(const base::TaskContext& context) {
   m_centerSquares = m_centers.rowwise().squaredNorm();
-  base::RowMatrix gaps = -2 * (m_centers * m_centers.transpose());
-  gaps.rowwise() += m_centerSquares.transpose();
-  gaps.colwise() += m_centerSquares;
-  gaps.diagonal().setConstant(kFar);
-  m_halfGaps = gaps.rowwise().minCoeff().cwiseMax(0).cwiseSqrt() / 2;
+  measureGaps(context);
   m_largestDrift = 0;
   m_secondDrift = 0;
   m_driftiest = -1;
@@ -58,8 +54,29 @@ void Lloyd::prepare() {
   }
 }
 
+/// Half the distance of every centre to the nearest other one, by blocks of centres: all pairs at
+/// once would need k² numbers.
+void Lloyd::measureGaps(const base::TaskContext& context) {
+  const Eigen::Index k = m_centers.rows();
+  m_halfGaps.resize(k);
+  base::parallelBlocks((k + kRowsPerBlock - 1) / kRowsPerBlock, [&](std::int64_t block) {
+    if (context.stopRequested()) {
+      return;
+    }
+    const Eigen::Index first = block * kRowsPerBlock;
+    const Eigen::Index count = std::min(kRowsPerBlock, k - first);
+    base::RowMatrix gaps = -2 * (m_centers.middleRows(first, count) * m_centers.transpose());
+    gaps.rowwise() += m_centerSquares.transpose();
+    gaps.colwise() += m_centerSquares.segment(first, count);
+    for (Eigen::Index i = 0; i < count; ++i) {
+      gaps(i, first + i) = kFar;
+    }
+    m_halfGaps.segment(first, count) = gaps.rowwise().minCoeff().cwiseMax(0).cwiseSqrt() / 2;
+  });
+}
+
 bool Lloyd::assign(const base::TaskContext& context) {
-  prepare();
+  prepare(context);
   const Eigen::Index n = m_rows.count();
   const Eigen::Index blocks = (n + kRowsPerBlock - 1) / kRowsPerBlock;
   std::vector<std::vector<Move>> moves(static_cast<std::size_t>(blocks));

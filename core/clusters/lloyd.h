@@ -38,7 +38,8 @@ class Lloyd {
     std::int32_t from;  ///< −1: it had none
   };
 
-  void prepare();
+  void prepare(const base::TaskContext& context);
+  void measureGaps(const base::TaskContext& context);
   void assignBlock(Eigen::Index first, Eigen::Index count, std::vector<Move>& moves);
   bool staysUnseen(Eigen::Index row);
   void compare(const std::vector<Eigen::Index>& rows, std::vector<Move>& moves);
