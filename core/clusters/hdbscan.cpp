@@ -2,6 +2,7 @@
 #include "core/clusters/hdbscan.h"
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/clusters/condensed_tree.h"
 #include "core/clusters/reachability_tree.h"
 #include "core/neighbors/graph_rows.h"
@@ -17,6 +18,17 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 using neighbors::Metric;
+
+constexpr double kBytesOfNeighbor = 20;  // in the lists, the graph and the tree
+constexpr double kMostBytes = 8e9;
+
+/// How many samples the options mean for these rows.
+Eigen::Index samplesOf(const Eigen::Ref<const base::RowMatrix>& rows,
+                       const HdbscanOptions& options) {
+  const auto wanted = options.minSamples > 0 ? static_cast<std::int64_t>(options.minSamples)
+                                             : options.minClusterSize;
+  return static_cast<Eigen::Index>(std::min<std::int64_t>(wanted, rows.rows()));
+}
 
 void check(const Eigen::Ref<const base::RowMatrix>& rows, const HdbscanOptions& options) {
   const auto refuse = [](const std::string& sentence) {
@@ -34,6 +46,13 @@ void check(const Eigen::Ref<const base::RowMatrix>& rows, const HdbscanOptions& 
   if (options.metric != Metric::Euclidean && options.metric != Metric::Cosine) {
     refuse("clusters by density take the metric euclidean or cosine, not " +
            std::string(neighbors::metricName(options.metric)));
+  }
+  const double bytes = kBytesOfNeighbor * static_cast<double>(rows.rows()) *
+                       static_cast<double>(samplesOf(rows, options));
+  if (bytes > kMostBytes) {
+    refuse("the nearest " + std::to_string(samplesOf(rows, options)) + " of each of " +
+           std::to_string(rows.rows()) + " rows would take " + base::byteSize(bytes) +
+           ": ask for fewer samples, which need not be as many as the rows of a cluster");
   }
   requireFiniteRows(rows);
 }
@@ -101,9 +120,7 @@ std::optional<HdbscanResult> hdbscan(const Eigen::Ref<const base::RowMatrix>& ro
                                      const base::TaskContext& context) {
   check(rows, options);
   ReachabilityOptions reachability;
-  reachability.minSamples = options.minSamples > 0
-                                ? options.minSamples
-                                : static_cast<Eigen::Index>(options.minClusterSize);
+  reachability.minSamples = samplesOf(rows, options);
   reachability.exactUpTo = options.exactUpTo;
   reachability.seed = options.seed;
   const std::optional<ReachabilityTree> tree =

@@ -48,8 +48,8 @@ struct HdbscanResult {
 /// @return nothing when stopped. The same bits for any thread count; there is no chance in it up to
 ///         `exactUpTo` rows.
 /// @throws Error InvalidArgument: fewer than 2 rows, no columns, options out of their ranges,
-///         another metric. NonFinite: a row holds NaN or infinity.
-/// Cost: that of reachabilityTree.
+///         another metric, too many samples for the memory. NonFinite: a row holds NaN or infinity.
+/// Cost: that of reachabilityTree; memory O(n·minSamples), refused beyond 8 GB.
 std::optional<HdbscanResult> hdbscan(const Eigen::Ref<const base::RowMatrix>& rows,
                                      const HdbscanOptions& options,
                                      const base::TaskContext& context = {});

@@ -133,6 +133,8 @@ TEST(Hdbscan, RefusesWhatCannotBe) {
   EXPECT_THROW(run(rows, {.minSamples = -1}), base::Error);
   EXPECT_THROW(run(rows, {.metric = Metric::Manhattan}), base::Error);
   EXPECT_THROW(run(rows.topRows(1), {}), base::Error);
+  EXPECT_THROW(run(base::RowMatrix::Zero(30'000, 1), {.minClusterSize = 20'000}), base::Error)
+      << "12 GB of neighbors";
   base::RowMatrix broken = rows;
   broken(3, 1) = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THROW(run(broken, {}), base::Error);
