@@ -29,10 +29,12 @@ void check(Eigen::Index rows, const TsneOptions& options) {
   require(options.exaggeratedIterations >= 0, "t-SNE cannot run " +
                                                   std::to_string(options.exaggeratedIterations) +
                                                   " iterations with exaggeration");
-  require(std::isfinite(options.exaggeration) && options.exaggeration >= 1,
-          "t-SNE needs an exaggeration of 1 or more, not " + std::to_string(options.exaggeration));
-  require(std::isfinite(options.learningRate) && options.learningRate >= 0,
-          "t-SNE needs a learning rate above 0, not " + std::to_string(options.learningRate));
+  require(std::isfinite(static_cast<float>(options.exaggeration)) && options.exaggeration >= 1,
+          "t-SNE needs an exaggeration of 1 or more that float32 holds, not " +
+              std::to_string(options.exaggeration));
+  require(std::isfinite(static_cast<float>(options.learningRate)) && options.learningRate >= 0,
+          "t-SNE needs a learning rate of 0 or more that float32 holds, not " +
+              std::to_string(options.learningRate));
 }
 
 double learningRate(Eigen::Index rows, const TsneOptions& options) {

@@ -161,7 +161,9 @@ void TsneLayout::move() {
         speed = momentum * speed - rate * gain * slope;
         squared += speed * speed;
       }
-      if (squared > kLongestMove * kLongestMove) {
+      if (!std::isfinite(squared)) {
+        m_speeds.row(row).setZero();  // rather stay than leave for infinity
+      } else if (squared > kLongestMove * kLongestMove) {
         m_speeds.row(row) *= kLongestMove / std::sqrt(squared);
       }
       m_points.row(row) += m_speeds.row(row) - mean;

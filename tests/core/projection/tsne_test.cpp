@@ -248,6 +248,9 @@ TEST(Tsne, SmallestAndOddTables) {
   TsneOptions wild = quickOptions();
   wild.learningRate = 1e6;
   EXPECT_TRUE(mapOf(tests::clusteredRows(1200, 3, 3), wild).allFinite());
+  wild.learningRate = 1e38;
+  wild.exaggeration = 1e38;
+  EXPECT_TRUE(mapOf(tests::clusteredRows(1200, 3, 3), wild).allFinite());
 }
 
 TEST(Tsne, RefusesWhatDoesNotFit) {
@@ -264,6 +267,8 @@ TEST(Tsne, RefusesWhatDoesNotFit) {
   refuses([](TsneOptions& options) { options.exaggeratedIterations = -1; });
   refuses([](TsneOptions& options) { options.exaggeration = 0.5; });
   refuses([](TsneOptions& options) { options.learningRate = -1; });
+  refuses([](TsneOptions& options) { options.learningRate = 1e39; });
+  refuses([](TsneOptions& options) { options.exaggeration = 1e39; });
   refuses([](TsneOptions& options) { options.metric = Metric::Manhattan; });
   EXPECT_THROW(Tsne::begin(rows.topRows(2), {}), base::Error);
 }
