@@ -78,8 +78,8 @@ std::optional<BytesLayout> dividedBy(const Source& source, const std::filesystem
   return layout;
 }
 
-BytesLayout layoutOf(const Source& source) {
-  const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
+/// By the shape that the configuration tells, or by a label file.
+BytesLayout layoutOf(const Source& source, const std::optional<ProjectorEntry>& entry) {
   if (entry && entry->dimension) {
     return shaped(source, *entry);
   }
@@ -90,6 +90,10 @@ BytesLayout layoutOf(const Source& source) {
   }
   for (const std::filesystem::path& path : labels) {
     if (std::optional<BytesLayout> layout = dividedBy(source, path)) {
+      if (entry) {
+        layout->warnings.insert(layout->warnings.begin(), entry->warnings.begin(),
+                                entry->warnings.end());
+      }
       return std::move(*layout);
     }
   }
@@ -138,44 +142,38 @@ std::optional<LoadedTable> readLayout(const Source& source, BytesLayout layout,
   return loaded;
 }
 
-Source withMetadata(const Source& source) {
-  Source out = source;
-  if (const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path())) {
-    out.suggestedLabels = entry->metadata;
+std::optional<LoadedTable> readWith(const Source& source,
+                                    const std::optional<ProjectorEntry>& entry,
+                                    const base::TaskContext& context) {
+  std::optional<LoadedTable> loaded = readLayout(source, layoutOf(source, entry), context);
+  if (loaded && entry) {
+    attachSprites(*entry, source, RowsHeeded::None, *loaded);
   }
-  return out;
+  return loaded;
 }
 
 }  // namespace
 
 Preview previewProjectorBytes(const Source& source, const ProjectorEntry& entry) {
-  return previewLayout(source, entry.dimension ? shaped(source, entry) : layoutOf(source));
+  return previewLayout(source, layoutOf(source, entry));
 }
 
 std::optional<LoadedTable> readProjectorBytes(const Source& source, const ProjectorEntry& entry,
                                               const base::TaskContext& context) {
-  std::optional<LoadedTable> loaded =
-      readLayout(source, entry.dimension ? shaped(source, entry) : layoutOf(source), context);
-  if (loaded) {
-    attachSprites(entry, source, RowsHeeded::None, *loaded);
-  }
-  return loaded;
+  return readWith(source, entry, context);
 }
 
 namespace {
 
 Preview previewProjectorBytes(const Source& source) {
-  return previewLayout(withMetadata(source), layoutOf(source));
+  const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
+  return previewLayout(withMetadataOf(source, entry), layoutOf(source, entry));
 }
 
 std::optional<LoadedTable> readProjectorBytes(const Source& source,
                                               const base::TaskContext& context) {
-  std::optional<LoadedTable> loaded = readLayout(withMetadata(source), layoutOf(source), context);
   const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
-  if (loaded && entry) {
-    attachSprites(*entry, source, RowsHeeded::None, *loaded);
-  }
-  return loaded;
+  return readWith(withMetadataOf(source, entry), entry, context);
 }
 
 bool writeProjectorBytes(const table::EmbeddingTable& table, const std::filesystem::path& path,

@@ -282,6 +282,14 @@ std::optional<ProjectorEntry> findProjectorEntry(const fs::path& tensor) {
   return {};
 }
 
+Source withMetadataOf(const Source& source, const std::optional<ProjectorEntry>& entry) {
+  Source out = source;
+  if (entry) {
+    out.suggestedLabels = entry->metadata;
+  }
+  return out;
+}
+
 void attachSprites(const ProjectorEntry& entry, const Source& tensor, RowsHeeded heeded,
                    LoadedTable& loaded) {
   if (!entry.sprites) {

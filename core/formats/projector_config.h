@@ -34,12 +34,17 @@ extern const Format kProjectorConfigFormat;
 /// is broken.
 std::optional<ProjectorEntry> findProjectorEntry(const std::filesystem::path& tensor);
 
+/// The source with the labels that its entry names; the same without an entry.
+Source withMetadataOf(const Source& source, const std::optional<ProjectorEntry>& entry);
+
+/// Which choices of rows a reader has heeded itself, before images are given to rows.
+enum class RowsHeeded { None, Every, EveryAndLabels };
+
 /// Gives a table that was just read the images that an entry names.
 ///
 /// Where reading left rows out by their labels or because they could not be read, nobody knows any
 /// more which image is whose: they are left out with a warning.
 /// @param heeded  which of the caller's choices of rows the reader has heeded already.
-enum class RowsHeeded { None, Every, EveryAndLabels };
 void attachSprites(const ProjectorEntry& entry, const Source& tensor, RowsHeeded heeded,
                    LoadedTable& loaded);
 

@@ -68,12 +68,6 @@ void warnAboutShape(const Source& source, const ProjectorEntry& entry, std::int6
   }
 }
 
-Source withMetadataOf(const Source& source, const std::optional<ProjectorEntry>& entry) {
-  Source out = source;
-  out.suggestedLabels = entry ? entry->metadata : std::nullopt;
-  return out;
-}
-
 /// Labels that stand in the lines are chosen from while they are read.
 RowsHeeded heededBy(const TextLayout& layout) {
   return layout.rows->hasLabels() ? RowsHeeded::EveryAndLabels : RowsHeeded::Every;
@@ -124,20 +118,15 @@ namespace {
 
 Preview previewProjectorTsv(const Source& source) {
   const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
-  const Source labelled = withMetadataOf(source, entry);
-  return previewText(labelled, layoutOf(labelled));
+  return entry ? previewProjectorTsv(withMetadataOf(source, entry), *entry)
+               : previewText(source, layoutOf(source));
 }
 
 std::optional<LoadedTable> readProjectorTsv(const Source& source,
                                             const base::TaskContext& context) {
   const std::optional<ProjectorEntry> entry = findProjectorEntry(source.path());
-  const Source labelled = withMetadataOf(source, entry);
-  const TextLayout layout = layoutOf(labelled);
-  std::optional<LoadedTable> loaded = readText(labelled, layout, context);
-  if (loaded && entry) {
-    attachSprites(*entry, labelled, heededBy(layout), *loaded);
-  }
-  return loaded;
+  return entry ? readProjectorTsv(withMetadataOf(source, entry), *entry, context)
+               : readText(source, layoutOf(source), context);
 }
 
 bool writeProjectorTsv(const table::EmbeddingTable& table, const std::filesystem::path& path,
