@@ -63,10 +63,6 @@ DensityColors greyColors(const Theme& theme) {
           mixed(theme.base, theme.mutedText, 0.8)};
 }
 
-std::span<const float> numbersOf(const base::RowMatrix& points) {
-  return {points.data(), static_cast<std::size_t>(points.size())};
-}
-
 /// 0 for the nearest points of space, 1 for the farthest.
 double farness(double nearness) {
   return std::clamp((1 - nearness) / 2, 0.0, 1.0);
@@ -80,13 +76,11 @@ void PointLayer::setPoints(Points points) {
   m_grid.reset();
   m_shown.clear();
   m_space.reset();
-  m_spaceSource.reset();
-  m_split.reset();
   m_bounds.reset();
   if (points && points->cols() == 3) {
     m_points.reset();
-    m_spaceSource = points;
     m_space.emplace(*points);
+    m_lots.setPoints(std::move(points), &*m_space);
     setCamera(m_camera);
     return;
   }
@@ -98,6 +92,7 @@ void PointLayer::setPoints(Points points) {
     points = std::make_shared<const base::RowMatrix>(std::move(two));
   }
   m_points = std::move(points);
+  m_lots.setPoints(m_points, nullptr);
   m_bounds = boundsOf(coordinates());
 }
 
@@ -136,24 +131,25 @@ void PointLayer::setSelectedRows(table::RowSet rows) {
   m_selected = std::move(rows);
   const std::vector<std::int64_t> list = m_selected.rows();
   m_selectedList.assign(list.begin(), list.end());
-  m_split.reset();
+  m_lots.setSelection(m_selected);
 }
 
+/// What categories mean in this theme.
 void PointLayer::resolveColors() {
-  m_split.reset();
   if (m_categories.empty()) {
-    m_resolved = m_colors;
+    m_lots.setColors(m_colors);
     return;
   }
   std::vector<QRgb> marks;
   for (int index = 0; index <= distinctMarkCount(); ++index) {
     marks.push_back(categoryColor(index, m_theme.isDark).rgb());
   }
-  m_resolved.resize(m_categories.size());
-  std::transform(m_categories.begin(), m_categories.end(), m_resolved.begin(), [&](int category) {
+  std::vector<QRgb> resolved(m_categories.size());
+  std::transform(m_categories.begin(), m_categories.end(), resolved.begin(), [&](int category) {
     const bool known = category >= 0 && category < distinctMarkCount();
     return known ? marks[static_cast<std::size_t>(category)] : marks.back();
   });
+  m_lots.setColors(std::move(resolved));
 }
 
 std::span<const float> PointLayer::coordinates() const {
@@ -474,35 +470,20 @@ void PointLayer::draw(QCPPainter* painter) {
   if (rows) {
     drawMarks(*painter);
   } else if (!hasGreyRows()) {
-    drawDensity(*painter);
+    drawLot(*painter, m_density, m_lots.all(), densityColors(m_theme));
   } else {
     drawOthersAndSelected(*painter);
   }
 }
 
 void PointLayer::drawOthersAndSelected(QCPPainter& painter) {
-  const PointSplit& lots = split();
-  drawLot(painter, m_density, {numbersOf(lots.others), m_space ? &m_spaceOthers : nullptr, {}},
-          greyColors(m_theme));
+  drawLot(painter, m_density, m_lots.others(), greyColors(m_theme));
   if (auto rows = visibleSelectedRows(kMostMarks)) {
     m_shown = std::move(*rows);
     drawMarks(painter);
   } else {
-    drawLot(painter, m_selectedDensity,
-            {numbersOf(lots.selected), m_space ? &m_spaceSelected : nullptr, lots.selectedColors},
-            densityColors(m_theme));
+    drawLot(painter, m_selectedDensity, m_lots.selected(), densityColors(m_theme));
   }
-}
-
-const PointSplit& PointLayer::split() {
-  if (!m_split) {
-    m_split = splitPoints(m_space ? *m_spaceSource : *m_points, m_selected, m_resolved);
-    if (m_space) {
-      m_spaceSelected = SpacePoints(m_split->selected);
-      m_spaceOthers = SpacePoints(m_split->others);
-    }
-  }
-  return *m_split;
 }
 
 std::optional<std::vector<qint64>> PointLayer::visibleSelectedRows(std::size_t limit) const {
@@ -551,15 +532,7 @@ void PointLayer::drawMarks(QCPPainter& painter) const {
   }
 }
 
-void PointLayer::drawDensity(QCPPainter& painter) {
-  const bool isColored = std::ssize(m_resolved) >= count();
-  drawLot(painter, m_density,
-          {coordinates(), m_space ? &*m_space : nullptr,
-           isColored ? std::span<const QRgb>(m_resolved) : std::span<const QRgb>()},
-          densityColors(m_theme));
-}
-
-void PointLayer::drawLot(QCPPainter& painter, DensityImage& density, const Lot& lot,
+void PointLayer::drawLot(QCPPainter& painter, DensityImage& density, const PointLot& lot,
                          const DensityColors& usual) const {
   const QRectF box = m_view.box();
   const double ratio = painter.modes().testFlag(QCPPainter::pmVectorized)

@@ -7,7 +7,7 @@
 #include "ui/plots/place_mark.h"
 #include "ui/plots/plane_view.h"
 #include "ui/plots/point_grid.h"
-#include "ui/plots/point_split.h"
+#include "ui/plots/point_lots.h"
 #include "ui/plots/screen_points.h"
 #include "ui/plots/space_camera.h"
 #include "ui/plots/space_points.h"
@@ -133,13 +133,6 @@ class PointLayer : public QCPAbstractPlottable, public ScreenPoints {
   void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override;
 
  private:
-  /// Points that are drawn as one picture: of the plane, or of space where that is not null.
-  struct Lot {
-    std::span<const float> xy;
-    const SpacePoints* space = nullptr;
-    std::span<const QRgb> colors;  ///< empty: the usual ones
-  };
-
   std::span<const float> coordinates() const;
   const PointGrid& grid() const;
   SpacePixels spacePixels(QPointF origin, double ratio) const;
@@ -151,7 +144,6 @@ class PointLayer : public QCPAbstractPlottable, public ScreenPoints {
   double visiblePart() const;
   void resolveColors();
   void drawMarks(QCPPainter& painter) const;
-  void drawDensity(QCPPainter& painter);
   void drawOthersAndSelected(QCPPainter& painter);
 
   bool isGrey(qint64 row) const { return hasGreyRows() && !m_selected.contains(row); }
@@ -159,23 +151,19 @@ class PointLayer : public QCPAbstractPlottable, public ScreenPoints {
   bool hasGreyRows() const { return m_othersGrey && !m_selected.empty(); }
 
   std::optional<std::vector<qint64>> visibleSelectedRows(std::size_t limit) const;
-  const PointSplit& split();
-  void drawLot(QCPPainter& painter, DensityImage& density, const Lot& lot,
+  void drawLot(QCPPainter& painter, DensityImage& density, const PointLot& lot,
                const DensityColors& usual) const;
   void forEachInSpace(const QRectF& shown, const Visit& visit) const;
 
   Points m_points;                     // of the plane
   std::optional<SpacePoints> m_space;  // or of space
-  Points m_spaceSource;                // those of space as they were given
-  SpacePoints m_spaceSelected;         // as m_split
-  SpacePoints m_spaceOthers;
+  PointLots m_lots;                    // the same for drawing
   SpaceCamera m_camera;
   std::array<QString, 3> m_titles;
   std::vector<float> m_sizes;
   std::vector<int> m_shapes;
   std::vector<int> m_categories;
   std::vector<QRgb> m_colors;
-  std::vector<QRgb> m_resolved;  // what m_categories or m_colors mean in this theme
   Theme m_theme;
   PlaneView m_view;
   std::optional<QRectF> m_bounds;
@@ -185,7 +173,6 @@ class PointLayer : public QCPAbstractPlottable, public ScreenPoints {
   table::RowSet m_selected;
   bool m_othersGrey = true;
   std::vector<qint64> m_selectedList;
-  std::optional<PointSplit> m_split;  // made when first needed
   DensityImage m_selectedDensity;
 };
 

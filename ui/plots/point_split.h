@@ -6,12 +6,14 @@
 
 #include <QRgb>
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 namespace embedscope::plots {
 
 /// The points of a cloud in two lots, each side by side in memory, so that either can be drawn by
-/// itself. Both keep the order of the rows.
+/// itself.
 struct PointSplit {
   base::RowMatrix selected;
   std::vector<QRgb> selectedColors;  ///< of the selected ones, if all points have colors
@@ -20,9 +22,14 @@ struct PointSplit {
 
 /// @param points  n × 2 or n × 3.
 /// @param colors  of every point, or fewer: then none.
+/// @param order   in which both lots keep their points, every row once; empty: that of the rows.
 /// Cost O(n).
 PointSplit splitPoints(const base::RowMatrix& points, const table::RowSet& selection,
-                       const std::vector<QRgb>& colors);
+                       const std::vector<QRgb>& colors, std::span<const std::uint32_t> order = {});
+
+/// The points of some rows, in the order given.
+base::RowMatrix inOrder(const base::RowMatrix& points, std::span<const std::uint32_t> rows);
+std::vector<QRgb> inOrder(const std::vector<QRgb>& colors, std::span<const std::uint32_t> rows);
 
 /// The same points, with NaN for those that are not in the set.
 base::RowMatrix onlyRows(const base::RowMatrix& points, const table::RowSet& rows);

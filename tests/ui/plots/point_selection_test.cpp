@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 namespace embedscope::plots {
@@ -249,6 +250,18 @@ TEST(PointSplit, KeepsTheOrderOfRows) {
   EXPECT_EQ(split.others(0, 0), 1);
   EXPECT_EQ(split.selectedColors, std::vector<QRgb>(2, 7));
   EXPECT_TRUE(splitPoints(nine(), RowSet(9, Rows{2}), {}).selectedColors.empty());
+}
+
+TEST(PointSplit, TakesAnotherOrder) {
+  const std::vector<std::uint32_t> order{8, 2, 0, 1, 3, 4, 5, 6, 7};
+  std::vector<QRgb> colors(9);
+  std::iota(colors.begin(), colors.end(), 0U);
+  const PointSplit split = splitPoints(nine(), RowSet(9, Rows{0, 2}), colors, order);
+  EXPECT_EQ(split.selectedColors, (std::vector<QRgb>{2, 0}));
+  EXPECT_EQ(split.selected.row(0), nine().row(2));
+  EXPECT_EQ(split.others.row(0), nine().row(8));
+  EXPECT_EQ(inOrder(nine(), order).row(1), nine().row(2));
+  EXPECT_EQ(inOrder(colors, order), (std::vector<QRgb>(order.begin(), order.end())));
 }
 
 }  // namespace
