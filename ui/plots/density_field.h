@@ -37,9 +37,12 @@ struct PlanePixels {
   void forEachInside(std::size_t first, std::size_t end, int width, int height, Visit visit) const {
     const double right = width;
     const double bottom = height;
+    // Copies: what `visit` writes might be members, as far as a compiler can tell.
+    const PixelMap own = map;
+    const float* const numbers = xy.data();
     for (std::size_t point = first; point < end; ++point) {
-      const double x = static_cast<double>(xy[2 * point]) * map.scaleX + map.offsetX;
-      const double y = static_cast<double>(xy[2 * point + 1]) * map.scaleY + map.offsetY;
+      const double x = static_cast<double>(numbers[2 * point]) * own.scaleX + own.offsetX;
+      const double y = static_cast<double>(numbers[2 * point + 1]) * own.scaleY + own.offsetY;
       // Written so that NaN fails.
       if (x >= 0 && x < right && y >= 0 && y < bottom) {
         visit(point, static_cast<int>(x), static_cast<int>(y), kFullWeight);
@@ -77,14 +80,14 @@ class DensityField {
   /// @param cellOf  std::size_t point → Cell; it is multiplied by the point's weight.
   template <class Points, class CellOf>
   void addPoints(const Points& points, std::size_t first, std::size_t end, CellOf cellOf) {
-    Cell* cells = m_sums.cells.data();
-    char* used = m_sums.used.data();
     points.forEachInside(first, end, m_width, m_height,
-                         [&](std::size_t point, int column, int line, std::uint32_t weight) {
-                           const auto x = static_cast<std::size_t>(column + m_border);
-                           const auto y = static_cast<std::size_t>(line + m_border);
-                           cells[y * m_stride + x] += weighted<Points>(cellOf(point), weight);
-                           used[y * m_blocks + x / kBlock] = 1;
+                         [cells = m_sums.cells.data(), used = m_sums.used.data(), cellOf,
+                          border = m_border, stride = m_stride, blocks = m_blocks](
+                             std::size_t point, int column, int line, std::uint32_t weight) {
+                           const auto x = static_cast<std::size_t>(column + border);
+                           const auto y = static_cast<std::size_t>(line + border);
+                           cells[y * stride + x] += weighted<Points>(cellOf(point), weight);
+                           used[y * blocks + x / kBlock] = 1;
                          });
   }
 
