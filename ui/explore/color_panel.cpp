@@ -39,24 +39,32 @@ struct Colored {
   ComputedInputs inputs;
 };
 
-/// The column that is chosen by its name, or what stands in its place; null: there is none.
+/// The column that is chosen by its name, or what stands in its place; null: there is none. Cost
+/// O(n) for the labels.
 std::shared_ptr<const table::MetadataColumn> knownColumn(
     const table::TablePtr& table, const QString& column,
     const std::shared_ptr<const table::MetadataColumn>& clusters) {
   if (column == kClusters) {
     return clusters;
   }
+  if (column == kLabelColumn) {
+    return std::make_shared<const table::MetadataColumn>("label", table->vocabulary().labels());
+  }
   return {table, table->metadata().find(column.toStdString())};
 }
 
 Colored colored(ComputedInputs inputs, std::optional<ComputedColumn> computed,
-                const std::shared_ptr<const table::MetadataColumn>& known,
+                const QString& column, const std::shared_ptr<const table::MetadataColumn>& clusters,
                 const base::TaskContext& context) {
   if (computed) {
     ColorScheme scheme = colorScheme(computedValues(*computed, inputs, context));
     return {std::move(scheme), std::move(inputs)};
   }
-  return {known != nullptr ? colorScheme(*known, context) : ColorScheme(), std::move(inputs)};
+  const auto known = knownColumn(inputs.table, column, clusters);
+  ColorScheme scheme = known == nullptr         ? ColorScheme()
+                       : column == kLabelColumn ? categoryScheme(*known, context)
+                                                : colorScheme(*known, context);
+  return {std::move(scheme), std::move(inputs)};
 }
 
 }  // namespace
@@ -120,6 +128,9 @@ void ColorPanel::fill() {
     m_combo->addItem(QCoreApplication::translate("ColorPanel", computed.title),
                      QString::fromLatin1(computed.key));
   }
+  if (m_inputs.table && m_inputs.table->vocabulary().duplicateCount() > 0) {
+    m_combo->addItem(tr("Label"), kLabelColumn);
+  }
   if (m_clusters) {
     m_combo->addItem(tr("Clusters"), kClusters);
   }
@@ -176,11 +187,10 @@ void ColorPanel::choose() {
     show(nullptr);
     return;
   }
-  const auto work =
-      [inputs = m_inputs, computed = computedColumn(),
-       known = knownColumn(m_inputs.table, column, m_clusters)](const base::TaskContext& context) {
-        return colored(inputs, computed, known, context);
-      };
+  const auto work = [inputs = m_inputs, computed = computedColumn(), column,
+                     clusters = m_clusters](const base::TaskContext& context) {
+    return colored(inputs, computed, column, clusters, context);
+  };
   m_job.start(tr("Coloring by “%1”").arg(m_combo->currentText()), work,
               {.done =
                    [this](Colored done) {

@@ -115,12 +115,10 @@ void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, con
   }
 }
 
-}  // namespace
-
-ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskContext& context) {
-  const Counts counts = table::valueCounts(column, context);
+ColorScheme schemeOf(ColorScheme::Kind kind, const table::MetadataColumn& column,
+                     const Counts& counts) {
   ColorScheme scheme;
-  scheme.kind = kindOf(counts);
+  scheme.kind = kind;
   scheme.missing = std::ranges::count(column.values, std::string());
   switch (scheme.kind) {
     case ColorScheme::Kind::Colors:
@@ -136,9 +134,22 @@ ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskCon
   return scheme;
 }
 
-QString usualColorColumn(const table::Metadata& metadata) {
+}  // namespace
+
+ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskContext& context) {
+  const Counts counts = table::valueCounts(column, context);
+  return schemeOf(kindOf(counts), column, counts);
+}
+
+ColorScheme categoryScheme(const table::MetadataColumn& column, const base::TaskContext& context) {
+  return schemeOf(ColorScheme::Kind::Categories, column, table::valueCounts(column, context));
+}
+
+QString usualColorColumn(const table::EmbeddingTable& table) {
   constexpr std::ptrdiff_t kFirstRows = 100;
-  for (const table::MetadataColumn& column : metadata.columns()) {
+  constexpr std::int64_t kMostClasses = 20;
+  constexpr std::int64_t kRowsOfClass = 3;  // at least, on average
+  for (const table::MetadataColumn& column : table.metadata().columns()) {
     const auto first = column.values.begin();
     const auto last = first + std::min(kFirstRows, std::ssize(column.values));
     if (first != last && std::all_of(first, last, [](const std::string& value) {
@@ -147,7 +158,9 @@ QString usualColorColumn(const table::Metadata& metadata) {
       return QString::fromStdString(column.name);
     }
   }
-  return {};
+  const std::int64_t classes = table.rowCount() - table.vocabulary().duplicateCount();
+  return classes <= kMostClasses && classes * kRowsOfClass <= table.rowCount() ? kLabelColumn
+                                                                               : QString();
 }
 
 ColorScheme colorScheme(const std::vector<double>& numbers) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/task_context.h"
+#include "core/table/embedding_table.h"
 #include "core/table/metadata.h"
 
 #include <QRgb>
@@ -46,8 +47,17 @@ struct ColorScheme {
 /// @return the scheme; what it is worth when stopped is not defined. Cost O(n), expected.
 ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskContext& context = {});
 
-/// The first metadata column that holds colors ("#rrggbb") in its first rows; empty: there is none.
-QString usualColorColumn(const table::Metadata& metadata);
+/// Every value a category, also where all are numbers: names of classes. Otherwise as colorScheme.
+ColorScheme categoryScheme(const table::MetadataColumn& column,
+                           const base::TaskContext& context = {});
+
+/// Stands for the labels where metadata columns have their names.
+inline const QString kLabelColumn = QStringLiteral("\u0001label");
+
+/// What the rows of a table are colored by at first: the first metadata column that holds colors
+/// ("#rrggbb") in its first rows, or else the labels where they are the names of a few classes.
+/// Empty: nothing.
+QString usualColorColumn(const table::EmbeddingTable& table);
 
 /// A scale over numbers, one for each row; NaN and infinity stand for a missing one. Cost O(n).
 ColorScheme colorScheme(const std::vector<double>& numbers);

@@ -463,7 +463,7 @@ void ExplorePage::showTable() {
     return;
   }
   m_looks.try_emplace(m_document.currentTable(),
-                      Look{usualAxes(*table), usualColorColumn(table->metadata())});
+                      Look{usualAxes(*table), usualColorColumn(*table)});
   offerColors();
   showAxes();
 }

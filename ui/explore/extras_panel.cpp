@@ -24,10 +24,8 @@ ExtrasPanel::ExtrasPanel(document::Document& document, plots::PointCloudPlot& pl
       m_words(new controls::HintLabel({}, this)),
       m_following(runner, this) {
   m_asPoints->setObjectName(QStringLiteral("imagesAsPoints"));
+  m_asPoints->setText(tr("Images as points"));
   m_asPoints->setChecked(true);
-  m_asPoints->setToolTip(
-      tr("Draw the images in the place of points where few are visible: zoom in to see them. "
-         "Beside the pointer they are shown in any case"));
   m_column->setObjectName(QStringLiteral("lineColumn"));
   m_column->setAccessibleName(tr("Lines by"));
   m_column->setToolTip(
@@ -71,7 +69,9 @@ void ExtrasPanel::offer() {
   m_column->setVisible(m_column->count() > 1);
   m_column->setCurrentIndex(m_column->count() > 1 ? 1 : 0);
   m_asPoints->setVisible(m_images.isKnown());
-  m_asPoints->setText(tr("Images as points (%1)").arg(m_images.source()));
+  m_asPoints->setToolTip(tr("Draw the images in the place of points where few are visible: zoom in "
+                            "to see them. Beside the pointer they are shown in any case.\nFrom %1")
+                             .arg(m_images.source()));
   showImages();
   showLines();
   emit offersChanged();

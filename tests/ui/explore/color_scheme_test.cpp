@@ -69,12 +69,29 @@ TEST(ComputedColumn, TellsHowSimilarRowsAreToTheSelection) {
 }
 
 TEST(ColorScheme, TakesAColumnOfColorsByItself) {
+  auto table = tests::makeTable({"a", "b"}, {{0}, {1}});
+  EXPECT_EQ(usualColorColumn(*table), QString());
   table::Metadata metadata;
-  EXPECT_EQ(usualColorColumn(metadata), QString());
   metadata.addColumn({"kind", {"x", "y"}});
-  EXPECT_EQ(usualColorColumn(metadata), QString());
+  EXPECT_EQ(usualColorColumn(*table->withMetadata(metadata)), QString());
   metadata.addColumn({"paint", {"#102030", "#ffffff"}});
-  EXPECT_EQ(usualColorColumn(metadata), "paint");
+  EXPECT_EQ(usualColorColumn(*table->withMetadata(metadata)), "paint");
+}
+
+TEST(ColorScheme, TakesLabelsThatNameClassesByItself) {
+  const std::vector<std::vector<float>> rows{{0}, {1}, {2}, {3}, {4}, {5}};
+  EXPECT_EQ(usualColorColumn(*tests::makeTable({"7", "2", "7", "7", "2", "2"}, rows)),
+            kLabelColumn);
+  EXPECT_EQ(usualColorColumn(*tests::makeTable({"a", "b", "c", "a", "b", "d"}, rows)), QString())
+      << "these are names of rows, some of them twice";
+}
+
+TEST(ColorScheme, NamesOfClassesAreCategoriesAlsoWhereTheyAreNumbers) {
+  const table::MetadataColumn digits{"label", {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}};
+  EXPECT_EQ(colorScheme(digits).kind, ColorScheme::Kind::Numbers);
+  const ColorScheme scheme = categoryScheme(digits);
+  EXPECT_EQ(scheme.kind, ColorScheme::Kind::Categories);
+  EXPECT_EQ(scheme.entries.size(), 10U);
 }
 
 TEST(ColorScheme, NeverRepeatsAMark) {
