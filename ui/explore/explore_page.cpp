@@ -14,6 +14,7 @@
 #include "ui/explore/cluster_panel.h"
 #include "ui/explore/color_panel.h"
 #include "ui/explore/coordinates.h"
+#include "ui/explore/evaluation_panel.h"
 #include "ui/explore/extras_panel.h"
 #include "ui/explore/faithfulness_meter.h"
 #include "ui/explore/filter_panel.h"
@@ -69,6 +70,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_colorPanel(new ColorPanel(runner, this)),
       m_calculator(new CalculatorPanel(runner, this)),
       m_clusters(new ClusterPanel(runner, this)),
+      m_evaluation(new EvaluationPanel(runner, this)),
       m_message(new controls::MessageBar(this)),
       m_progress(new ProgressStrip(this)),
       m_plot(new plots::PointCloudPlot(this)),
@@ -130,6 +132,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
     if (id == m_document.currentTable()) {
       m_search->setTable(currentTable());
       m_clusters->setTable(currentTable());
+      m_evaluation->setTable(currentTable());
       m_filter->setTable(currentTable());
       offerColors();
     }
@@ -180,6 +183,8 @@ void ExplorePage::fillPanel(QVBoxLayout& panel) {
       new FoldingSection(QStringLiteral("filter"), tr("Filter"), m_filter, false, this));
   panel.addWidget(
       new FoldingSection(QStringLiteral("calculator"), tr("Calculator"), m_calculator, true, this));
+  panel.addWidget(new FoldingSection(QStringLiteral("evaluation"), tr("Evaluation"), m_evaluation,
+                                     false, this));
   auto* extras =
       new FoldingSection(QStringLiteral("extras"), tr("Lines and images"), m_extras, true, this);
   extras->setVisible(m_extras->isUseful());
@@ -457,13 +462,13 @@ void ExplorePage::showTable() {
   m_selection->showTable();  // goes by what search and calculator have of the table
   tellSelection();
   m_clusters->setTable(table);
+  m_evaluation->setTable(table);
   m_stack->setCurrentIndex(table ? 1 : 0);
   if (!table) {
     m_colorPanel->setTable(nullptr, {});
     return;
   }
-  m_looks.try_emplace(m_document.currentTable(),
-                      Look{usualAxes(*table), usualColorColumn(*table)});
+  m_looks.try_emplace(m_document.currentTable(), Look{usualAxes(*table), usualColorColumn(*table)});
   offerColors();
   showAxes();
 }

@@ -31,6 +31,7 @@ class CalculatorPanel;
 class ClusterPanel;
 class ColorPanel;
 class CoordinateKeeper;
+class EvaluationPanel;
 class ExtrasPanel;
 class FaithfulnessMeter;
 class FilterPanel;
@@ -135,6 +136,7 @@ class ExplorePage : public QWidget {
   ColorPanel* m_colorPanel;
   CalculatorPanel* m_calculator;
   ClusterPanel* m_clusters;
+  EvaluationPanel* m_evaluation;
   controls::MessageBar* m_message;
   ProgressStrip* m_progress;
   plots::PointCloudPlot* m_plot;
