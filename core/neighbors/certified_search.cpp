@@ -57,8 +57,9 @@ class Search {
     for (const auto& piece : m_pieces.all()) {
       lists.push_back(piece.get());
     }
-    return Shortlist::survivors(lists, m_limit.value(),
-                                [this](double least) { return m_query.usableLimit(least); });
+    return Shortlist::survivors(lists, m_limit.value(), [this](double least) {
+      return usableLimit(m_query.metric(), least);
+    });
   }
 
  private:
@@ -66,9 +67,9 @@ class Search {
     std::array<std::int32_t, kMostRowsPerBlock> products;
     std::array<double, kMostRowsPerBlock> least;
     std::array<double, kMostRowsPerBlock> most;
-    roundedProducts(m_rounded.row(first), count, m_rounded.stride(), m_query.values(),
+    roundedProducts(m_rounded.row(first), count, m_rounded.stride(), m_query.values().data(),
                     products.data());
-    m_query.bounds(first, std::span(products).first(count), least.data(), most.data());
+    m_query.bounds(m_rounded, first, std::span(products).first(count), least.data(), most.data());
     const auto piece = m_pieces.borrow([this] { return Shortlist(m_k); });
     double limit = m_limit.value();
     const std::size_t before = piece->size();
@@ -79,7 +80,7 @@ class Search {
         continue;
       }
       if (piece->offer(row, least[i], most[i])) {
-        limit = m_limit.tighten(m_query.usableLimit(piece->sureLimit()));
+        limit = m_limit.tighten(usableLimit(m_query.metric(), piece->sureLimit()));
       }
     }
     m_candidates += static_cast<std::int64_t>(piece->size() - before);

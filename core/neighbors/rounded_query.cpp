@@ -24,6 +24,13 @@ constexpr double kDoubleError = 1e-12;
 constexpr double kVanishing = 2e-45;
 constexpr double kLargestFloat = std::numeric_limits<float>::max();
 
+double lostOfScores(Metric metric, std::size_t size) {
+  if (metric == Metric::Dot) {
+    return kVanishing * static_cast<double>(size);
+  }
+  return 2 * sumError(size) + (metric == Metric::Cosine ? kCosineError : 0);
+}
+
 }  // namespace
 
 std::optional<RoundedQuery> RoundedQuery::of(Metric metric, const RoundedRows& rows,
@@ -32,7 +39,7 @@ std::optional<RoundedQuery> RoundedQuery::of(Metric metric, const RoundedRows& r
     return {};
   }
   std::vector<double> numbers(query.begin(), query.end());
-  RoundedQuery rounded(metric, rows);
+  RoundedQuery rounded(metric);
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const auto centre = static_cast<double>(rows.centre()[i]);
     rounded.m_atCentre += numbers[i] * centre;
@@ -67,19 +74,20 @@ std::optional<RoundedQuery> RoundedQuery::of(Metric metric, const RoundedRows& r
   rounded.m_length = std::sqrt(squares);
   rounded.m_error = std::sqrt(lost) * kOutwards + kDoubleError * rounded.m_length;
   rounded.m_atCentreError = kDoubleError * rounded.m_length * std::sqrt(centreSquares);
-  rounded.m_lost = sumError(query.size());
+  rounded.m_lost = lostOfScores(metric, query.size());
   return rounded;
 }
 
-void RoundedQuery::bounds(std::int64_t first, std::span<const std::int32_t> products, double* least,
+void RoundedQuery::bounds(const RoundedRows& rows, std::int64_t first,
+                          std::span<const std::int32_t> products, double* least,
                           double* most) const {
   const auto begin = static_cast<std::size_t>(first);
-  const float* scales = m_rows->scales().data() + begin;
-  const float* errors = m_rows->errors().data() + begin;
-  const float* lengths = m_rows->lengths().data() + begin;
+  const float* scales = rows.scales().data() + begin;
+  const float* errors = rows.errors().data() + begin;
+  const float* lengths = rows.lengths().data() + begin;
   const std::size_t count = products.size();
   if (m_metric == Metric::Euclidean) {
-    const std::int32_t* squares = m_rows->squares().data() + begin;
+    const std::int32_t* squares = rows.squares().data() + begin;
     const double own = m_length * m_length;
     for (std::size_t i = 0; i < count; ++i) {
       const auto scale = static_cast<double>(scales[i]);
@@ -89,15 +97,13 @@ void RoundedQuery::bounds(std::int64_t first, std::span<const std::int32_t> prod
       const double error =
           (static_cast<double>(errors[i]) + m_error) * kOutwards +
           1e-7 * (m_length + static_cast<double>(lengths[i]));  // what the sum above cancels
-      least[i] = -(distance + error) * (1 + 2 * m_lost);
-      most[i] = -(distance - error) * (distance > error ? 1 - 2 * m_lost : 1.0);
+      least[i] = -(distance + error) * (1 + m_lost);
+      most[i] = -(distance - error) * (distance > error ? 1 - m_lost : 1.0);
     }
     return;
   }
-  const float* inverse = m_rows->inverseLengths().data() + begin;
+  const float* inverse = rows.inverseLengths().data() + begin;
   const bool isCosine = m_metric == Metric::Cosine;
-  const double fixed =
-      isCosine ? 2 * m_lost + kCosineError : kVanishing * static_cast<double>(m_values.size());
   for (std::size_t i = 0; i < count; ++i) {
     const double factor = isCosine ? static_cast<double>(inverse[i]) : 1;
     const double score =
@@ -106,14 +112,14 @@ void RoundedQuery::bounds(std::int64_t first, std::span<const std::int32_t> prod
     const double error = (m_atCentreError + m_length * static_cast<double>(errors[i]) +
                           m_error * static_cast<double>(lengths[i])) *
                              factor * kOutwards +
-                         fixed;
+                         m_lost;
     least[i] = score - error;
     most[i] = score + error;
   }
 }
 
-double RoundedQuery::usableLimit(double least) const {
-  if (m_metric == Metric::Cosine) {
+double usableLimit(Metric metric, double least) {
+  if (metric == Metric::Cosine) {
     return std::min(least, 1.0);
   }
   const double farthest = -kLargestFloat;
