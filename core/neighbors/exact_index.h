@@ -31,6 +31,9 @@ class ExactIndex {
 
   Metric metric() const { return m_metric; }
 
+  /// Null where there are none.
+  const std::shared_ptr<const RoundedRows>& rounded() const { return m_rounded; }
+
   /// How near a row is to a query by the metric, as nearest() counts it; NaN when the row holds
   /// NaN or infinity.
   ///

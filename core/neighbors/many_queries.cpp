@@ -3,6 +3,7 @@
 
 #include "core/base/parallel.h"
 #include "core/neighbors/estimate_pass.h"
+#include "core/neighbors/panel_pass.h"
 #include "core/neighbors/query_batch.h"
 
 #include <algorithm>
@@ -18,6 +19,8 @@ constexpr std::int64_t kQueriesPerBatch = 1024;
 constexpr std::int64_t kNeighborsPerBatch = std::int64_t{1} << 19;
 /// Where a part of the rows is wanted that is no small one, products choose nothing.
 constexpr std::int64_t kLargeShare = 8;
+/// Rounding the rows takes as long as products of floats with a few dozen queries.
+constexpr Eigen::Index kFewestForRounding = 64;
 
 /// Takes a pass over all rows. @return false when stopped.
 template <typename Pass>
@@ -34,6 +37,12 @@ bool lookAtAll(Pass pass, std::int64_t rows, const base::TaskContext& context) {
     context.report(static_cast<double>(++done) / static_cast<double>(blocks));
   });
   return !context.stopRequested();
+}
+
+bool roundingPays(const ExactIndex& index, Eigen::Index queries) {
+  return !panelKernels().empty() && index.metric() != Metric::Manhattan &&
+         index.table().dimension() <= RoundedRows::kMostDimensions &&
+         (index.rounded() || queries >= kFewestForRounding);
 }
 
 /// One query after the other.
@@ -67,6 +76,7 @@ std::vector<std::vector<Neighbor>> nearestOfQueries(const ExactIndex& index,
     return context.stopRequested() ? std::vector<std::vector<Neighbor>>() : answers;
   }
   base::useOneBlasThread();
+  const bool isRounded = roundingPays(index, queries.rows());
   const Eigen::Index perBatch =
       std::clamp<std::int64_t>(kNeighborsPerBatch / k, 16, kQueriesPerBatch);
   answers.resize(static_cast<std::size_t>(queries.rows()));
@@ -79,7 +89,9 @@ std::vector<std::vector<Neighbor>> nearestOfQueries(const ExactIndex& index,
         excluded.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count)), k);
     const base::TaskContext part =
         context.part(static_cast<double>(first) / all, static_cast<double>(first + count) / all);
-    if (!lookAtAll(EstimatePass(batch), index.table().rowCount(), part)) {
+    const std::int64_t rows = index.table().rowCount();
+    if (!(isRounded ? lookAtAll(PanelPass(batch, panelKernels().front()), rows, part)
+                    : lookAtAll(EstimatePass(batch), rows, part))) {
       return {};
     }
     base::parallelBlocks(count, [&](std::int64_t query) {

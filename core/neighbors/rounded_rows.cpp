@@ -16,6 +16,7 @@
 #include <new>
 #include <numeric>
 #include <string>
+#include <utility>
 
 namespace embedscope::neighbors {
 
@@ -39,43 +40,12 @@ constexpr double kOutwards = 1 + 1e-6;
 constexpr std::size_t kLanes = 8;
 constexpr std::size_t kBytesOfFacts = 4 * sizeof(float) + sizeof(std::int32_t);
 
-std::size_t strideFor(const table::EmbeddingTable& table) {
-  return (static_cast<std::size_t>(table.dimension()) + kRoundedStep - 1) / kRoundedStep *
-         kRoundedStep;
+std::size_t strideFor(std::size_t dimension) {
+  return (dimension + kRoundedStep - 1) / kRoundedStep * kRoundedStep;
 }
 
 float upwards(double value) {
   return std::nextafter(static_cast<float>(value), std::numeric_limits<float>::infinity());
-}
-
-/// The median of every column over an even sample of the finite rows: a few wild rows do not move
-/// it.
-std::vector<float> middleOf(const table::EmbeddingTable& table) {
-  std::vector<std::int64_t> sample;
-  const std::int64_t step = std::max<std::int64_t>(1, table.rowCount() / kRowsInSample);
-  for (std::int64_t row = 0; row < table.rowCount(); row += step) {
-    if (allFinite(table.row(row))) {
-      sample.push_back(row);
-    }
-  }
-  std::vector<float> middle(static_cast<std::size_t>(table.dimension()));
-  if (sample.empty()) {
-    return middle;
-  }
-  const std::int64_t columns = table.dimension();
-  base::parallelBlocks((columns + kColumnsPerBlock - 1) / kColumnsPerBlock, [&](std::int64_t b) {
-    std::vector<float> column(sample.size());
-    const std::int64_t end = std::min(columns, (b + 1) * kColumnsPerBlock);
-    for (std::int64_t j = b * kColumnsPerBlock; j < end; ++j) {
-      const auto place = static_cast<std::size_t>(j);
-      std::transform(sample.begin(), sample.end(), column.begin(),
-                     [&](std::int64_t row) { return table.row(row)[place]; });
-      const auto half = column.begin() + static_cast<std::ptrdiff_t>(column.size() / 2);
-      std::nth_element(column.begin(), half, column.end());
-      middle[place] = *half;
-    }
-  });
-  return middle;
 }
 
 /// Calls `body(i, lane)` for every number of a row. Sums that are kept per lane need no order of
@@ -141,20 +111,58 @@ Rounding rounded(std::span<const float> row, const std::vector<float>& centre, d
 }  // namespace
 
 std::int64_t RoundedRows::bytesFor(const table::EmbeddingTable& table) {
-  return table.rowCount() * static_cast<std::int64_t>(strideFor(table) + kBytesOfFacts);
+  return table.rowCount() *
+         static_cast<std::int64_t>(strideFor(static_cast<std::size_t>(table.dimension())) +
+                                   kBytesOfFacts);
 }
 
-RoundedRows::RoundedRows(const table::EmbeddingTable& table, std::size_t stride)
-    : m_stride(stride), m_centre(middleOf(table)) {
-  const auto rows = static_cast<std::size_t>(table.rowCount());
+std::vector<float> RoundedRows::centreOf(const table::EmbeddingTable& table) {
+  std::vector<std::int64_t> sample;
+  const std::int64_t step = std::max<std::int64_t>(1, table.rowCount() / kRowsInSample);
+  for (std::int64_t row = 0; row < table.rowCount(); row += step) {
+    if (allFinite(table.row(row))) {
+      sample.push_back(row);
+    }
+  }
+  std::vector<float> centre(static_cast<std::size_t>(table.dimension()));
+  if (sample.empty()) {
+    return centre;
+  }
+  const std::int64_t columns = table.dimension();
+  base::parallelBlocks((columns + kColumnsPerBlock - 1) / kColumnsPerBlock, [&](std::int64_t b) {
+    std::vector<float> column(sample.size());
+    const std::int64_t end = std::min(columns, (b + 1) * kColumnsPerBlock);
+    for (std::int64_t j = b * kColumnsPerBlock; j < end; ++j) {
+      const auto place = static_cast<std::size_t>(j);
+      std::transform(sample.begin(), sample.end(), column.begin(),
+                     [&](std::int64_t row) { return table.row(row)[place]; });
+      const auto half = column.begin() + static_cast<std::ptrdiff_t>(column.size() / 2);
+      std::nth_element(column.begin(), half, column.end());
+      centre[place] = *half;
+    }
+  });
+  return centre;
+}
+
+RoundedRows::RoundedRows(std::vector<float> centre, std::int64_t count)
+    : m_stride(strideFor(centre.size())), m_centre(std::move(centre)) {
+  const auto rows = static_cast<std::size_t>(count);
   // Written whole by roundRow; zeros would only touch the memory twice.
-  m_values = std::make_unique_for_overwrite<std::int8_t[]>(rows * stride);
-  base::preferLargePages(m_values.get(), rows * stride);
+  m_values = std::make_unique_for_overwrite<std::int8_t[]>(rows * m_stride);
+  base::preferLargePages(m_values.get(), rows * m_stride);
   m_scales.resize(rows);
   m_errors.resize(rows);
   m_lengths.resize(rows);
   m_squares.resize(rows);
   m_inverseLengths.resize(rows);
+}
+
+RoundedRows::RoundedRows(const table::EmbeddingTable& table, std::vector<float> centre,
+                         std::int64_t first, std::int64_t count)
+    : RoundedRows(std::move(centre), count) {
+  for (std::int64_t row = 0; row < count; ++row) {
+    roundRow(table.row(first + row), static_cast<std::size_t>(row));
+  }
 }
 
 std::shared_ptr<const RoundedRows> RoundedRows::of(const table::EmbeddingTable& table,
@@ -166,7 +174,7 @@ std::shared_ptr<const RoundedRows> RoundedRows::of(const table::EmbeddingTable& 
   }
   std::shared_ptr<RoundedRows> rounded;
   try {
-    rounded.reset(new RoundedRows(table, strideFor(table)));
+    rounded.reset(new RoundedRows(centreOf(table), table.rowCount()));
   } catch (const std::bad_alloc&) {
     throw Error(ErrorCode::InvalidArgument, "a rounded copy of the rows takes " +
                                                 std::to_string(bytesFor(table) >> 20) +
@@ -182,16 +190,14 @@ std::shared_ptr<const RoundedRows> RoundedRows::of(const table::EmbeddingTable& 
     }
     const std::int64_t end = std::min(table.rowCount(), (block + 1) * rowsPerBlock);
     for (std::int64_t row = block * rowsPerBlock; row < end; ++row) {
-      rounded->roundRow(table, row);
+      rounded->roundRow(table.row(row), static_cast<std::size_t>(row));
     }
     context.report(static_cast<double>(++done) / static_cast<double>(blocks));
   });
   return context.stopRequested() ? nullptr : rounded;
 }
 
-void RoundedRows::roundRow(const table::EmbeddingTable& table, std::int64_t row) {
-  const auto at = static_cast<std::size_t>(row);
-  const std::span<const float> values = table.row(row);
+void RoundedRows::roundRow(std::span<const float> values, std::size_t at) {
   std::int8_t* out = m_values.get() + at * m_stride;
   if (!allFinite(values)) {
     std::fill_n(out, m_stride, std::int8_t{0});

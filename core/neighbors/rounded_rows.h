@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace embedscope::neighbors {
@@ -29,6 +30,15 @@ class RoundedRows {
   /// Cost: one pass over the table, parallel; polls the stop request every few milliseconds.
   static std::shared_ptr<const RoundedRows> of(const table::EmbeddingTable& table,
                                                const base::TaskContext& context = {});
+
+  /// Some rows of a table, from `first` on, rounded about any centre; row 0 is the first of them.
+  /// With centreOf(table) they are rounded as of() does it, on the calling thread.
+  RoundedRows(const table::EmbeddingTable& table, std::vector<float> centre, std::int64_t first,
+              std::int64_t count);
+
+  /// About where the rows lie: the median of every column over an even sample of the finite rows,
+  /// so that a few wild rows do not move it.
+  static std::vector<float> centreOf(const table::EmbeddingTable& table);
 
   std::int64_t count() const { return static_cast<std::int64_t>(m_scales.size()); }
 
@@ -60,8 +70,8 @@ class RoundedRows {
   const std::vector<float>& inverseLengths() const { return m_inverseLengths; }
 
  private:
-  RoundedRows(const table::EmbeddingTable& table, std::size_t stride);
-  void roundRow(const table::EmbeddingTable& table, std::int64_t row);
+  RoundedRows(std::vector<float> centre, std::int64_t count);
+  void roundRow(std::span<const float> values, std::size_t at);
 
   std::size_t m_stride;
   std::vector<float> m_centre;

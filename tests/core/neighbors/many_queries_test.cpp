@@ -41,11 +41,14 @@ void expectEqualAnswers(const RowMatrix& values, std::initializer_list<std::int6
       rows.push_back(row);
     }
   }
+  const std::shared_ptr<const RoundedRows> rounded = RoundedRows::of(*table);
   for (const Metric metric : kMetrics) {
     const ExactIndex index(table, metric);
+    const ExactIndex quick(table, metric, rounded);
     for (const std::int64_t k : counts) {
       const auto answers = index.nearestOfRows(rows, k);
       ASSERT_EQ(answers.size(), rows.size());
+      EXPECT_EQ(quick.nearestOfRows(rows, k), answers) << metricName(metric) << " k " << k;
       for (std::size_t i = 0; i < rows.size(); ++i) {
         EXPECT_EQ(answers[i], index.nearestOfRow(rows[i], k))
             << metricName(metric) << " row " << rows[i] << " k " << k;
@@ -104,21 +107,40 @@ TEST(ManyQueries, NastyRows) {
   expectEqualAnswers(rows, {1, 10, 200}, 80);
 }
 
+TEST(ManyQueries, DimensionsThatFillNoRegister) {
+  for (const Eigen::Index d : {1, 3, 63, 64, 65, 300}) {
+    expectEqualAnswers(normalRows(1100, d, 9), {1, 20}, 70);
+  }
+}
+
 TEST(ManyQueries, AnyThreadCountAndQueriesThatAreNoRows) {
   const table::TablePtr table = tableOf(normalRows(5000, 16, 6));
-  const RowMatrix queries = normalRows(20, 16, 7);
   const ExactIndex index(table, Metric::Cosine);
-  base::setThreadCount(1);
-  const auto one = index.nearestOfMany(queries, 25);
-  for (const int threads : {2, 7}) {
-    base::setThreadCount(threads);
-    EXPECT_EQ(index.nearestOfMany(queries, 25), one);
-  }
-  base::setThreadCount(0);
-  for (Eigen::Index i = 0; i < queries.rows(); ++i) {
-    EXPECT_EQ(one[static_cast<std::size_t>(i)], index.nearest({queries.row(i).data(), 16}, 25));
+  for (const Eigen::Index count : {20, 150}) {
+    const RowMatrix queries = normalRows(count, 16, 7);
+    base::setThreadCount(1);
+    const auto one = index.nearestOfMany(queries, 25);
+    for (const int threads : {2, 7}) {
+      base::setThreadCount(threads);
+      EXPECT_EQ(index.nearestOfMany(queries, 25), one);
+    }
+    base::setThreadCount(0);
+    for (Eigen::Index i = 0; i < queries.rows(); ++i) {
+      EXPECT_EQ(one[static_cast<std::size_t>(i)], index.nearest({queries.row(i).data(), 16}, 25));
+    }
   }
   EXPECT_TRUE(index.nearestOfMany(RowMatrix(0, 16), 3).empty());
+}
+
+TEST(ManyQueries, MoreThanOneBatch) {
+  const table::TablePtr table = tableOf(normalRows(1200, 8, 10));
+  const ExactIndex index(table, Metric::Euclidean);
+  const RowMatrix queries = normalRows(1100, 8, 11);
+  const auto answers = index.nearestOfMany(queries, 4);
+  ASSERT_EQ(answers.size(), 1100U);
+  for (const Eigen::Index i : {0, 1023, 1024, 1099}) {
+    EXPECT_EQ(answers[static_cast<std::size_t>(i)], index.nearest({queries.row(i).data(), 8}, 4));
+  }
 }
 
 TEST(ManyQueries, RefuseWhatDoesNotFitAndStop) {
@@ -129,8 +151,20 @@ TEST(ManyQueries, RefuseWhatDoesNotFitAndStop) {
   EXPECT_THROW(index.nearestOfRows(std::vector<std::int64_t>{50}, 1), base::Error);
   std::stop_source stop;
   stop.request_stop();
-  EXPECT_TRUE(index.nearestOfMany(RowMatrix::Zero(2, 4), 1, base::TaskContext(stop.get_token(), {}))
-                  .empty());
+  for (const Eigen::Index queries : {2, 100}) {
+    EXPECT_TRUE(
+        index.nearestOfMany(RowMatrix::Ones(queries, 4), 1, base::TaskContext(stop.get_token(), {}))
+            .empty());
+  }
+}
+
+TEST(ManyQueries, StopOnTheWay) {
+  const ExactIndex index(tableOf(normalRows(6000, 4, 8)), Metric::Dot);
+  for (const Eigen::Index queries : {2, 100}) {
+    std::stop_source stop;
+    const base::TaskContext context(stop.get_token(), [&](double) { stop.request_stop(); });
+    EXPECT_TRUE(index.nearestOfMany(RowMatrix::Ones(queries, 4), 1, context).empty());
+  }
 }
 
 }  // namespace

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neighbors/panel_pass.h"
+
+#include "core/neighbors/rounded_kernels.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <span>
+
+namespace embedscope::neighbors {
+
+namespace {
+
+constexpr std::int64_t kMostRows = 8 * std::int64_t{kPanelRows};
+/// Of one block, so that its rounded rows stay in the cache.
+constexpr std::int64_t kNumbersPerBlock = std::int64_t{1} << 18;
+/// Of one call of a kernel, so that a stop is noticed in time.
+constexpr std::size_t kMostMultiplications = std::size_t{1} << 27;
+
+std::vector<float> centreFor(const ExactIndex& index) {
+  return index.rounded() ? index.rounded()->centre() : RoundedRows::centreOf(index.table());
+}
+
+}  // namespace
+
+PanelPass::PanelPass(QueryBatch& batch, const PanelKernel& kernel)
+    : m_batch(batch), m_kernel(kernel), m_centre(centreFor(batch.index())) {
+  const Metric metric = batch.index().metric();
+  const RoundedRows none(batch.index().table(), m_centre, 0, 0);
+  m_rounded.reserve(batch.count());
+  for (std::size_t query = 0; query < batch.count(); ++query) {
+    m_rounded.push_back(RoundedQuery::of(metric, none, batch.prepared(query)));
+    if (!m_rounded.back()) {
+      batch.askAlone(query);
+    }
+  }
+  m_queries.emplace(metric, m_rounded, none, kernel.largest);
+}
+
+std::int64_t PanelPass::rowsPerBlock() const {
+  const auto dimension = std::max<std::int64_t>(m_batch.index().table().dimension(), 1);
+  const std::int64_t rows = std::clamp(kNumbersPerBlock / dimension, std::int64_t{1}, kMostRows);
+  constexpr std::int64_t kStep = kPanelRows;
+  return (rows + kStep - 1) / kStep * kStep;
+}
+
+void PanelPass::look(std::int64_t first, std::int64_t count, const base::TaskContext& context) {
+  const auto work = m_work.borrow([] { return Work(); });
+  const auto lists = m_batch.borrowLists();
+  const ExactIndex& index = m_batch.index();
+  if (index.rounded()) {
+    work->panels.fill(index.metric(), *index.rounded(), first, count);
+    lookAt({index.rounded().get(), first, first}, *work, *lists, context);
+  } else {
+    const RoundedRows rounded(index.table(), m_centre, first, count);
+    work->panels.fill(index.metric(), rounded, 0, count);
+    lookAt({&rounded, 0, first}, *work, *lists, context);
+  }
+}
+
+void PanelPass::lookAt(const Block& block, Work& work, QueryBatch::Lists& lists,
+                       const base::TaskContext& context) {
+  constexpr double kNever = std::numeric_limits<double>::infinity();
+  work.asked.resize(m_batch.count());
+  work.reached.resize(m_batch.count());
+  for (std::size_t query = 0; query < m_batch.count(); ++query) {
+    work.asked[query] =
+        m_queries->asked(query, m_batch.isAskedAlone(query) ? kNever : m_batch.limit(query));
+  }
+  for (std::size_t panel = 0; panel < work.panels.count(); ++panel) {
+    const std::span<const PanelLine> lines = work.panels.lines(panel);
+    const std::size_t perCall =
+        std::max<std::size_t>(kMostMultiplications / (lines.size_bytes() + 1), 1);
+    for (std::size_t begin = 0; begin < m_batch.count() && !context.stopRequested();
+         begin += perCall) {
+      const std::span<const PanelQuery> asked =
+          std::span(work.asked).subspan(begin, std::min(perCall, m_batch.count() - begin));
+      m_kernel.reaching(lines, work.panels.facts(panel), m_queries->values(begin), asked,
+                        work.reached.data() + begin);
+      for (std::size_t query = begin; query < begin + asked.size(); ++query) {
+        std::uint64_t reached = work.panels.corrected(panel, work.reached[query]);
+        for (; reached != 0; reached &= reached - 1) {
+          const auto row = static_cast<std::size_t>(std::countr_zero(reached));
+          offer(block, query, panel * kPanelRows + row, work, lists);
+        }
+      }
+    }
+  }
+  for (std::size_t query = 0; query < m_batch.count(); ++query) {
+    m_batch.trim(lists, query);
+  }
+}
+
+void PanelPass::offer(const Block& block, std::size_t query, std::size_t place, Work& work,
+                      QueryBatch::Lists& lists) {
+  if (m_batch.isAskedAlone(query)) {
+    return;
+  }
+  const std::int64_t at = block.offset + static_cast<std::int64_t>(place);
+  const RoundedQuery& rounded = *m_rounded[query];
+  std::int32_t product = 0;
+  roundedProducts(block.rows->row(at), 1, block.rows->stride(), rounded.values().data(), &product);
+  double least = 0;
+  double most = 0;
+  rounded.bounds(*block.rows, at, {&product, 1}, &least, &most);
+  if (m_batch.offer(lists, query, block.first + static_cast<std::int64_t>(place), least, most)) {
+    work.asked[query] = m_queries->asked(query, m_batch.limit(query));
+  }
+}
+
+}  // namespace embedscope::neighbors

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/neighbors/panel_kernels.h"
+#include "core/neighbors/panel_queries.h"
+#include "core/neighbors/query_batch.h"
+#include "core/neighbors/rounded_query.h"
+#include "core/neighbors/row_panels.h"
+#include "core/neighbors/thread_pieces.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace embedscope::neighbors {
+
+/// A look at rows for a batch of queries by products of whole numbers: 8 bits a number decide which
+/// rows may reach a query (PanelQueries), and those few are offered with the bounds of 16 bits
+/// (RoundedQuery).
+class PanelPass {
+ public:
+  /// @param kernel  one of panelKernels().
+  /// The batch must outlive the pass; its metric is none but Cosine, Dot or Euclidean.
+  PanelPass(QueryBatch& batch, const PanelKernel& kernel);
+
+  std::int64_t rowsPerBlock() const;
+
+  /// Looks at some rows, at most rowsPerBlock(): at those that the index has rounded, or else they
+  /// are rounded here and forgotten. Several threads may look at others.
+  void look(std::int64_t first, std::int64_t count, const base::TaskContext& context);
+
+ private:
+  /// What one thread needs.
+  struct Work {
+    RowPanels panels;
+    std::vector<PanelQuery> asked;
+    std::vector<std::uint64_t> reached;
+  };
+
+  /// Rounded rows, and which of them is row 0 of the block.
+  struct Block {
+    const RoundedRows* rows = nullptr;
+    std::int64_t offset = 0;
+    std::int64_t first = 0;
+  };
+
+  void lookAt(const Block& block, Work& work, QueryBatch::Lists& lists,
+              const base::TaskContext& context);
+  void offer(const Block& block, std::size_t query, std::size_t place, Work& work,
+             QueryBatch::Lists& lists);
+
+  QueryBatch& m_batch;
+  PanelKernel m_kernel;
+  std::vector<float> m_centre;
+  std::vector<std::optional<RoundedQuery>> m_rounded;
+  std::optional<PanelQueries> m_queries;
+  ThreadPieces<Work> m_work;
+};
+
+}  // namespace embedscope::neighbors
