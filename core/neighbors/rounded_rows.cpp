@@ -6,15 +6,14 @@
 #include "core/base/parallel.h"
 #include "core/neighbors/kernels.h"
 #include "core/neighbors/rounded_kernels.h"
+#include "core/neighbors/row_rounding.h"
 #include "core/neighbors/row_score.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cmath>
 #include <limits>
 #include <new>
-#include <numeric>
 #include <string>
 #include <utility>
 
@@ -28,16 +27,12 @@ using base::ErrorCode;
 constexpr std::int64_t kRowsInSample = 1024;
 constexpr std::int64_t kColumnsPerBlock = 16;
 constexpr std::int64_t kNumbersPerBlock = std::int64_t{1} << 18;
-constexpr double kLargestRounded = 127;
-/// Adding and subtracting this rounds a small double to a whole number.
-constexpr double kRounder = 6755399441055744.0;
 /// Lengths outside these have no reciprocal in float32 that keeps all digits.
 constexpr double kShortest = 1e-36;
 constexpr double kLongest = 1e36;
 /// More than everything that doubles and one conversion to float32 lose here.
 constexpr double kOutwards = 1 + 1e-6;
 
-constexpr std::size_t kLanes = 8;
 constexpr std::size_t kBytesOfFacts = 4 * sizeof(float) + sizeof(std::int32_t);
 
 std::size_t strideFor(std::size_t dimension) {
@@ -46,66 +41,6 @@ std::size_t strideFor(std::size_t dimension) {
 
 float upwards(double value) {
   return std::nextafter(static_cast<float>(value), std::numeric_limits<float>::infinity());
-}
-
-/// Calls `body(i, lane)` for every number of a row. Sums that are kept per lane need no order of
-/// their own, so that the compiler may take several numbers at once.
-template <typename Body>
-void forEachLane(std::size_t size, const Body& body) {
-  std::size_t i = 0;
-  for (; i + kLanes <= size; i += kLanes) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      body(i + lane, lane);
-    }
-  }
-  for (; i < size; ++i) {
-    body(i, 0);
-  }
-}
-
-template <typename Number>
-using Lanes = std::array<Number, kLanes>;
-
-/// How far a row reaches.
-struct Extent {
-  double largest = 0;  ///< magnitude of the numbers, from the centre on
-  double squares = 0;  ///< sum, from zero on
-};
-
-Extent extentOf(std::span<const float> row, const std::vector<float>& centre) {
-  Lanes<double> largest{};
-  Lanes<double> squares{};
-  forEachLane(row.size(), [&](std::size_t i, std::size_t lane) {
-    const auto value = static_cast<double>(row[i]);
-    const double offset = std::abs(value - static_cast<double>(centre[i]));
-    largest[lane] = largest[lane] > offset ? largest[lane] : offset;
-    squares[lane] += value * value;
-  });
-  return {*std::max_element(largest.begin(), largest.end()),
-          std::accumulate(squares.begin(), squares.end(), 0.0)};
-}
-
-struct Rounding {
-  std::int32_t squares = 0;  ///< sum over the whole numbers
-  double lost = 0;           ///< sum of the squared differences
-};
-
-/// Writes the whole numbers that, times `scale`, are nearest to a row from the centre on.
-Rounding rounded(std::span<const float> row, const std::vector<float>& centre, double factor,
-                 float scale, std::int8_t* out) {
-  Lanes<std::int32_t> squares{};
-  Lanes<double> lost{};
-  forEachLane(row.size(), [&](std::size_t i, std::size_t lane) {
-    const double offset = static_cast<double>(row[i]) - static_cast<double>(centre[i]);
-    const double whole = (offset * factor + kRounder) - kRounder;
-    const double rest = offset - whole * static_cast<double>(scale);
-    const auto kept = static_cast<std::int32_t>(whole);
-    out[i] = static_cast<std::int8_t>(kept);
-    squares[lane] += kept * kept;
-    lost[lane] += rest * rest;
-  });
-  return {std::accumulate(squares.begin(), squares.end(), 0),
-          std::accumulate(lost.begin(), lost.end(), 0.0)};
 }
 
 }  // namespace
@@ -161,7 +96,7 @@ RoundedRows::RoundedRows(const table::EmbeddingTable& table, std::vector<float> 
                          std::int64_t first, std::int64_t count)
     : RoundedRows(std::move(centre), count) {
   for (std::int64_t row = 0; row < count; ++row) {
-    roundRow(table.row(first + row), static_cast<std::size_t>(row));
+    fillRow(static_cast<std::size_t>(row), table.row(first + row));
   }
 }
 
@@ -190,30 +125,28 @@ std::shared_ptr<const RoundedRows> RoundedRows::of(const table::EmbeddingTable& 
     }
     const std::int64_t end = std::min(table.rowCount(), (block + 1) * rowsPerBlock);
     for (std::int64_t row = block * rowsPerBlock; row < end; ++row) {
-      rounded->roundRow(table.row(row), static_cast<std::size_t>(row));
+      rounded->fillRow(static_cast<std::size_t>(row), table.row(row));
     }
     context.report(static_cast<double>(++done) / static_cast<double>(blocks));
   });
   return context.stopRequested() ? nullptr : rounded;
 }
 
-void RoundedRows::roundRow(std::span<const float> values, std::size_t at) {
+void RoundedRows::fillRow(std::size_t at, std::span<const float> values) {
   std::int8_t* out = m_values.get() + at * m_stride;
-  if (!allFinite(values)) {
+  const RowRounding rounding = roundRow(values, m_centre, out);
+  if (!rounding.isFinite) {
     std::fill_n(out, m_stride, std::int8_t{0});
     m_errors[at] = std::numeric_limits<float>::quiet_NaN();
     return;
   }
-  const Extent extent = extentOf(values, m_centre);
-  const auto scale = static_cast<float>(extent.largest / kLargestRounded);
-  const double factor = scale > 0 ? kLargestRounded / extent.largest : 0;
-  const Rounding rounding = rounded(values, m_centre, factor, scale, out);
   std::fill(out + values.size(), out + m_stride, std::int8_t{0});
-  const double length = std::sqrt(extent.squares);
+  const double length = std::sqrt(rounding.squares);
   const bool isExtreme = length > 0 && (length < kShortest || length > kLongest);
-  m_scales[at] = scale;
-  m_squares[at] = rounding.squares;
-  m_lengths[at] = upwards(static_cast<double>(scale) * std::sqrt(rounding.squares) * kOutwards);
+  m_scales[at] = rounding.scale;
+  m_squares[at] = rounding.roundedSquares;
+  m_lengths[at] = upwards(static_cast<double>(rounding.scale) *
+                          std::sqrt(static_cast<double>(rounding.roundedSquares)) * kOutwards);
   m_errors[at] =
       isExtreme
           ? std::numeric_limits<float>::infinity()

@@ -71,7 +71,7 @@ class RoundedRows {
 
  private:
   RoundedRows(std::vector<float> centre, std::int64_t count);
-  void roundRow(std::span<const float> values, std::size_t at);
+  void fillRow(std::size_t at, std::span<const float> values);
 
   std::size_t m_stride;
   std::vector<float> m_centre;

@@ -5,6 +5,7 @@
 #include "core/base/parallel.h"
 #include "core/base/random.h"
 #include "core/neighbors/rounded_kernels.h"
+#include "core/neighbors/row_rounding.h"
 #include "tests/core/neighbors/table_of_rows.h"
 
 #include <gtest/gtest.h>
@@ -221,6 +222,38 @@ TEST(RoundedRows, LoseNoMoreThanTheySay) {
     EXPECT_EQ(squares, rounded->squares()[at]);
     EXPECT_LE(static_cast<double>(rounded->scales()[at]) * std::sqrt(static_cast<double>(squares)),
               static_cast<double>(rounded->lengths()[at]));
+  }
+}
+
+TEST(RoundedRows, HaveTheSameBitsByAllInstructions) {
+  const RowMatrix rows = nastyRows(400, 300);
+  const std::vector<float> centre(rows.row(1).data(), rows.row(1).data() + 300);
+  for (std::size_t size = 1; size <= 300; size += size < 40 ? 1 : 37) {
+    for (Eigen::Index row = 0; row < rows.rows(); ++row) {
+      std::vector<std::int8_t> first(size);
+      const RowRounding expected =
+          rowRoundings().back()({rows.row(row).data(), size}, centre, first.data());
+      for (const RoundRow& rounded : rowRoundings()) {
+        std::vector<std::int8_t> out(size);
+        EXPECT_EQ(rounded({rows.row(row).data(), size}, centre, out.data()), expected);
+        EXPECT_EQ(out, first);
+      }
+    }
+  }
+}
+
+TEST(RoundedRows, OfAPartAreThoseOfTheWhole) {
+  const table::TablePtr table = tableOf(nastyRows(300, 21));
+  const std::shared_ptr<const RoundedRows> whole = RoundedRows::of(*table);
+  const RoundedRows part(*table, RoundedRows::centreOf(*table), 70, 100);
+  ASSERT_EQ(part.count(), 100);
+  EXPECT_EQ(part.centre(), whole->centre());
+  for (std::int64_t row = 0; row < part.count(); ++row) {
+    const auto at = static_cast<std::size_t>(row);
+    EXPECT_TRUE(std::equal(part.row(row), part.row(row) + part.stride(), whole->row(70 + row)));
+    EXPECT_EQ(part.scales()[at], whole->scales()[at + 70]);
+    EXPECT_EQ(std::isnan(part.errors()[at]), std::isnan(whole->errors()[at + 70]));
+    EXPECT_FALSE(part.errors()[at] != whole->errors()[at + 70] && !std::isnan(part.errors()[at]));
   }
 }
 
