@@ -2,6 +2,7 @@
 #include "core/neighbors/certified_search.h"
 
 #include "core/base/parallel.h"
+#include "core/neighbors/candidates.h"
 #include "core/neighbors/rounded_kernels.h"
 #include "core/neighbors/rounded_query.h"
 #include "core/neighbors/score_limit.h"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <utility>
 
 namespace embedscope::neighbors {
 
@@ -51,8 +53,8 @@ class Search {
     return !context.stopRequested() && !m_isHopeless;
   }
 
-  /// The rows that are not out, in rising order.
-  std::vector<std::int64_t> candidates() const {
+  /// The rows that are not out.
+  std::vector<Candidate> candidates() const {
     std::vector<const Shortlist*> lists;
     for (const auto& piece : m_pieces.all()) {
       lists.push_back(piece.get());
@@ -117,27 +119,12 @@ std::optional<std::vector<Neighbor>> certifiedNearest(const ExactIndex& index,
   if (!search.run(context)) {
     return context.stopRequested() ? std::optional(std::vector<Neighbor>()) : std::nullopt;
   }
-  const std::vector<std::int64_t> rows = search.candidates();
-  if (static_cast<std::int64_t>(rows.size()) > rounded.count() / kMostCandidates) {
+  std::vector<Candidate> candidates = search.candidates();
+  if (static_cast<std::int64_t>(candidates.size()) > rounded.count() / kMostCandidates) {
     return {};
   }
-  const Ranking ranking{static_cast<std::int64_t>(rows.size()),
-                        k,
-                        largerIsNearer(index.metric()),
-                        {},
-                        index.table().dimension()};
-  std::vector<Neighbor> best = bestRows(
-      ranking,
-      [&](std::int64_t place, std::span<float> scores) {
-        for (float& score : scores) {
-          score = index.score(rows[static_cast<std::size_t>(place++)], query);
-        }
-      },
-      context.part(1, 1));
-  for (Neighbor& neighbor : best) {
-    neighbor.row = rows[static_cast<std::size_t>(neighbor.row)];
-  }
-  return best;
+  return nearestOfCandidates(index, query, std::move(candidates), static_cast<std::size_t>(k),
+                             context.part(1, 1));
 }
 
 }  // namespace embedscope::neighbors

@@ -17,6 +17,16 @@ constexpr std::int64_t kFewestRows = 16;
 constexpr std::int64_t kMostMultiplications = std::int64_t{1} << 28;
 constexpr std::int64_t kPolledColumns = 16;
 
+/// Turns what is estimated of Euclidean distances, their squares, into what is offered.
+double scoreOf(Metric metric, double estimate) {
+  return metric == Metric::Euclidean ? -std::sqrt(std::max(-estimate, 0.0)) : estimate;
+}
+
+/// The other way round.
+double estimateOf(Metric metric, double score) {
+  return metric == Metric::Euclidean ? -score * score : score;
+}
+
 /// One pass without branches, since nearly never one does.
 bool anyReaches(const float* estimates, std::int64_t count, double limit) {
   // Rounded towards what lets more rows in.
@@ -63,35 +73,33 @@ void EstimatePass::look(std::int64_t first, std::int64_t count, const base::Task
 void EstimatePass::offer(const BlockEstimates& estimates, QueryBatch::Lists& lists,
                          std::size_t tile, std::int64_t first, std::int64_t count) {
   const QueryTile& queries = m_tiles[tile];
+  const Metric metric = m_batch.index().metric();
   for (Eigen::Index q = 0; q < queries.values().rows(); ++q) {
     const std::size_t query = tile * kQueriesPerTile + static_cast<std::size_t>(q);
     if (m_batch.isAskedAlone(query)) {
       continue;
     }
     for (const Eigen::Index place : estimates.specialRows()) {
-      const double key = carefulKey(query, first + place);
+      const auto score =
+          static_cast<double>(m_batch.index().score(first + place, m_batch.prepared(query)));
+      const double key = largerIsNearer(metric) ? score : -score;
       m_batch.offer(lists, query, first + place, key, key);
     }
     const double error = estimates.error(queries, q);
     const float* values = estimates.of(q);
     for (std::int64_t c = 0; c < count; c += kPolledColumns) {
       const std::int64_t end = std::min(c + kPolledColumns, count);
-      if (!anyReaches(values + c, end - c, m_batch.limit(query) - error)) {
+      if (!anyReaches(values + c, end - c, estimateOf(metric, m_batch.limit(query)) - error)) {
         continue;
       }
       for (std::int64_t i = c; i < end; ++i) {
         const auto estimate = static_cast<double>(values[i]);
-        m_batch.offer(lists, query, first + i, estimate - error, estimate + error);
+        m_batch.offer(lists, query, first + i, scoreOf(metric, estimate - error),
+                      scoreOf(metric, estimate + error));
       }
     }
     m_batch.trim(lists, query);
   }
-}
-
-/// The score of a row in the form of the estimates.
-double EstimatePass::carefulKey(std::size_t query, std::int64_t row) const {
-  const auto score = static_cast<double>(m_batch.index().score(row, m_batch.prepared(query)));
-  return m_batch.index().metric() == Metric::Euclidean ? -score * score : score;
 }
 
 }  // namespace embedscope::neighbors

@@ -25,7 +25,6 @@ class EstimatePass {
  private:
   void offer(const BlockEstimates& estimates, QueryBatch::Lists& lists, std::size_t tile,
              std::int64_t first, std::int64_t count);
-  double carefulKey(std::size_t query, std::int64_t row) const;
 
   QueryBatch& m_batch;
   std::vector<QueryTile> m_tiles;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neighbors/query_batch.h"
 
+#include "core/neighbors/candidates.h"
 #include "core/neighbors/rounded_query.h"
-#include "core/neighbors/row_ranking.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace embedscope::neighbors {
 
@@ -88,17 +87,11 @@ std::vector<Neighbor> QueryBatch::answer(std::size_t query,
   for (const auto& piece : m_lists.all()) {
     lists.push_back(&(*piece)[query]);
   }
-  std::vector<Neighbor> near;
-  for (const std::int64_t row : Shortlist::survivors(lists, limit(query), [this](double sure) {
-         return usableLimit(m_index.metric(), sure);
-       })) {
-    const Neighbor neighbor{row, m_index.score(row, prepared(query))};
-    if (!std::isnan(neighbor.score)) {
-      near.push_back(neighbor);
-    }
-  }
-  keepNearest(near, m_k, Nearer{largerIsNearer(m_index.metric())});
-  return near;
+  return nearestOfCandidates(
+      m_index, prepared(query),
+      Shortlist::survivors(lists, limit(query),
+                           [this](double sure) { return usableLimit(m_index.metric(), sure); }),
+      m_k, context);
 }
 
 }  // namespace embedscope::neighbors

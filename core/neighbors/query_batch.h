@@ -46,13 +46,13 @@ class QueryBatch {
   /// Lists that no other thread holds.
   ThreadPieces<Lists>::Loan borrowLists();
 
-  /// What the score of a row must reach, in the form in which rows are offered; it only grows.
+  /// What the score of a row must reach, the distance with its sign turned; it only grows.
   double limit(std::size_t query) const { return m_limits[query].value(); }
 
   /// Takes a row in, unless it is behind the limit or is to be left out.
   ///
   /// @param lists        borrowed.
-  /// @param least, most  between which the row's score lies; larger is nearer. NaN: no score.
+  /// @param least, most  between which the row's score lies, in the same form. NaN: no score.
   /// @return whether the limit may have grown.
   bool offer(Lists& lists, std::size_t query, std::int64_t row, double least, double most);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <limits>
 
 namespace embedscope::neighbors {
@@ -55,18 +56,15 @@ double Shortlist::commonLimit(std::span<const Shortlist* const> lists) {
   return *last;
 }
 
-std::vector<std::int64_t> Shortlist::survivorsOf(std::span<const Shortlist* const> lists,
-                                                 double limit) {
-  std::vector<std::int64_t> rows;
+std::vector<Candidate> Shortlist::survivorsOf(std::span<const Shortlist* const> lists,
+                                              double limit) {
+  std::vector<Candidate> survivors;
   for (const Shortlist* list : lists) {
-    for (const Candidate& candidate : list->m_candidates) {
-      if (candidate.most >= limit) {
-        rows.push_back(candidate.row);
-      }
-    }
+    std::copy_if(list->m_candidates.begin(), list->m_candidates.end(),
+                 std::back_inserter(survivors),
+                 [limit](const Candidate& candidate) { return candidate.most >= limit; });
   }
-  std::sort(rows.begin(), rows.end());
-  return rows;
+  return survivors;
 }
 
 }  // namespace embedscope::neighbors

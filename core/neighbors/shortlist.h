@@ -9,6 +9,12 @@
 
 namespace embedscope::neighbors {
 
+/// A row of whose score a bound is known.
+struct Candidate {
+  std::int64_t row = 0;
+  double most = 0;  ///< what its score is at most (larger is nearer)
+};
+
 /// Rows that may be among the k best of a search, of whose scores only bounds are known (larger is
 /// nearer): a row stays while it may reach what the k-th best of all surely has.
 class Shortlist {
@@ -28,25 +34,19 @@ class Shortlist {
 
   std::size_t size() const { return m_candidates.size(); }
 
-  /// The rows of several lists that may be among the k best of all, in rising order.
+  /// The rows of several lists that may be among the k best of all, in any order.
   ///
   /// @param limit   what is known to be surely reached by k rows.
   /// @param usable  turns what k rows surely have into such a limit.
   template <typename Usable>
-  static std::vector<std::int64_t> survivors(std::span<const Shortlist* const> lists, double limit,
-                                             const Usable& usable) {
+  static std::vector<Candidate> survivors(std::span<const Shortlist* const> lists, double limit,
+                                          const Usable& usable) {
     return survivorsOf(lists, std::max(limit, usable(commonLimit(lists))));
   }
 
  private:
-  struct Candidate {
-    std::int64_t row = 0;
-    double most = 0;
-  };
-
   static double commonLimit(std::span<const Shortlist* const> lists);
-  static std::vector<std::int64_t> survivorsOf(std::span<const Shortlist* const> lists,
-                                               double limit);
+  static std::vector<Candidate> survivorsOf(std::span<const Shortlist* const> lists, double limit);
 
   std::size_t m_k;
   std::vector<Candidate> m_candidates;
