@@ -11,30 +11,27 @@ namespace embedscope::neighbors {
 namespace {
 
 constexpr double kMinusInfinity = -std::numeric_limits<double>::infinity();
+/// Choosing the k largest of a few more, once in a while, costs less than keeping a heap of k.
+constexpr std::size_t kShareOfSurplus = 4;
+constexpr std::size_t kLeastSurplus = 4;
 
 }  // namespace
 
 bool Shortlist::offer(std::int64_t row, double least, double most) {
   m_candidates.push_back({row, most});
-  if (m_sure.size() < m_k) {
-    m_sure.push_back(least);
-    if (m_sure.size() < m_k) {
-      return false;
-    }
-    std::make_heap(m_sure.begin(), m_sure.end(), std::greater<>());
-    return true;
-  }
-  if (least <= m_sure.front()) {
+  if (least <= m_limit) {
     return false;
   }
-  std::pop_heap(m_sure.begin(), m_sure.end(), std::greater<>());
-  m_sure.back() = least;
-  std::push_heap(m_sure.begin(), m_sure.end(), std::greater<>());
+  m_sure.push_back(least);
+  const bool isFirstLimit = m_sure.size() == m_k && m_limit == kMinusInfinity;
+  if (!isFirstLimit && m_sure.size() < m_k + std::max(m_k / kShareOfSurplus, kLeastSurplus)) {
+    return false;
+  }
+  const auto last = m_sure.begin() + static_cast<std::ptrdiff_t>(m_k - 1);
+  std::nth_element(m_sure.begin(), last, m_sure.end(), std::greater<>());
+  m_sure.resize(m_k);
+  m_limit = *last;
   return true;
-}
-
-double Shortlist::sureLimit() const {
-  return m_sure.size() < m_k ? kMinusInfinity : m_sure.front();
 }
 
 void Shortlist::drop(double limit) {

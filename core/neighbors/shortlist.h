@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -25,9 +26,9 @@ class Shortlist {
   /// @return whether sureLimit() may have grown.
   bool offer(std::int64_t row, double least, double most);
 
-  /// What the k-th best of the rows offered here has at least; minus infinity while there are
-  /// fewer.
-  double sureLimit() const;
+  /// What k of the rows offered here have at least; minus infinity while there are fewer. It may
+  /// lag a little behind the best such number.
+  double sureLimit() const { return m_limit; }
 
   /// Forgets the rows that cannot reach `limit`.
   void drop(double limit);
@@ -50,7 +51,8 @@ class Shortlist {
 
   std::size_t m_k;
   std::vector<Candidate> m_candidates;
-  std::vector<double> m_sure;  ///< the k largest of what rows have at least; the smallest in front
+  std::vector<double> m_sure;  ///< the k largest of what rows have at least, and a few more
+  double m_limit = -std::numeric_limits<double>::infinity();
 };
 
 }  // namespace embedscope::neighbors
