@@ -3,6 +3,8 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/projection/finite_mean.h"
+#include "core/projection/row_groups.h"
 
 #include <Eigen/Eigenvalues>
 
@@ -21,75 +23,20 @@ using base::RowMatrix;
 using Rows = Eigen::Ref<const RowMatrix>;
 using DoubleRows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-constexpr Eigen::Index kRowsPerBlock = 1024;
-constexpr Eigen::Index kMostGroups = 16;
-constexpr Eigen::Index kGroupBytes = Eigen::Index{256} << 20;
-
-/// How the rows are cut: groups of whole blocks. A function of n and d alone, so that sums are
-/// added up in the same order for any thread count.
-struct Cut {
-  Cut(Eigen::Index rowCount, Eigen::Index dimension) : rows(rowCount) {
-    const Eigen::Index blocks = (rows + kRowsPerBlock - 1) / kRowsPerBlock;
-    const Eigen::Index matrixBytes =
-        dimension * dimension * static_cast<Eigen::Index>(sizeof(double));
-    const Eigen::Index fit = std::clamp<Eigen::Index>(kGroupBytes / matrixBytes, 1, kMostGroups);
-    const Eigen::Index blocksPerGroup = (blocks + fit - 1) / fit;
-    rowsPerGroup = blocksPerGroup * kRowsPerBlock;
-    groups = (rows + rowsPerGroup - 1) / rowsPerGroup;
-  }
-
-  /// Calls `body(first row, row count)` for every block of a group.
-  template <typename Body>
-  void forEachBlock(Eigen::Index group, const Body& body) const {
-    const Eigen::Index end = std::min(rows, (group + 1) * rowsPerGroup);
-    for (Eigen::Index row = group * rowsPerGroup; row < end; row += kRowsPerBlock) {
-      body(row, std::min(kRowsPerBlock, end - row));
-    }
-  }
-
-  Eigen::Index rows;
-  Eigen::Index rowsPerGroup = 1;
-  Eigen::Index groups = 1;
-};
-
-struct Sum {
-  Eigen::RowVectorXd total;
-  Eigen::Index count = 0;
-};
-
-Sum sumOfFiniteRows(const Rows& rows, const Cut& cut) {
-  std::vector<Sum> partial(static_cast<std::size_t>(cut.groups));
-  base::parallelBlocks(cut.groups, [&](std::int64_t group) {
-    Sum& sum = partial[static_cast<std::size_t>(group)];
-    sum.total = Eigen::RowVectorXd::Zero(rows.cols());
-    cut.forEachBlock(group, [&](Eigen::Index first, Eigen::Index count) {
-      for (Eigen::Index row = first; row < first + count; ++row) {
-        if (rows.row(row).allFinite()) {
-          sum.total += rows.row(row).cast<double>();
-          ++sum.count;
-        }
-      }
-    });
-  });
-  Sum sum{Eigen::RowVectorXd::Zero(rows.cols()), 0};
-  for (const Sum& part : partial) {
-    sum.total += part.total;
-    sum.count += part.count;
-  }
-  return sum;
-}
+constexpr Eigen::Index kRowsPerBlock = RowGroups::kRowsPerBlock;
 
 /// Σ (x − mean)ᵀ(x − mean) over finite rows, lower triangle; nothing when stopped.
 std::optional<Eigen::MatrixXd> scatter(const Rows& rows, const Eigen::RowVectorXd& mean,
-                                       const Cut& cut, const base::TaskContext& context) {
+                                       const base::TaskContext& context) {
+  const RowGroups groups(rows.rows(), rows.cols());
   const Eigen::Index d = rows.cols();
-  std::vector<Eigen::MatrixXd> partial(static_cast<std::size_t>(cut.groups));
+  std::vector<Eigen::MatrixXd> partial(static_cast<std::size_t>(groups.count()));
   std::atomic<Eigen::Index> done{0};
-  base::parallelBlocks(cut.groups, [&](std::int64_t group) {
+  base::parallelBlocks(groups.count(), [&](std::int64_t group) {
     Eigen::MatrixXd& sum = partial[static_cast<std::size_t>(group)];
     sum = Eigen::MatrixXd::Zero(d, d);
     DoubleRows centred;
-    cut.forEachBlock(group, [&](Eigen::Index first, Eigen::Index count) {
+    groups.forEachBlock(group, [&](Eigen::Index first, Eigen::Index count) {
       if (context.stopRequested()) {
         return;
       }
@@ -101,7 +48,7 @@ std::optional<Eigen::MatrixXd> scatter(const Rows& rows, const Eigen::RowVectorX
         }
       }
       sum.selfadjointView<Eigen::Lower>().rankUpdate(centred.transpose());
-      context.report(static_cast<double>(done += count) / static_cast<double>(cut.rows));
+      context.report(static_cast<double>(done += count) / static_cast<double>(groups.rows()));
     });
   });
   if (context.stopRequested()) {
@@ -141,15 +88,17 @@ std::optional<PcaModel> fitPca(const Eigen::Ref<const base::RowMatrix>& rows, Ei
     throw Error(ErrorCode::InvalidArgument, "a projection needs at least one component");
   }
   base::useOneBlasThread();
-  const Cut cut(rows.rows(), rows.cols());
-  const Sum sum = sumOfFiniteRows(rows, cut);
+  const std::optional<FiniteMean> mean = meanOfFiniteRows(rows, context.part(0, 0.1));
+  if (!mean) {
+    return {};
+  }
   PcaModel model;
-  model.mean = sum.total / static_cast<double>(std::max<Eigen::Index>(sum.count, 1));
-  std::optional<Eigen::MatrixXd> covariance = scatter(rows, model.mean, cut, context.part(0, 0.8));
+  model.mean = mean->mean;
+  std::optional<Eigen::MatrixXd> covariance = scatter(rows, model.mean, context.part(0.1, 0.8));
   if (!covariance) {
     return {};
   }
-  *covariance /= static_cast<double>(std::max<Eigen::Index>(sum.count - 1, 1));
+  *covariance /= static_cast<double>(std::max<Eigen::Index>(mean->count - 1, 1));
   model.totalVariance = covariance->trace();
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(*covariance);
   if (context.stopRequested()) {
