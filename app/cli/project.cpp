@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/number_checks.h"
 #include "app/cli/output.h"
+#include "app/cli/preparation_options.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
 #include "core/base/error.h"
@@ -31,6 +32,7 @@ using projection::Faithfulness;
 
 constexpr double kLoaded = 0.1;  ///< shares of the progress
 constexpr double kProjected = 0.9;
+constexpr double kPrepared = 0.1;  ///< of projecting
 
 struct Options {
   std::filesystem::path file;
@@ -39,6 +41,7 @@ struct Options {
   Eigen::Index dims = 2;
   std::uint64_t seed = 1;
   std::string metric = "cosine";
+  projection::Preparation preparation;
   std::filesystem::path output;
   bool json = false;
   std::optional<double> learningRate;
@@ -68,9 +71,9 @@ Value finished(std::optional<Value> value) {
   return std::move(*value);
 }
 
-RowMatrix pcaOf(const table::EmbeddingTable& table, Eigen::Index dims,
+RowMatrix pcaOf(const Eigen::Ref<const RowMatrix>& rows, Eigen::Index dims,
                 const base::TaskContext& context) {
-  return finished(projection::fitPca(table.values(), dims, context)).project(table.values());
+  return finished(projection::fitPca(rows, dims, context)).project(rows);
 }
 
 projection::LayoutOptions layoutOptions(const Options& options) {
@@ -86,12 +89,19 @@ projection::LayoutOptions layoutOptions(const Options& options) {
 
 Picture pictureOf(const table::EmbeddingTable& table, const Options& options,
                   const base::TaskContext& context) {
+  const double prepared = options.preparation.isNone() ? 0 : kPrepared;
+  std::optional<projection::PreparedRows> rows =
+      projection::PreparedRows::of(table.values(), options.preparation, context.part(0, prepared));
+  if (!rows) {
+    throw Interrupted();
+  }
   if (options.method == "pca") {
-    return {pcaOf(table, options.dims, context), {}};
+    return {pcaOf(rows->values(), options.dims, context.part(prepared, 1)), {}};
   }
   constexpr double kBegun = 0.4;
-  projection::Layout layout = finished(
-      projection::Layout::begin(table.values(), layoutOptions(options), context.part(0, kBegun)));
+  projection::Layout layout = finished(projection::Layout::begin(
+      rows->values(), layoutOptions(options), context.part(prepared, kBegun)));
+  rows.reset();  // the layout knows the neighbors now
   if (!layout.advance(layout.steps(), context.part(kBegun, 1))) {
     throw Interrupted();
   }
@@ -121,6 +131,7 @@ std::string asJson(const Options& options, const Report& report) {
   nlohmann::ordered_json object = {{"method", options.method}, {"rows", report.rows},
                                    {"dims", options.dims},     {"seed", options.seed},
                                    {"metric", options.metric}, {"seconds", report.seconds}};
+  object["prepared"] = preparationJson(options.preparation);
   if (report.divergence) {
     object["perplexity"] = projection::possiblePerplexity(options.tsne.perplexity, report.rows);
     object["iterations"] = options.tsne.iterations;
@@ -138,6 +149,7 @@ std::string asText(const Options& options, const Report& report) {
   std::string text =
       fmt::format("method           {}, {} dimensions\n", options.method, options.dims);
   text += fmt::format("rows             {}\n", report.rows);
+  text += fmt::format("prepared         {}\n", preparationText(options.preparation));
   text += fmt::format("seconds          {:.2f}\n", report.seconds);
   if (report.divergence) {
     text +=
@@ -256,9 +268,10 @@ void addProject(CLI::App& app, Globals& globals) {
       ->add_option(
           "--metric", options->metric,
           "cosine or euclidean: what near means, to tsne, umap and the measures; pca takes "
-          "the numbers as they are")
+          "the numbers themselves")
       ->check(CLI::IsMember({"cosine", "euclidean"}))
       ->capture_default_str();
+  addPreparationOptions(*command, options->preparation);
   addTsneOptions(*command, options->tsne);
   addUmapOptions(*command, options->umap);
   command->add_option("--learning-rate", options->learningRate,

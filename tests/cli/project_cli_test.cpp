@@ -88,6 +88,64 @@ TEST_F(ProjectCommand, TellsWhatTsneReached) {
   EXPECT_THAT(run(arguments).out, HasSubstr("KL divergence    "));
 }
 
+TEST_F(ProjectCommand, PreparesRowsAndTellsHow) {
+  const auto plain = nlohmann::json::parse(run({"--method", "pca", "--json"}).out);
+  EXPECT_EQ(plain.at("prepared").at("centred"), false);
+  EXPECT_EQ(plain.at("prepared").at("removedComponents"), 0);
+  EXPECT_EQ(plain.at("prepared").at("unitRows"), false);
+  EXPECT_THAT(run({"--method", "pca"}).out, HasSubstr("prepared         rows as they are\n"));
+
+  std::vector<std::string> arguments = {"--method", "pca", "--remove-components", "2",
+                                        "--unit-rows"};
+  EXPECT_THAT(run(arguments).out,
+              HasSubstr("prepared         centred, first 2 components removed, unit rows\n"));
+  arguments.emplace_back("--json");
+  const auto json = nlohmann::json::parse(run(arguments).out);
+  EXPECT_EQ(json.at("prepared").at("centred"), true) << "removing components centres";
+  EXPECT_EQ(json.at("prepared").at("removedComponents"), 2);
+  EXPECT_EQ(json.at("prepared").at("unitRows"), true);
+}
+
+TEST_F(ProjectCommand, EveryMethodSeesPreparedRows) {
+  for (const std::string method : {"pca", "tsne", "umap"}) {
+    const auto written = [&](const std::vector<std::string>& preparation) {
+      std::vector<std::string> arguments = {"--method",     method,        "--epochs", "20",
+                                            "--iterations", "20",          "--metric", "euclidean",
+                                            "-o",           m_out.string()};
+      arguments.insert(arguments.end(), preparation.begin(), preparation.end());
+      const ProcessResult result = run(arguments);
+      EXPECT_EQ(result.exitCode, 0) << result.err;
+      return fileBytes(m_out);
+    };
+    const std::string plain = written({});
+    EXPECT_NE(written({"--unit-rows"}), plain) << method;
+    EXPECT_NE(written({"--remove-components", "1"}), plain) << method;
+    EXPECT_EQ(written({"--remove-components", "1"}),
+              written({"--centre", "--remove-components", "1"}));
+  }
+}
+
+TEST_F(ProjectCommand, MeasuresAgainstTheTableAsItIs) {
+  // Rows whose order along the first column is all there is; removing that leaves noise alone.
+  std::string csv = "label,0,1,2\n";
+  for (int i = 0; i < 60; ++i) {
+    csv += "r" + std::to_string(i) + "," + std::to_string(100 * i) + "," +
+           std::to_string(i * 7 % 11) + "," + std::to_string(i * 5 % 13) + "\n";
+  }
+  const auto table = m_folder.file("line.csv", csv);
+  const auto kept = [&](const std::vector<std::string>& preparation) {
+    std::vector<std::string> arguments = {"project",  table.string(), "--method", "pca",
+                                          "--metric", "euclidean",    "--json"};
+    arguments.insert(arguments.end(), preparation.begin(), preparation.end());
+    return nlohmann::json::parse(runCli(arguments).out)
+        .at("faithfulness")
+        .at("neighborsKept")
+        .get<double>();
+  };
+  EXPECT_GT(kept({}), 0.9);
+  EXPECT_LT(kept({"--remove-components", "1"}), 0.5) << "the prepared rows are seen whole";
+}
+
 TEST_F(ProjectCommand, WritesATableThatIsReadAgain) {
   const ProcessResult result = run({"--method", "umap", "--epochs", "20", "-o", m_out.string()});
   ASSERT_EQ(result.exitCode, 0) << result.err;
@@ -125,6 +183,10 @@ TEST_F(ProjectCommand, RefusesWhatIsWrong) {
   EXPECT_EQ(run({"--method", "tsne", "--exaggeration", "0"}).exitCode, 2);
   EXPECT_EQ(run({"--method", "pca", "--dims", "4"}).exitCode, 2);
   EXPECT_EQ(run({"--method", "umap", "--min-dist", "3"}).exitCode, 2);
+  EXPECT_EQ(run({"--method", "pca", "--remove-components", "-1"}).exitCode, 2);
+  const ProcessResult removed = run({"--method", "pca", "--remove-components", "6"});
+  EXPECT_EQ(removed.exitCode, 2);
+  EXPECT_THAT(removed.err, HasSubstr("0 to 5"));
   EXPECT_EQ(run({"--method", "pca", "-o", (m_folder / "no/where.tsv").string()}).exitCode, 3);
   const auto small = m_folder.file("small.csv", "label,0,1\na,1,2\nb,3,4\n");
   EXPECT_EQ(runCli({"project", small.string(), "--method", "pca"}).exitCode, 2);
