@@ -9,7 +9,7 @@
 #include "core/projection/affinities.h"
 #include "core/projection/faithfulness.h"
 #include "core/projection/layout.h"
-#include "core/projection/pca.h"
+#include "core/projection/prepared_pca.h"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -71,9 +71,12 @@ Value finished(std::optional<Value> value) {
   return std::move(*value);
 }
 
-RowMatrix pcaOf(const Eigen::Ref<const RowMatrix>& rows, Eigen::Index dims,
+RowMatrix pcaOf(const table::EmbeddingTable& table, const Options& options,
                 const base::TaskContext& context) {
-  return finished(projection::fitPca(rows, dims, context)).project(rows);
+  constexpr double kFitted = 0.9;
+  const projection::PreparedPca pca = finished(projection::fitPreparedPca(
+      table.values(), options.preparation, options.dims, context.part(0, kFitted)));
+  return finished(pca.project(table.values(), context.part(kFitted, 1)));
 }
 
 projection::LayoutOptions layoutOptions(const Options& options) {
@@ -89,16 +92,16 @@ projection::LayoutOptions layoutOptions(const Options& options) {
 
 Picture pictureOf(const table::EmbeddingTable& table, const Options& options,
                   const base::TaskContext& context) {
+  if (options.method == "pca") {
+    return {pcaOf(table, options, context), {}};
+  }
   const double prepared = options.preparation.isNone() ? 0 : kPrepared;
+  constexpr double kBegun = 0.4;
   std::optional<projection::PreparedRows> rows =
       projection::PreparedRows::of(table.values(), options.preparation, context.part(0, prepared));
   if (!rows) {
     throw Interrupted();
   }
-  if (options.method == "pca") {
-    return {pcaOf(rows->values(), options.dims, context.part(prepared, 1)), {}};
-  }
-  constexpr double kBegun = 0.4;
   projection::Layout layout = finished(projection::Layout::begin(
       rows->values(), layoutOptions(options), context.part(prepared, kBegun)));
   rows.reset();  // the layout knows the neighbors now
