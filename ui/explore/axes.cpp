@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/projection/affinities.h"
 #include "ui/document/table_text.h"
+#include "ui/explore/row_preparation.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -171,13 +172,17 @@ QString layoutRecipeText(const projection::LayoutOptions& options, Eigen::Index 
   return text;
 }
 
+QString rowsText(std::int64_t rows, const projection::Preparation& preparation) {
+  const QString count =
+      rows == 1 ? translated("1 row") : translated("%1 rows").arg(document::groupedText(rows));
+  const QString prepared = preparationText(preparation);
+  return prepared.isEmpty() ? count : QStringLiteral("%1 · %2").arg(count, prepared);
+}
+
 QString captionText(const table::EmbeddingTable& table, const Axes& axes,
                     const Principal* principal, std::int64_t undrawn) {
-  const QString rows = table.rowCount() == 1
-                           ? translated("1 row")
-                           : translated("%1 rows").arg(document::groupedText(table.rowCount()));
-  QString text =
-      QStringLiteral("%1 · %2").arg(rows, recipeText(axes, table.dimension(), principal));
+  QString text = QStringLiteral("%1 · %2").arg(rowsText(table.rowCount(), axes.donePreparation()),
+                                               recipeText(axes, table.dimension(), principal));
   if (undrawn > 0) {
     text += QStringLiteral(" · ") +
             translated("%1 with NaN or infinity not drawn").arg(document::groupedText(undrawn));

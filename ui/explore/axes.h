@@ -4,6 +4,7 @@
 #include "core/base/numerics.h"
 #include "core/projection/faithfulness.h"
 #include "core/projection/layout.h"
+#include "core/projection/preparation.h"
 #include "core/table/embedding_table.h"
 #include "ui/explore/label_axis.h"
 #include "ui/explore/projector.h"
@@ -24,9 +25,10 @@ struct Axes {
   Kind kind = Kind::Components;
   Eigen::Index x = 0;  ///< component or dimension, counted from 0
   Eigen::Index y = 1;
-  std::array<LabelAxis, 3> labels{};  ///< of Kind::Labels, for x, y and z
-  Eigen::Index z = 2;                 ///< as x and y
-  int dims = 2;                       ///< 2: the plane, without z; 3: space
+  std::array<LabelAxis, 3> labels{};      ///< of Kind::Labels, for x, y and z
+  Eigen::Index z = 2;                     ///< as x and y
+  int dims = 2;                           ///< 2: the plane, without z; 3: space
+  projection::Preparation preparation{};  ///< chosen; done where preparesRows()
 
   /// x, y and in space z.
   std::vector<Eigen::Index> columns() const;
@@ -36,6 +38,14 @@ struct Axes {
 
   /// Whether the points come from a layout that runs for a while and gives the axes no meaning.
   bool isLayout() const { return kind == Kind::Umap || kind == Kind::Tsne; }
+
+  /// Whether rows are projected, so that something can be done to them before.
+  bool preparesRows() const { return kind == Kind::Components || isLayout(); }
+
+  /// What is done to the rows.
+  projection::Preparation donePreparation() const {
+    return preparesRows() ? preparation : projection::Preparation();
+  }
 
   bool operator==(const Axes&) const = default;
 };
@@ -57,6 +67,9 @@ QString shareText(double share);
 
 /// "PC 1 (23.4 %)" or "dimension 3". @param principal  null: the shares are not known.
 QString axisTitle(Axes::Kind kind, Eigen::Index axis, const Principal* principal);
+
+/// "10,000 rows", and how they are prepared: "10,000 rows · centred · unit rows".
+QString rowsText(std::int64_t rows, const projection::Preparation& preparation);
 
 /// The recipe of the picture: "10,000 rows · PCA, centred · axes 1, 2 · 11.3 % of variance shown".
 ///

@@ -2,6 +2,7 @@
 #include "ui/explore/axes_panel.h"
 
 #include "ui/explore/layout_panel.h"
+#include "ui/explore/preparation_panel.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -39,6 +40,7 @@ const QString& axisName(std::size_t axis) {
 AxesPanel::AxesPanel(QWidget* parent)
     : QWidget(parent),
       m_kind(new QComboBox(this)),
+      m_preparation(new PreparationPanel(this)),
       m_umap(new UmapPanel(this)),
       m_tsne(new TsnePanel(this)),
       m_stack(new QStackedWidget(this)),
@@ -66,7 +68,9 @@ AxesPanel::AxesPanel(QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
   layout->addLayout(kind);
+  layout->addWidget(m_preparation);
   layout->addWidget(m_stack);
+  connect(m_preparation, &PreparationPanel::preparationChosen, this, &AxesPanel::choosePreparation);
   connect(m_stack, &QStackedWidget::currentChanged, this, &AxesPanel::takeRoom);
   takeRoom();
   connect(m_kind, &QComboBox::activated, this,
@@ -214,6 +218,12 @@ void AxesPanel::chooseDims(int dims) {
   choose(axes);
 }
 
+void AxesPanel::choosePreparation(const projection::Preparation& preparation) {
+  Axes axes = m_axes;
+  axes.preparation = preparation;
+  choose(axes);
+}
+
 /// When both ends of an axis are there, or none.
 void AxesPanel::chooseLabels() {
   Axes axes = m_axes;
@@ -230,6 +240,8 @@ void AxesPanel::setAxes(const Axes& axes, Eigen::Index dimension, const Principa
   m_axes = axes;
   m_dimension = dimension;
   m_kind->setCurrentIndex(static_cast<int>(axes.kind));
+  m_preparation->setPreparation(axes.preparation, dimension);
+  m_preparation->setVisible(axes.preparesRows());
   m_stack->setCurrentIndex(static_cast<int>(axes.kind));
   for (std::size_t i = 0; i < m_labels.size(); ++i) {
     const LabelAxis& axis = axes.labels[i / 2];

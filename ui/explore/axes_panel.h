@@ -18,9 +18,11 @@ class QToolButton;
 namespace embedscope::explore {
 
 class LayoutPanel;
+class PreparationPanel;
 
 /// Chooses how many axes there are, two or three, and what they show: principal components (with
-/// their share of the variance), raw dimensions, where rows lie between labels, UMAP or t-SNE.
+/// their share of the variance), raw dimensions, where rows lie between labels, UMAP or t-SNE; and
+/// what is done to the rows before, where something can be.
 class AxesPanel : public QWidget {
   Q_OBJECT
 
@@ -50,6 +52,7 @@ class AxesPanel : public QWidget {
   void chooseDims(int dims);
   void chooseKind(Axes::Kind kind);
   void chooseLabels();
+  void choosePreparation(const projection::Preparation& preparation);
   void takeRoom();
   void choose(const Axes& axes);
   void fillComponents(QComboBox& combo, Eigen::Index count, const Principal* principal,
@@ -58,6 +61,7 @@ class AxesPanel : public QWidget {
   Axes m_axes;
   Eigen::Index m_dimension = 1;
   QComboBox* m_kind;
+  PreparationPanel* m_preparation;
   LayoutPanel* m_umap;
   LayoutPanel* m_tsne;
   QStackedWidget* m_stack;

@@ -47,10 +47,10 @@ void BesidePane::showVariance() {
     return;
   }
   std::vector<double> shares;
-  for (Eigen::Index i = 0; i < principal->model.variance.size(); ++i) {
+  for (Eigen::Index i = 0; i < principal->pca.model.variance.size(); ++i) {
     shares.push_back(principal->share(i));
   }
-  view.setShares(std::move(shares), principal->model.mean.size());
+  view.setShares(std::move(shares), principal->pca.model.mean.size());
   const Picture* picture = m_pictures.picture();
   if (picture != nullptr && picture->axes.kind == Axes::Kind::Components) {
     view.setAxes(static_cast<int>(picture->axes.x), static_cast<int>(picture->axes.y));

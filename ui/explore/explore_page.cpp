@@ -476,7 +476,7 @@ void ExplorePage::showTable() {
 void ExplorePage::showAxes() {
   const table::TablePtr table = currentTable();
   const Axes axes = m_looks[m_document.currentTable()].axes;
-  m_axesPanel->setAxes(axes, table->dimension(), m_pictures->principal());
+  m_axesPanel->setAxes(axes, table->dimension(), m_pictures->principal(axes));
   for (const Axes::Kind kind : kLayoutKinds) {
     m_axesPanel->layoutPanel(kind).setTable(table);
   }

@@ -15,6 +15,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kLookMs = 40;
 constexpr double kBegun = 0.4;        // of the progress; neighbors and the start
+constexpr double kPrepared = 0.1;     // of beginning
 constexpr double kLaidOut = 0.95;     // what is left is measuring
 constexpr double kPublishing = 0.04;  // seconds between points that are handed out
 
@@ -34,6 +35,7 @@ QString layoutName(const projection::LayoutOptions& options) {
 struct LayoutRun::Work {
   table::TablePtr table;
   projection::LayoutOptions options;
+  projection::Preparation preparation;
   std::optional<projection::Layout> layout;
 
   std::mutex mutex;
@@ -48,6 +50,7 @@ struct LayoutRun::Work {
   std::optional<Measures> measure(const base::TaskContext& context) const;
 
  private:
+  void begin(const base::TaskContext& context);
   void publish();
 };
 
@@ -59,6 +62,16 @@ void LayoutRun::Work::publish() {
   steps = layout->steps();
 }
 
+/// Without a layout when stopped.
+void LayoutRun::Work::begin(const base::TaskContext& context) {
+  const double prepared = preparation.isNone() ? 0 : kPrepared;
+  const auto rows =
+      projection::PreparedRows::of(table->values(), preparation, context.part(0, prepared));
+  if (rows) {
+    layout = projection::Layout::begin(rows->values(), options, context.part(prepared, 1));
+  }
+}
+
 bool LayoutRun::Work::layOut(const base::TaskContext& context) {
   const Clock::time_point start = Clock::now();
   const auto count = [&] {
@@ -66,7 +79,7 @@ bool LayoutRun::Work::layOut(const base::TaskContext& context) {
     seconds += secondsSince(start);
   };
   if (!layout) {
-    layout = projection::Layout::begin(table->values(), options, context.part(0, kBegun));
+    begin(context.part(0, kBegun));
     if (!layout) {
       count();
       return false;
@@ -108,11 +121,13 @@ LayoutRun::LayoutRun(jobs::JobRunner& runner, QObject* parent)
 
 LayoutRun::~LayoutRun() = default;
 
-void LayoutRun::start(const table::TablePtr& table, const projection::LayoutOptions& options) {
+void LayoutRun::start(const table::TablePtr& table, const projection::LayoutOptions& options,
+                      const projection::Preparation& preparation) {
   clear();
   m_work = std::make_shared<Work>();
   m_work->table = table;
   m_work->options = options;
+  m_work->preparation = preparation;
   run();
 }
 
@@ -132,17 +147,25 @@ void LayoutRun::clear() {
   m_job.drop();
   m_look.stop();
   m_work = nullptr;
+  forgetPoints();
+  m_state = State::Idle;
+}
+
+void LayoutRun::forgetPoints() {
   m_points = nullptr;
   m_step = 0;
   m_steps = 0;
   m_faithfulness.reset();
   m_divergence.reset();
-  m_state = State::Idle;
 }
 
 const projection::LayoutOptions& LayoutRun::options() const {
   static const projection::LayoutOptions kUsual;
   return m_work ? m_work->options : kUsual;
+}
+
+projection::Preparation LayoutRun::preparation() const {
+  return m_work ? m_work->preparation : projection::Preparation();
 }
 
 double LayoutRun::seconds() const {
@@ -173,8 +196,9 @@ void LayoutRun::run() {
                    },
                .failed =
                    [this](const base::Error& error) {
-                     clear();
-                     emit stateChanged();
+                     m_work->layout.reset();
+                     forgetPoints();
+                     become(State::Idle);  // still the run of these options
                      emit failed(QString::fromStdString(error.sentence()));
                    },
                .cancelled =

@@ -3,6 +3,7 @@
 
 #include "core/projection/faithfulness.h"
 #include "core/projection/layout.h"
+#include "core/projection/preparation.h"
 #include "core/table/embedding_table.h"
 #include "ui/jobs/latest_job.h"
 
@@ -31,8 +32,10 @@ class LayoutRun : public QObject {
   explicit LayoutRun(jobs::JobRunner& runner, QObject* parent = nullptr);
   ~LayoutRun() override;
 
-  /// Begins anew with this table.
-  void start(const table::TablePtr& table, const projection::LayoutOptions& options);
+  /// Begins anew with this table, whose rows are prepared first. How faithful the picture is is
+  /// measured against the table as it is.
+  void start(const table::TablePtr& table, const projection::LayoutOptions& options,
+             const projection::Preparation& preparation = {});
 
   /// Without effect unless Running, and unless Paused.
   void pause();
@@ -52,6 +55,9 @@ class LayoutRun : public QObject {
   std::int64_t steps() const { return m_steps; }
 
   const projection::LayoutOptions& options() const;
+
+  /// What is done to the rows before they are laid out.
+  projection::Preparation preparation() const;
 
   /// How long it has run, without pauses and measuring.
   double seconds() const;
@@ -78,6 +84,7 @@ class LayoutRun : public QObject {
 
   void run();
   void become(State state);
+  void forgetPoints();
   void takePoints();
 
   State m_state = State::Idle;

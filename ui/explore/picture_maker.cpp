@@ -126,15 +126,25 @@ void PictureMaker::miss(const QString& words) {
 }
 
 void PictureMaker::make(const Axes& axes) {
+  const projection::Preparation before = m_axes.donePreparation();
   m_axes = axes;
   m_isWanted = true;
   m_placing.drop();
+  if (axes.donePreparation() != before) {
+    emit principalChanged();
+  }
   if (axes.isLayout()) {
     m_picture.reset();
     showLayout();
-  } else if (axes.kind == Axes::Kind::Components && !principal()) {
-    miss(tr("Finding the principal components…"));
-    m_projector.request(m_document.currentTable());
+  } else if (axes.kind == Axes::Kind::Components) {
+    findPrincipal();
+    if (principal()) {
+      m_projector.drop();  // those of other rows are wanted no more
+      emit workEnded();
+      place();
+    } else {
+      miss(tr("Finding the principal components…"));
+    }
   } else {
     place();
   }
@@ -207,15 +217,15 @@ void PictureMaker::showLayout() {
     return;
   }
   const bool isFirst = !m_picture;
-  m_picture = Picture{.table = m_document.currentTable(),
-                      .axes = m_axes,
-                      .points = run->points(),
-                      .titles = {},
-                      .recipe = tr("%1 rows · %2")
-                                    .arg(document::groupedText(run->points()->rows()),
-                                         layoutRecipeText(run->options(), run->points()->rows(),
-                                                          run->step(), run->divergence())),
-                      .isMoving = run->state() == LayoutRun::State::Running};
+  m_picture = Picture{
+      .table = m_document.currentTable(),
+      .axes = m_axes,
+      .points = run->points(),
+      .titles = {},
+      .recipe = QStringLiteral("%1 · %2").arg(
+          rowsText(run->points()->rows(), run->preparation()),
+          layoutRecipeText(run->options(), run->points()->rows(), run->step(), run->divergence())),
+      .isMoving = run->state() == LayoutRun::State::Running};
   if (isFirst) {
     emit pictureMade();
   } else {
@@ -228,14 +238,15 @@ void PictureMaker::startLayout(projection::LayoutOptions options) {
   const bool isUmap = std::holds_alternative<projection::UmapOptions>(options);
   LayoutSlot& chosen = slot(isUmap ? Axes::Kind::Umap : Axes::Kind::Tsne);
   chosen.table = m_document.currentTable();
-  chosen.run.start(currentTable(), options);
+  chosen.run.start(currentTable(), options, m_axes.preparation);
 }
 
 const LayoutRun* PictureMaker::layout(Axes::Kind kind) const {
   const LayoutSlot& chosen = slot(kind);
   const bool isOfTable = chosen.table && chosen.table == m_document.currentTable();
-  return isOfTable && projection::layoutDims(chosen.run.options()) == m_axes.dims ? &chosen.run
-                                                                                  : nullptr;
+  const bool isAsked = projection::layoutDims(chosen.run.options()) == m_axes.dims &&
+                       chosen.run.preparation() == m_axes.preparation;
+  return isOfTable && isAsked ? &chosen.run : nullptr;
 }
 
 std::optional<base::RowMatrix> PictureMaker::placeOf(const std::vector<float>& vector) const {
@@ -252,7 +263,10 @@ std::optional<base::RowMatrix> PictureMaker::placeOf(const std::vector<float>& v
     case Axes::Kind::Labels:
       return placeOnAxes(*currentTable(), axes.labelAxes(), vector);
     case Axes::Kind::Components:
-      return columnsOf(principal()->model.project(row), axes.columns());
+      if (const PrincipalPtr known = principal(axes)) {
+        return columnsOf(known->pca.project(row).value(), axes.columns());
+      }
+      return {};
     case Axes::Kind::Dimensions:
       return columnsOf(row, axes.columns());
   }

@@ -52,12 +52,17 @@ class PictureMaker : public QObject {
   /// Null while there is none.
   const Picture* picture() const { return m_picture ? &*m_picture : nullptr; }
 
-  /// Of the current table; null while they are not known.
-  PrincipalPtr principal() const { return m_projector.find(m_document.currentTable()); }
+  /// Of the current table, with its rows prepared as for these axes; null while not known.
+  PrincipalPtr principal(const Axes& axes) const {
+    return m_projector.find(m_document.currentTable(), axes.donePreparation());
+  }
+
+  /// For the axes that were asked for last.
+  PrincipalPtr principal() const { return principal(m_axes); }
 
   /// Makes sure that they are known or on their way; `principalChanged` follows unless they are
   /// there.
-  void findPrincipal() { m_projector.request(m_document.currentTable()); }
+  void findPrincipal() { m_projector.request(m_document.currentTable(), m_axes.donePreparation()); }
 
   /// Where a vector lies in the picture; nothing without a vector or a picture, nor where a new
   /// vector has no place.
@@ -67,8 +72,8 @@ class PictureMaker : public QObject {
   /// Stops finding principal components.
   void cancel() { m_projector.cancel(); }
 
-  /// Lays out the current table, in as many dimensions as the chosen axes have. There is one run of
-  /// UMAP and one of t-SNE.
+  /// Lays out the current table, in as many dimensions as the chosen axes have and with its rows
+  /// prepared as for them. There is one run of UMAP and one of t-SNE.
   void startLayout(projection::LayoutOptions options);
 
   /// @param kind  Umap or Tsne.
@@ -76,7 +81,8 @@ class PictureMaker : public QObject {
 
   void resumeLayout(Axes::Kind kind) { slot(kind).run.resume(); }
 
-  /// The run of the current table in as many dimensions as are wanted; null: there is none.
+  /// The run of the current table in as many dimensions and with such rows as are wanted; null:
+  /// there is none.
   const LayoutRun* layout(Axes::Kind kind) const;
 
  signals:
@@ -94,7 +100,8 @@ class PictureMaker : public QObject {
 
   void layoutChanged(embedscope::explore::Axes::Kind kind);
 
-  /// The principal components of the current table were found.
+  /// The principal components of the current table were found, or those of rows that are prepared
+  /// in another way are wanted.
   void principalChanged();
 
   void workStarted(const QString& title);

@@ -5,22 +5,35 @@
 
 namespace embedscope::explore {
 
+namespace {
+
+constexpr std::size_t kKeptForATable = 2;
+
+/// What of a preparation tells in principal components: they are centred anyway.
+projection::Preparation decisive(projection::Preparation preparation) {
+  preparation.centre = preparation.centre && preparation.unitRows;
+  return preparation;
+}
+
+}  // namespace
+
 double Principal::share(Eigen::Index component) const {
+  const projection::PcaModel& model = pca.model;
   return model.totalVariance > 0 ? model.variance(component) / model.totalVariance : 0;
 }
 
-PrincipalPtr principalOf(const table::EmbeddingTable& table, const base::TaskContext& context) {
+PrincipalPtr principalOf(const table::EmbeddingTable& table,
+                         const projection::Preparation& preparation,
+                         const base::TaskContext& context) {
+  constexpr double kFitted = 0.95;
   const Eigen::Index k = std::min(kComponents, table.dimension());
-  std::optional<projection::PcaModel> model =
-      projection::fitPca(table.values(), k, context.part(0, 0.95));
-  if (!model || context.stopRequested()) {
-    return nullptr;
-  }
-  auto result = std::make_shared<Principal>();
-  result->scores = model->project(table.values());
-  result->model = std::move(*model);
-  context.report(1);
-  return result;
+  std::optional<projection::PreparedPca> pca =
+      projection::fitPreparedPca(table.values(), preparation, k, context.part(0, kFitted));
+  std::optional<base::RowMatrix> scores =
+      pca ? pca->project(table.values(), context.part(kFitted, 1)) : std::nullopt;
+  return scores ? std::make_shared<const Principal>(
+                      Principal{.pca = std::move(*pca), .scores = std::move(*scores)})
+                : nullptr;
 }
 
 Projector::Projector(document::Document& document, jobs::JobRunner& runner, QObject* parent)
@@ -33,26 +46,38 @@ Projector::Projector(document::Document& document, jobs::JobRunner& runner, QObj
   });
 }
 
-PrincipalPtr Projector::find(document::TableId table) const {
-  const auto found = m_results.find(table);
-  return found == m_results.end() ? nullptr : found->second;
+PrincipalPtr Projector::find(document::TableId table,
+                             const projection::Preparation& preparation) const {
+  const auto results = m_results.find(table);
+  if (results == m_results.end()) {
+    return nullptr;
+  }
+  const auto found =
+      std::ranges::find(results->second, decisive(preparation), &Result::preparation);
+  return found == results->second.end() ? nullptr : found->principal;
 }
 
-void Projector::request(document::TableId id) {
+void Projector::request(document::TableId id, const projection::Preparation& asked) {
   const document::TableEntry* entry = m_document.table(id);
-  if (!entry || m_results.contains(id) || (m_job.isRunning() && m_table == id)) {
+  const projection::Preparation preparation = decisive(asked);
+  if (const PrincipalPtr known = find(id, preparation)) {
+    keep(id, {preparation, known});
+    return;
+  }
+  if (!entry || (m_job.isRunning() && m_table == id && m_preparation == preparation)) {
     return;
   }
   m_table = id;
+  m_preparation = preparation;
   const QString title =
       tr("Principal components of “%1”").arg(QString::fromStdString(entry->table->name()));
   m_job.start(title,
-              [table = entry->table](const base::TaskContext& context) {
-                return principalOf(*table, context);
+              [table = entry->table, preparation](const base::TaskContext& context) {
+                return principalOf(*table, preparation, context);
               },
               {.done =
-                   [this, id](PrincipalPtr result) {
-                     m_results[id] = std::move(result);
+                   [this, id, preparation](PrincipalPtr result) {
+                     keep(id, {preparation, std::move(result)});
                      emit ready(id);
                    },
                .failed =
@@ -61,6 +86,16 @@ void Projector::request(document::TableId id) {
                    },
                .cancelled = [this, id] { emit cancelled(id); }});
   emit started(title);
+}
+
+void Projector::keep(document::TableId table, Result result) {
+  std::vector<Result>& results = m_results[table];
+  std::erase_if(results,
+                [&](const Result& other) { return other.preparation == result.preparation; });
+  results.push_back(std::move(result));
+  if (results.size() > kKeptForATable) {
+    results.erase(results.begin());
+  }
 }
 
 void Projector::drop() {

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "ui/explore/projector_bookmarks.h"
+#include "ui/explore/row_preparation.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -54,6 +55,9 @@ QJsonObject axesJson(const Axes& axes) {
                    {QStringLiteral("y"), static_cast<qint64>(axes.y)},
                    {QStringLiteral("z"), static_cast<qint64>(axes.z)},
                    {QStringLiteral("dims"), axes.dims}};
+  if (!axes.preparation.isNone()) {
+    json.insert(QStringLiteral("preparation"), preparationJson(axes.preparation));
+  }
   if (axes.kind == Axes::Kind::Labels) {
     QJsonArray labels;
     for (const LabelAxis& axis : axes.labels) {
@@ -74,6 +78,8 @@ Axes axesFrom(const QJsonObject& json, std::int64_t dimension) {
   axes.y = number("y", 1);
   axes.z = number("z", 2);
   axes.dims = json.value(QStringLiteral("dims")).toInt(2) == 3 ? 3 : 2;
+  axes.preparation =
+      preparationFrom(json.value(QStringLiteral("preparation")).toObject(), dimension);
   const QJsonArray labels = json.value(QStringLiteral("labels")).toArray();
   for (qsizetype i = 0; i < std::min<qsizetype>(labels.size(), std::ssize(axes.labels)); ++i) {
     const QJsonObject axis = labels.at(i).toObject();

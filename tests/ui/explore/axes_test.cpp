@@ -56,6 +56,16 @@ TEST(Axes, SayTheRecipeAndTheShare) {
             "5 rows · raw dimensions 0, 2 · 3 with NaN or infinity not drawn");
 }
 
+TEST(Axes, SayHowRowsArePrepared) {
+  const table::TablePtr table = cross();
+  Axes axes;
+  axes.preparation = {.centre = true, .unitRows = true};
+  EXPECT_EQ(captionText(*table, axes, nullptr, 0), "5 rows · centred · unit rows · PCA, centred");
+  axes.kind = Axes::Kind::Dimensions;
+  EXPECT_EQ(captionText(*table, axes, nullptr, 0), "5 rows · raw dimensions 0, 1")
+      << "nothing is done to raw dimensions";
+}
+
 TEST(Axes, HaveAThirdOneInSpace) {
   const table::TablePtr table = cross();
   const PrincipalPtr principal = principalOf(*table);

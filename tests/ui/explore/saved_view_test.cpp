@@ -35,6 +35,7 @@ TEST(SavedView, ReadsBackWhatItWrote) {
   view.name = QStringLiteral("good “and” bad");
   view.axes.kind = Axes::Kind::Labels;
   view.axes.labels[0] = {QStringLiteral("bad"), QStringLiteral("good, \"a, b\"")};
+  view.axes.preparation = {.centre = true, .removedComponents = 2, .unitRows = true};
   view.colorColumn = QStringLiteral("\u0001length");
   view.selection = {0, 2};
   view.currentRow = 1;
