@@ -5,11 +5,14 @@
 #include "core/projection/component_start.h"
 #include "core/projection/fuzzy_set.h"
 #include "core/projection/required.h"
+#include "core/projection/supervision.h"
 #include "core/projection/umap_curve.h"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string>
+#include <utility>
 
 namespace embedscope::projection {
 
@@ -31,6 +34,11 @@ void check(Eigen::Index rows, const UmapOptions& options) {
           "UMAP cannot draw " + std::to_string(options.negativeSamples) + " negative samples");
   require(std::isfinite(options.learningRate) && options.learningRate > 0,
           "UMAP needs a learning rate above 0, not " + std::to_string(options.learningRate));
+  require(options.categories.empty() || std::ssize(options.categories) == rows,
+          "UMAP was given " + std::to_string(options.categories.size()) + " categories for " +
+              std::to_string(rows) + " rows");
+  require(options.targetWeight >= 0 && options.targetWeight <= 1,
+          "UMAP needs a target weight from 0 to 1, not " + std::to_string(options.targetWeight));
 }
 
 }  // namespace
@@ -63,6 +71,9 @@ std::optional<Umap> Umap::begin(const Eigen::Ref<const base::RowMatrix>& rows,
     return {};
   }
   std::optional<SymmetricEdges> set = fuzzySet(*graph, context);
+  if (set && !options.categories.empty()) {
+    set = supervised(std::move(*set), options.categories, options.targetWeight, context);
+  }
   if (!set) {
     return {};
   }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace embedscope::projection {
 
@@ -23,6 +24,10 @@ struct UmapOptions {
   int negativeSamples = 5;  ///< ≥ 0, for each sampled edge
   double learningRate = 1;  ///< above 0; falls to 0
   std::uint64_t seed = 1;
+  /// Of the rows, to supervise by: n numbers, equal ones belong together, below 0 is unknown;
+  /// empty: unsupervised. As `supervised` has it.
+  std::vector<std::int32_t> categories{};
+  double targetWeight = 0.5;  ///< in [0, 1]: how much they count
   Eigen::Index exactUpTo = neighbors::NeighborGraphOptions().exactUpTo;
 };
 
