@@ -89,6 +89,13 @@ LocalScale localScale(std::span<const float> distances, double mean) {
   return {static_cast<float>(nearest), static_cast<float>(std::max(scale, least))};
 }
 
+float newRowScale(std::span<const float> distances) {
+  const auto counted = static_cast<double>(distances.size());
+  const double scale = scaleForSum(distances.subspan(1), 0, std::log2(counted));
+  const double mean = std::accumulate(distances.begin(), distances.end(), 0.0) / counted;
+  return static_cast<float>(std::max(scale, kSmallestScale * mean));
+}
+
 std::optional<SymmetricEdges> fuzzySet(const neighbors::NeighborGraph& graph,
                                        const base::TaskContext& context) {
   return symmetricEdges(graph.rows, memberships(graph, context), either, context);

@@ -25,6 +25,13 @@ struct LocalScale {
 ///                   it; elsewhere not below a thousandth of the row's own mean.
 LocalScale localScale(std::span<const float> distances, double mean);
 
+/// The scale of a row that is not among those it is compared with: the memberships exp(−distance /
+/// scale) of its neighbors, but for the nearest, add up to log₂(neighbors), as in umap-learn's
+/// `transform`. Not below a thousandth of their mean distance.
+///
+/// @param distances  to the k neighbors, rising, k ≥ 1.
+float newRowScale(std::span<const float> distances);
+
 /// The fuzzy union of every row's view of its neighbors, p + q − p·q: McInnes, Healy, Melville
 /// 2018, arXiv:1802.03426, sections 3.1 and 4.1. The numbers are those of umap-learn with
 /// local_connectivity 1 and set_op_mix_ratio 1; n_neighbors there counts the row itself and is k

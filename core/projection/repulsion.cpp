@@ -128,7 +128,8 @@ void GridRepulsion::fit(const base::RowMatrix& points) {
   for (std::size_t axis = 0; axis < kDims; ++axis) {
     const auto column = points.col(static_cast<Eigen::Index>(axis));
     m_origin[axis] = column.minCoeff();
-    extents[axis] = column.maxCoeff() - m_origin[axis];
+    m_end[axis] = column.maxCoeff();
+    extents[axis] = m_end[axis] - m_origin[axis];
   }
   const float spacing = spacingFor(*std::max_element(extents.begin(), extents.end()),
                                    kDims == 2 ? kMostFlatNodes : kMostDeepNodes);
@@ -243,6 +244,39 @@ void GridRepulsion::spread(const base::RowMatrix& points, const base::TaskContex
   }
 }
 
+/// Σ q, then the force by axis.
+template <int kDims>
+std::array<float, kDims + 1> GridRepulsion::fieldsAt(const float* place) const {
+  const auto splines = splinesOf<kDims>(place, m_origin, m_spacing);
+  std::array<Weights, kDims + 1> fields;
+  fields.fill(Weights::Zero());
+  forEachLine<kDims>(m_convolution->shape(), splines, [&](Eigen::Index node, float weight) {
+    for (std::size_t field = 0; field < fields.size(); ++field) {
+      fields[field] += weight * Eigen::Map<const Weights>(m_fields[field].data() + node);
+    }
+  });
+  std::array<float, kDims + 1> sums;
+  std::ranges::transform(fields, sums.begin(),
+                         [&](const Weights& field) { return (field * splines[0].values).sum(); });
+  return sums;
+}
+
+template <int kDims>
+std::array<float, 3> GridRepulsion::pushIn(const float* place) const {
+  std::array<float, kDims> within;
+  for (std::size_t axis = 0; axis < kDims; ++axis) {
+    within[axis] = std::clamp(place[axis], m_origin[axis], m_end[axis]);
+  }
+  const auto fields = fieldsAt<kDims>(within.data());
+  std::array<float, 3> push{};
+  std::copy(fields.begin() + 1, fields.end(), push.begin());
+  return push;
+}
+
+std::array<float, 3> GridRepulsion::pushAt(const float* place) const {
+  return m_fields.size() == 3 ? pushIn<2>(place) : pushIn<3>(place);
+}
+
 template <int kDims>
 void GridRepulsion::gather(const base::RowMatrix& points, Repulsion& out,
                            const base::TaskContext& context) {
@@ -255,18 +289,10 @@ void GridRepulsion::gather(const base::RowMatrix& points, Repulsion& out,
     double sum = 0;
     const Eigen::Index end = std::min(n, (block + 1) * kPointsPerBlock);
     for (Eigen::Index row = block * kPointsPerBlock; row < end; ++row) {
-      const auto splines = splinesOf<kDims>(points.row(row).data(), m_origin, m_spacing);
-      std::array<Weights, kDims + 1> fields;
-      fields.fill(Weights::Zero());
-      forEachLine<kDims>(m_convolution->shape(), splines, [&](Eigen::Index node, float weight) {
-        for (std::size_t field = 0; field < fields.size(); ++field) {
-          fields[field] += weight * Eigen::Map<const Weights>(m_fields[field].data() + node);
-        }
-      });
-      sum += static_cast<double>((fields[0] * splines[0].values).sum()) - 1;
+      const auto fields = fieldsAt<kDims>(points.row(row).data());
+      sum += static_cast<double>(fields[0]) - 1;
       for (std::size_t axis = 0; axis < kDims; ++axis) {
-        out.forces(row, static_cast<Eigen::Index>(axis)) =
-            (fields[axis + 1] * splines[0].values).sum();
+        out.forces(row, static_cast<Eigen::Index>(axis)) = fields[axis + 1];
       }
     }
     sums[static_cast<std::size_t>(block)] = sum;

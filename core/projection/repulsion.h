@@ -43,7 +43,18 @@ class GridRepulsion {
   bool measure(const base::RowMatrix& points, Repulsion& out,
                const base::TaskContext& context = {});
 
+  /// The force Σⱼ q²·(y − yⱼ) that the points measured last exert on any place, along each axis.
+  /// Concurrent calls are safe.
+  ///
+  /// @param place  2 or 3 numbers, as the points have; one outside their box is pushed as at the
+  ///               nearest place within.
+  std::array<float, 3> pushAt(const float* place) const;
+
  private:
+  template <int kDims>
+  std::array<float, kDims + 1> fieldsAt(const float* place) const;
+  template <int kDims>
+  std::array<float, 3> pushIn(const float* place) const;
   template <int kDims>
   bool measureIn(const base::RowMatrix& points, Repulsion& out, const base::TaskContext& context);
   template <int kDims>
@@ -55,7 +66,8 @@ class GridRepulsion {
   template <int kDims>
   void gather(const base::RowMatrix& points, Repulsion& out, const base::TaskContext& context);
 
-  std::array<float, 3> m_origin{};
+  std::array<float, 3> m_origin{};  ///< of the points' box
+  std::array<float, 3> m_end{};
   float m_spacing = 0;
   std::optional<GridConvolution> m_convolution;
   std::vector<float> m_density;

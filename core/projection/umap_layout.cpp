@@ -5,8 +5,6 @@
 #include "core/base/split_mix.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <utility>
 
 namespace embedscope::projection {
@@ -15,47 +13,6 @@ namespace {
 
 constexpr std::size_t kPasses = 4;
 constexpr std::size_t kPointsPerBlock = 512;
-constexpr float kLongestForce = 4;  ///< along one axis
-
-/// The factor on the difference of two points that an edge joins: negative, so they approach.
-ForceTable attractionOf(const UmapCurve& curve) {
-  return ForceTable([a = curve.a, b = curve.b](double squared) {
-    return -2 * a * b * std::pow(squared, b - 1) / (1 + a * std::pow(squared, b));
-  });
-}
-
-/// That of two points that no edge joins. The 0.001 keeps it finite, as in umap-learn.
-ForceTable repulsionOf(const UmapCurve& curve) {
-  return ForceTable([a = curve.a, b = curve.b](double squared) {
-    return 2 * b / ((0.001 + squared) * (1 + a * std::pow(squared, b)));
-  });
-}
-
-template <int kDims>
-using Point = std::array<float, kDims>;
-
-/// The force that another point exerts, along the difference to it.
-template <int kDims>
-Point<kDims> forceOf(const Point<kDims>& point, const float* other, const ForceTable& table) {
-  Point<kDims> force;
-  float squared = 0;
-  for (std::size_t axis = 0; axis < kDims; ++axis) {
-    force[axis] = point[axis] - other[axis];
-    squared += force[axis] * force[axis];
-  }
-  const float factor = table(squared);
-  for (float& part : force) {
-    part = std::clamp(factor * part, -kLongestForce, kLongestForce);
-  }
-  return force;
-}
-
-template <int kDims>
-void add(Point<kDims>& sum, const Point<kDims>& term, float times = 1) {
-  for (std::size_t axis = 0; axis < kDims; ++axis) {
-    sum[axis] += times * term[axis];
-  }
-}
 
 /// Leaves out edges too weak to be sampled even once, and gives the others' rates.
 std::vector<std::uint32_t> prune(SymmetricEdges& set, std::int64_t epochs) {
@@ -70,7 +27,7 @@ std::vector<std::uint32_t> prune(SymmetricEdges& set, std::int64_t epochs) {
       const double share = static_cast<double>(set.weights[edge] / largest);
       if (share >= least) {
         set.others[kept++] = set.others[edge];
-        rates.push_back(static_cast<std::uint32_t>(std::min(share * 0x1p32, 0x1p32 - 1)));
+        rates.push_back(umapRate(share));
       }
     }
   }
@@ -86,19 +43,15 @@ UmapLayout::UmapLayout(SymmetricEdges set, base::RowMatrix start, const UmapLayo
     : m_set(std::move(set)),
       m_options(options),
       m_rates(prune(m_set, options.epochs)),
-      m_attraction(attractionOf(options.curve)),
-      m_repulsion(repulsionOf(options.curve)),
+      m_forces(options.curve),
       m_points(std::move(start)),
       m_moved(m_points) {}
 
-/// Calls `body` with the other end of every edge of a row that is sampled in this epoch: whenever a
-/// multiple of its rate passes a whole number.
+/// Calls `body` with the other end of every edge of a row that is sampled in this epoch.
 template <typename Body>
 void UmapLayout::forEachSampled(std::size_t row, const Body& body) const {
-  const auto epoch = static_cast<std::uint64_t>(m_epoch);
   for (std::size_t edge = m_set.begins[row]; edge < m_set.begins[row + 1]; ++edge) {
-    const auto part = static_cast<std::uint32_t>((epoch + 1) * m_rates[edge]);
-    if (part < m_rates[edge]) {
+    if (isSampled(m_rates[edge], m_epoch)) {
       body(m_points.row(m_set.others[edge]).data());
     }
   }
@@ -108,23 +61,24 @@ void UmapLayout::forEachSampled(std::size_t row, const Body& body) const {
 /// umap-learn would list them, then as those at its own, where random points push it away.
 template <int kDims>
 void UmapLayout::movePoint(std::size_t row, float rate) {
-  Point<kDims> point;
+  UmapPoint<kDims> point;
   std::copy_n(m_points.data() + row * kDims, kDims, point.begin());
   forEachSampled(row, [&](const float* other) {
-    add<kDims>(point, forceOf<kDims>(point, other, m_attraction), rate);
+    addTo<kDims>(point, umapForce<kDims>(point, other, m_forces.attraction), rate);
   });
   const auto count = static_cast<std::uint32_t>(m_points.rows());
   base::SplitMix random(m_options.seed, static_cast<std::uint64_t>(m_epoch), row);
   forEachSampled(row, [&](const float* other) {
     // Forces from one place do not wait for each other.
-    Point<kDims> sum = forceOf<kDims>(point, other, m_attraction);
+    UmapPoint<kDims> sum = umapForce<kDims>(point, other, m_forces.attraction);
     for (int sample = 0; sample < m_options.negativeSamples; ++sample) {
       const std::size_t chosen = random.below(count);
       if (chosen != row) {
-        add<kDims>(sum, forceOf<kDims>(point, m_points.data() + chosen * kDims, m_repulsion));
+        addTo<kDims>(sum,
+                     umapForce<kDims>(point, m_points.data() + chosen * kDims, m_forces.repulsion));
       }
     }
-    add<kDims>(point, sum, rate);
+    addTo<kDims>(point, sum, rate);
   });
   std::copy_n(point.begin(), kDims, m_moved.data() + row * kDims);
 }

@@ -3,9 +3,8 @@
 
 #include "core/base/numerics.h"
 #include "core/base/task_context.h"
-#include "core/projection/force_table.h"
 #include "core/projection/symmetric_edges.h"
-#include "core/projection/umap_curve.h"
+#include "core/projection/umap_forces.h"
 
 #include <cstdint>
 #include <vector>
@@ -61,8 +60,7 @@ class UmapLayout {
   UmapLayoutOptions m_options;
   std::vector<std::uint32_t>
       m_rates;  ///< of each edge: share of the epochs it is sampled in, · 2³²
-  ForceTable m_attraction;
-  ForceTable m_repulsion;
+  UmapForces m_forces;
   base::RowMatrix m_points;
   base::RowMatrix m_moved;  ///< where the points of the running pass will be
   std::int64_t m_epoch = 0;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/numerics.h"
+#include "core/base/task_context.h"
+#include "core/projection/repulsion.h"
+#include "core/projection/tsne.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace embedscope::projection {
+
+/// Finds places in a t-SNE picture: a new row goes where a point of the picture with its
+/// affinities would come to rest, while all others stand still.
+///
+/// Its affinities are those of its perplexity's nearest rows of the table (perplexityShares). It
+/// starts at the mean of their points, weighted by affinity, and follows the gradient of its part
+/// of the divergence: Σ p·q·(y − yⱼ) pulls, Σ q²·(y − yⱼ) pushes, read off the grid of
+/// GridRepulsion and divided by the mean of Σ q over the picture's own points. A step is as long as
+/// brings it to the mean of its neighbors weighted by p·q, where nothing pushes. Poličar, Stražar,
+/// Zupan 2021, doi:10.1007/s10994-021-06043-1 (openTSNE), place likewise, but with momentum, a
+/// perplexity of 5, and Σ q of the place itself. Immutable; concurrent calls are safe.
+class TsnePlacing {
+ public:
+  /// Measures the pushes of the points.
+  ///
+  /// @param points  n × 2 or n × 3, finite; must outlive this object.
+  /// @return nothing when stopped. Cost that of GridRepulsion::measure.
+  static std::optional<TsnePlacing> begin(const base::RowMatrix& points, const TsneOptions& options,
+                                          const base::TaskContext& context = {});
+
+  /// How many neighbors a row goes by.
+  Eigen::Index neighbors() const;
+
+  /// As UmapPlacing::place.
+  void place(std::span<const std::int32_t> rows, std::span<const float> distances,
+             float* place) const;
+
+ private:
+  TsnePlacing(const base::RowMatrix& points, const TsneOptions& options);
+
+  template <int kDims>
+  void placeIn(std::span<const std::int32_t> rows, std::span<const float> shares,
+               float* place) const;
+
+  const base::RowMatrix* m_points;
+  double m_perplexity;
+  bool m_squares;  ///< distances are lengths, and not 1 − cosine
+  GridRepulsion m_grid;
+  float m_meanSum = 1;  ///< of q, over the picture's points
+};
+
+}  // namespace embedscope::projection
