@@ -2,6 +2,8 @@
 #include "app/cli/number_checks.h"
 #include "app/cli/output.h"
 #include "app/cli/preparation_options.h"
+#include "app/cli/project_placing.h"
+#include "app/cli/project_supervision.h"
 #include "app/cli/subcommand.h"
 #include "app/cli/table_options.h"
 #include "core/base/error.h"
@@ -22,6 +24,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace embedscope::cli {
 
@@ -33,6 +36,7 @@ using projection::Faithfulness;
 constexpr double kLoaded = 0.1;  ///< shares of the progress
 constexpr double kProjected = 0.9;
 constexpr double kPrepared = 0.1;  ///< of projecting
+constexpr double kMeasured = 0.95;
 
 struct Options {
   std::filesystem::path file;
@@ -47,12 +51,15 @@ struct Options {
   std::optional<double> learningRate;
   projection::TsneOptions tsne;
   projection::UmapOptions umap;
+  SupervisionOptions supervision;
+  PlacingOptions placing;
 };
 
 /// Where the rows lie on the picture.
 struct Picture {
   RowMatrix points;
   std::optional<double> divergence;  ///< of t-SNE
+  std::variant<projection::PreparedPca, LaidOut> made;
 };
 
 /// What the command found out.
@@ -61,25 +68,21 @@ struct Report {
   double seconds = 0;
   std::optional<double> divergence;
   Faithfulness faithfulness;
+  std::optional<table::ColumnCategories> categories;  ///< that supervised
+  std::optional<Placed> placed;
 };
 
-template <typename Value>
-Value finished(std::optional<Value> value) {
-  if (!value) {
-    throw Interrupted();
-  }
-  return std::move(*value);
-}
-
-RowMatrix pcaOf(const table::EmbeddingTable& table, const Options& options,
-                const base::TaskContext& context) {
+Picture pcaOf(const table::EmbeddingTable& table, const Options& options,
+              const base::TaskContext& context) {
   constexpr double kFitted = 0.9;
-  const projection::PreparedPca pca = finished(projection::fitPreparedPca(
+  projection::PreparedPca pca = finished(projection::fitPreparedPca(
       table.values(), options.preparation, options.dims, context.part(0, kFitted)));
-  return finished(pca.project(table.values(), context.part(kFitted, 1)));
+  RowMatrix points = finished(pca.project(table.values(), context.part(kFitted, 1)));
+  return {std::move(points), {}, std::move(pca)};
 }
 
-projection::LayoutOptions layoutOptions(const Options& options) {
+projection::LayoutOptions layoutOptions(const Options& options,
+                                        const std::optional<table::ColumnCategories>& categories) {
   const auto shared = [&](auto own) -> projection::LayoutOptions {
     own.dims = options.dims;
     own.seed = options.seed;
@@ -87,13 +90,22 @@ projection::LayoutOptions layoutOptions(const Options& options) {
     own.learningRate = options.learningRate.value_or(own.learningRate);
     return own;
   };
-  return options.method == "tsne" ? shared(options.tsne) : shared(options.umap);
+  if (options.method == "tsne") {
+    return shared(options.tsne);
+  }
+  projection::UmapOptions umap = options.umap;
+  if (categories) {
+    umap.categories = categories->ofRows;
+    umap.targetWeight = options.supervision.weight;
+  }
+  return shared(std::move(umap));
 }
 
 Picture pictureOf(const table::EmbeddingTable& table, const Options& options,
+                  const std::optional<table::ColumnCategories>& categories,
                   const base::TaskContext& context) {
   if (options.method == "pca") {
-    return {pcaOf(table, options, context), {}};
+    return pcaOf(table, options, context);
   }
   const double prepared = options.preparation.isNone() ? 0 : kPrepared;
   constexpr double kBegun = 0.4;
@@ -102,8 +114,9 @@ Picture pictureOf(const table::EmbeddingTable& table, const Options& options,
   if (!rows) {
     throw Interrupted();
   }
-  projection::Layout layout = finished(projection::Layout::begin(
-      rows->values(), layoutOptions(options), context.part(prepared, kBegun)));
+  LaidOut made{rows->preparer(), layoutOptions(options, categories)};
+  projection::Layout layout = finished(
+      projection::Layout::begin(rows->values(), made.options, context.part(prepared, kBegun)));
   rows.reset();  // the layout knows the neighbors now
   if (!layout.advance(layout.steps(), context.part(kBegun, 1))) {
     throw Interrupted();
@@ -112,7 +125,7 @@ Picture pictureOf(const table::EmbeddingTable& table, const Options& options,
   if (context.stopRequested()) {
     throw Interrupted();
   }
-  return {layout.points(), divergence};
+  return {layout.points(), divergence, std::move(made)};
 }
 
 /// TSV with a header unless the name asks for CSV: `convert` would take .tsv for the projector's,
@@ -130,11 +143,30 @@ void write(const table::EmbeddingTable& table, RowMatrix points, const std::file
   }
 }
 
+nlohmann::ordered_json placedJson(const Options& options, const Placed& placed) {
+  nlohmann::ordered_json object = {{"table", options.placing.file.string()},
+                                   {"rows", placed.places.rows()},
+                                   {"withoutPlace", placed.nowhere},
+                                   {"seconds", placed.seconds}};
+  if (placed.neighborsKept) {
+    object["neighborsKept"] = *placed.neighborsKept;
+    object["neighbors"] = placed.nearest;
+    object["measuredRows"] = placed.measured;
+  }
+  return object;
+}
+
 std::string asJson(const Options& options, const Report& report) {
   nlohmann::ordered_json object = {{"method", options.method}, {"rows", report.rows},
                                    {"dims", options.dims},     {"seed", options.seed},
                                    {"metric", options.metric}, {"seconds", report.seconds}};
   object["prepared"] = preparationJson(options.preparation);
+  if (report.categories) {
+    object["supervisedBy"] = options.supervision.column;
+    object["targetWeight"] = options.supervision.weight;
+    object["categories"] = report.categories->count;
+    object["rowsWithoutCategory"] = report.categories->missing;
+  }
   if (report.divergence) {
     object["perplexity"] = projection::possiblePerplexity(options.tsne.perplexity, report.rows);
     object["iterations"] = options.tsne.iterations;
@@ -144,7 +176,33 @@ std::string asJson(const Options& options, const Report& report) {
                             {"neighborsKept", report.faithfulness.neighborsKept},
                             {"neighbors", report.faithfulness.k},
                             {"measuredRows", report.faithfulness.rows.size()}};
-  return object.dump(2) + "\n";
+  if (report.placed) {
+    object["placed"] = placedJson(options, *report.placed);
+  }
+  return object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+/// "1 row", "20 rows".
+std::string rowsText(Eigen::Index count) {
+  return fmt::format("{} {}", count, count == 1 ? "row" : "rows");
+}
+
+std::string placedText(const Options& options, const Placed& placed) {
+  std::string text =
+      fmt::format("placed           {} of {} in {:.2f} s\n", rowsText(placed.places.rows()),
+                  options.placing.file.string(), placed.seconds);
+  if (placed.nowhere > 0) {
+    text +=
+        fmt::format("no place         {}: by cosine, zeros have none\n", rowsText(placed.nowhere));
+  }
+  if (placed.neighborsKept) {
+    text += fmt::format("neighbors kept   {:.4f} of their {} nearest, {} measured\n",
+                        *placed.neighborsKept, placed.nearest, rowsText(placed.measured));
+  }
+  if (!options.placing.output.empty()) {
+    text += fmt::format("wrote            {}\n", options.placing.output.string());
+  }
+  return text;
 }
 
 std::string asText(const Options& options, const Report& report) {
@@ -154,6 +212,11 @@ std::string asText(const Options& options, const Report& report) {
   text += fmt::format("rows             {}\n", report.rows);
   text += fmt::format("prepared         {}\n", preparationText(options.preparation));
   text += fmt::format("seconds          {:.2f}\n", report.seconds);
+  if (report.categories) {
+    text += fmt::format("supervised by    {}, {} categories, {} rows without one, weight {}\n",
+                        options.supervision.column, report.categories->count,
+                        report.categories->missing, options.supervision.weight);
+  }
   if (report.divergence) {
     text +=
         fmt::format("KL divergence    {:.4f}, perplexity {}, {} iterations\n", *report.divergence,
@@ -167,7 +230,7 @@ std::string asText(const Options& options, const Report& report) {
   if (!options.output.empty()) {
     text += fmt::format("wrote            {}\n", options.output.string());
   }
-  return text;
+  return report.placed ? text + placedText(options, *report.placed) : text;
 }
 
 void check(const table::EmbeddingTable& table, const Options& options) {
@@ -178,14 +241,7 @@ void check(const table::EmbeddingTable& table, const Options& options) {
                     "and as many columns as the picture",
                     table.rowCount(), table.dimension(), options.dims));
   }
-  for (Eigen::Index row = 0; row < table.rowCount(); ++row) {
-    if (!table.values().row(row).allFinite()) {
-      throw base::Error(base::ErrorCode::NonFinite,
-                        fmt::format("row {} (\"{}\") holds NaN or infinity and has no place in a "
-                                    "picture; leave it out with --only",
-                                    row, table.vocabulary().label(row)));
-    }
-  }
+  requireFinite(table, "leave it out with --only");
 }
 
 void run(const Options& options, Globals& globals) {
@@ -193,19 +249,29 @@ void run(const Options& options, Globals& globals) {
   globals.context = whole.part(0, kLoaded);
   const table::TablePtr table = loadTable(options.file, options.table, globals).table;
   check(*table, options);
-  const auto begin = std::chrono::steady_clock::now();
-  Picture picture = pictureOf(*table, options, whole.part(kLoaded, kProjected));
+  const table::TablePtr second = tableToPlace(options.placing, *table, globals);
   Report report;
   report.rows = table->rowCount();
+  report.categories = supervisingCategories(options.supervision, options.method, *table, whole);
+  const auto begin = std::chrono::steady_clock::now();
+  Picture picture = pictureOf(*table, options, report.categories, whole.part(kLoaded, kProjected));
   report.divergence = picture.divergence;
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   projection::FaithfulnessOptions measuring;
   measuring.metric = neighbors::metricFromName(options.metric).value();
   measuring.seed = options.seed;
-  report.faithfulness = finished(projection::faithfulness(table->values(), picture.points,
-                                                          measuring, whole.part(kProjected, 1)));
+  report.faithfulness = finished(projection::faithfulness(
+      table->values(), picture.points, measuring, whole.part(kProjected, kMeasured)));
+  if (second) {
+    report.placed = place(
+        *second, {table, picture.points, std::move(picture.made), measuring.metric, options.seed},
+        whole.part(kMeasured, 1));
+  }
   if (!options.output.empty()) {
     write(*table, std::move(picture.points), options.output, whole);
+  }
+  if (second && !options.placing.output.empty()) {
+    write(*second, report.placed->places, options.placing.output, whole);
   }
   print(options.json ? asJson(options, report) : asText(options, report));
 }
@@ -283,6 +349,8 @@ void addProject(CLI::App& app, Globals& globals) {
   command->add_option("-o,--output", options->output,
                       "File for the coordinates: CSV if its name ends in .csv, else TSV; labels "
                       "first. Without it only the figures are told");
+  options->supervision.addTo(*command);
+  options->placing.addTo(*command);
   options->table.addTo(*command);
   command->add_flag("--json", options->json, "One JSON object instead of text");
   command->callback([options, &globals] { run(*options, globals); });

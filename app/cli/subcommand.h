@@ -3,6 +3,9 @@
 
 #include "core/base/task_context.h"
 
+#include <optional>
+#include <utility>
+
 namespace CLI {
 class App;
 }
@@ -36,5 +39,14 @@ void addCompare(CLI::App& app, Globals& globals);
 void addCrossover(CLI::App& app, Globals& globals);
 
 struct Interrupted {};
+
+/// The value of work that gives nothing when it is stopped. @throws Interrupted without one.
+template <typename Value>
+Value finished(std::optional<Value> value) {
+  if (!value) {
+    throw Interrupted();
+  }
+  return std::move(*value);
+}
 
 }  // namespace embedscope::cli

@@ -199,6 +199,91 @@ TEST_F(ProjectCommand, RefusesWhatIsWrong) {
   EXPECT_THAT(run({"--help"}).out, HasSubstr("--perplexity"));
 }
 
+TEST_F(ProjectCommand, SupervisesUmapByAColumn) {
+  std::string labels = "label\tkind\tmass\n";
+  for (int row = 0; row < 120; ++row) {
+    labels += "r" + std::to_string(row) +
+              (row % 10 == 0 ? "\t"
+               : row % 5 < 2 ? "\tleaf"
+                             : "\troot") +
+              "\t0." + std::to_string(1000 + row) + "\n";
+  }
+  const std::string metadata = m_folder.file("labels.tsv", labels).string();
+  std::string numbers;
+  const base::RowMatrix rows = tests::clusteredRows(120, 6, 5);
+  for (Eigen::Index i = 0; i < rows.rows(); ++i) {
+    for (Eigen::Index j = 0; j < rows.cols(); ++j) {
+      numbers += (j == 0 ? "" : "\t") + std::to_string(rows(i, j));
+    }
+    numbers += "\n";
+  }
+  const std::string table = m_folder.file("v.tsv", numbers).string();
+  const auto project = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments = {"project", table, "--vocabulary", metadata, "--method"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return runCli(arguments);
+  };
+  const ProcessResult result =
+      project({"umap", "--supervise", "kind", "--target-weight", "0.75", "--json"});
+  ASSERT_EQ(result.exitCode, 0) << result.err;
+  const auto json = nlohmann::json::parse(result.out);
+  EXPECT_EQ(json.at("supervisedBy"), "kind");
+  EXPECT_EQ(json.at("targetWeight"), 0.75);
+  EXPECT_EQ(json.at("categories"), 2);
+  EXPECT_EQ(json.at("rowsWithoutCategory"), 12);
+  EXPECT_THAT(project({"umap", "--supervise", "kind"}).out,
+              HasSubstr("supervised by    kind, 2 categories, 12 rows without one, weight 0.5"));
+  EXPECT_THAT(project({"umap", "--supervise", "mass"}).err, HasSubstr("they hardly repeat"));
+  EXPECT_THAT(project({"umap", "--supervise", "size"}).err,
+              HasSubstr("there are \"kind\", \"mass\""));
+  EXPECT_EQ(project({"tsne", "--supervise", "kind"}).exitCode, 2);
+  EXPECT_EQ(project({"umap", "--target-weight", "0.5"}).exitCode, 2);
+  EXPECT_EQ(project({"umap", "--supervise", "kind", "--target-weight", "2"}).exitCode, 2);
+}
+
+TEST_F(ProjectCommand, PlacesRowsOfASecondTable) {
+  const std::string second =
+      m_folder.file("second.csv", csvOf(tests::clusteredRows(20, 6, 5))).string();
+  const std::filesystem::path places = m_folder / "places.csv";
+  for (const std::string method : {"pca", "tsne", "umap"}) {
+    const auto placed = [&](const std::string& threads) {
+      const ProcessResult result =
+          run({"--method", method, "--metric", "euclidean", "--place", second, "--place-output",
+               places.string(), "-o", m_out.string(), "--json", "--threads", threads});
+      EXPECT_EQ(result.exitCode, 0) << result.err;
+      return nlohmann::json::parse(result.out).at("placed");
+    };
+    const auto json = placed("1");
+    const std::string bytes = fileBytes(places);
+    EXPECT_EQ(placed("3").at("neighborsKept"), json.at("neighborsKept"));
+    EXPECT_EQ(fileBytes(places), bytes);
+    EXPECT_EQ(json.at("table"), second);
+    EXPECT_EQ(json.at("rows"), 20);
+    EXPECT_EQ(json.at("withoutPlace"), 0);
+    EXPECT_EQ(json.at("measuredRows"), 20);
+    EXPECT_GT(json.at("neighborsKept"), 0.3);
+    EXPECT_THAT(bytes, StartsWith("label,0,1\n\"a, 0\","));
+    EXPECT_EQ(std::count(bytes.begin(), bytes.end(), '\n'), 21);
+  }
+}
+
+TEST_F(ProjectCommand, TellsOfPlacedRowsAndRefusesOthers) {
+  const auto zero = m_folder.file("zero.csv", "label,0,1,2,3,4,5\na,1,2,3,4,5,6\nb,0,0,0,0,0,0\n");
+  const ProcessResult told = run({"--method", "umap", "--epochs", "20", "--place", zero.string()});
+  EXPECT_EQ(told.exitCode, 0) << told.err;
+  EXPECT_THAT(told.out, HasSubstr("placed           2 rows of "));
+  EXPECT_THAT(told.out, HasSubstr("no place         1 row: by cosine, zeros have none"));
+  EXPECT_THAT(told.out, HasSubstr(" of their 15 nearest, 1 row measured"));
+  const auto narrow = m_folder.file("narrow.csv", "label,0\na,1\nb,2\nc,3\n");
+  const ProcessResult refused = run({"--method", "umap", "--place", narrow.string()});
+  EXPECT_EQ(refused.exitCode, 2);
+  EXPECT_THAT(refused.err, HasSubstr("has 1 columns and the table 6"));
+  const auto broken = m_folder.file("nan.csv", "label,0,1,2,3,4,5\nx,1,2,3,4,5,nan\n");
+  EXPECT_EQ(run({"--method", "pca", "--place", broken.string()}).exitCode, 1);
+  EXPECT_EQ(run({"--method", "pca", "--place", (m_folder / "no.csv").string()}).exitCode, 3);
+  EXPECT_EQ(run({"--method", "pca", "--place-output", m_out.string()}).exitCode, 2);
+}
+
 TEST_F(ProjectCommand, AnInterruptLeavesNothing) {
   tests::Process process({EMBEDSCOPE_CLI, "project", m_table.string(), "--method", "umap",
                           "--epochs", "100000000", "-o", m_out.string()});
