@@ -27,7 +27,7 @@ namespace embedscope::projection {
 ///         count.
 /// @throws Error InvalidArgument: sizes that differ, another metric. NonFinite: a point or a new
 ///         row holds NaN or infinity (the message names the first).
-/// Cost O(m·n·d) at the speed of matrix products, parallel, and about 50 µs a row; memory O(n) and
+/// Cost O(m·n·d) at the speed of matrix products, parallel, and up to 0.2 ms a row; memory O(n) and
 /// that of a few thousand neighbor lists.
 std::optional<base::RowMatrix> placeRows(const table::TablePtr& table,
                                          const base::RowMatrix& points,

@@ -262,18 +262,20 @@ std::array<float, kDims + 1> GridRepulsion::fieldsAt(const float* place) const {
 }
 
 template <int kDims>
-std::array<float, 3> GridRepulsion::pushIn(const float* place) const {
+Push GridRepulsion::pushIn(const float* place) const {
   std::array<float, kDims> within;
   for (std::size_t axis = 0; axis < kDims; ++axis) {
-    within[axis] = std::clamp(place[axis], m_origin[axis], m_end[axis]);
+    within[axis] =
+        std::min(place[axis] > m_origin[axis] ? place[axis] : m_origin[axis],  // NaN, too
+                 m_end[axis]);
   }
   const auto fields = fieldsAt<kDims>(within.data());
-  std::array<float, 3> push{};
-  std::copy(fields.begin() + 1, fields.end(), push.begin());
+  Push push{fields[0], {}};
+  std::copy(fields.begin() + 1, fields.end(), push.force.begin());
   return push;
 }
 
-std::array<float, 3> GridRepulsion::pushAt(const float* place) const {
+Push GridRepulsion::pushAt(const float* place) const {
   return m_fields.size() == 3 ? pushIn<2>(place) : pushIn<3>(place);
 }
 

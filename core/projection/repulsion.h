@@ -20,6 +20,12 @@ struct Repulsion {
   double sum = 0;
 };
 
+/// How the points push a place that is none of them.
+struct Push {
+  float sum = 0;                 ///< Σⱼ q
+  std::array<float, 3> force{};  ///< Σⱼ q²·(y − yⱼ)
+};
+
 /// From all pairs, in float32; cost O(n²), parallel. @return false when stopped.
 bool exactRepulsion(const base::RowMatrix& points, Repulsion& out,
                     const base::TaskContext& context = {});
@@ -43,18 +49,17 @@ class GridRepulsion {
   bool measure(const base::RowMatrix& points, Repulsion& out,
                const base::TaskContext& context = {});
 
-  /// The force Σⱼ q²·(y − yⱼ) that the points measured last exert on any place, along each axis.
-  /// Concurrent calls are safe.
+  /// What the points measured last do to any place. Concurrent calls are safe.
   ///
-  /// @param place  2 or 3 numbers, as the points have; one outside their box is pushed as at the
-  ///               nearest place within.
-  std::array<float, 3> pushAt(const float* place) const;
+  /// @param place  2 or 3 numbers, as the points have; outside their box that of the nearest place
+  ///               within is told.
+  Push pushAt(const float* place) const;
 
  private:
   template <int kDims>
   std::array<float, kDims + 1> fieldsAt(const float* place) const;
   template <int kDims>
-  std::array<float, 3> pushIn(const float* place) const;
+  Push pushIn(const float* place) const;
   template <int kDims>
   bool measureIn(const base::RowMatrix& points, Repulsion& out, const base::TaskContext& context);
   template <int kDims>

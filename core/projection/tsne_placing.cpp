@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -12,8 +13,9 @@ namespace embedscope::projection {
 
 namespace {
 
-constexpr int kSteps = 100;
-constexpr float kShareOfStep = 0.7F;
+constexpr int kMostSteps = 100;
+constexpr float kSmallestMove = 1e-3F;
+constexpr float kSmallestShare = 1e-3F;  ///< of a step
 
 }  // namespace
 
@@ -48,45 +50,82 @@ void TsnePlacing::place(std::span<const std::int32_t> rows, std::span<const floa
   std::vector<float> shares(squares.size());
   perplexityShares(squares, m_perplexity, shares);
   if (m_points->cols() == 2) {
-    placeIn<2>(rows, shares, place);
+    placeIn<2>({rows, shares}, place);
   } else {
-    placeIn<3>(rows, shares, place);
+    placeIn<3>({rows, shares}, place);
   }
 }
 
 template <int kDims>
-void TsnePlacing::placeIn(std::span<const std::int32_t> rows, std::span<const float> shares,
-                          float* place) const {
-  using Point = std::array<float, kDims>;
-  Point point{};
-  for (std::size_t i = 0; i < rows.size(); ++i) {
+TsnePlacing::Stand<kDims> TsnePlacing::standAt(const Affinities& affinities,
+                                               const std::array<float, kDims>& place) const {
+  std::array<float, kDims> pull{};
+  float total = 0;
+  float height = 0;
+  for (std::size_t i = 0; i < affinities.rows.size(); ++i) {
+    const float* other = m_points->row(affinities.rows[i]).data();
+    std::array<float, kDims> away;
+    float squared = 1;
     for (std::size_t axis = 0; axis < kDims; ++axis) {
-      point[axis] += shares[i] * (*m_points)(rows[i], static_cast<Eigen::Index>(axis));
+      away[axis] = place[axis] - other[axis];
+      squared += away[axis] * away[axis];
+    }
+    const float weight = affinities.shares[i] / squared;
+    total += weight;
+    height += affinities.shares[i] * std::log(squared);
+    for (std::size_t axis = 0; axis < kDims; ++axis) {
+      pull[axis] += weight * away[axis];
     }
   }
-  for (int step = 0; step < kSteps; ++step) {
-    Point pull{};
-    float total = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const float* other = m_points->row(rows[i]).data();
-      Point away;
-      float squared = 1;
-      for (std::size_t axis = 0; axis < kDims; ++axis) {
-        away[axis] = point[axis] - other[axis];
-        squared += away[axis] * away[axis];
-      }
-      const float weight = shares[i] / squared;
-      total += weight;
-      for (std::size_t axis = 0; axis < kDims; ++axis) {
-        pull[axis] += weight * away[axis];
-      }
-    }
-    const std::array<float, 3> push = m_grid.pushAt(point.data());
+  const Push push = m_grid.pushAt(place.data());
+  Stand<kDims> stand{place, {}, height + push.sum / m_meanSum};
+  for (std::size_t axis = 0; axis < kDims; ++axis) {
+    stand.step[axis] = (push.force[axis] / m_meanSum - pull[axis]) / total;
+  }
+  return stand;
+}
+
+template <int kDims>
+TsnePlacing::Stand<kDims> TsnePlacing::lowestFrom(const Affinities& affinities,
+                                                  const std::array<float, kDims>& start) const {
+  Stand<kDims> lowest = standAt<kDims>(affinities, start);
+  float share = 1;
+  for (int step = 0; step < kMostSteps && share >= kSmallestShare; ++step) {
+    std::array<float, kDims> place;
+    float moved = 0;
     for (std::size_t axis = 0; axis < kDims; ++axis) {
-      point[axis] -= kShareOfStep * (pull[axis] - push[axis] / m_meanSum) / total;
+      place[axis] = lowest.place[axis] + share * lowest.step[axis];
+      moved = std::max(moved, std::abs(share * lowest.step[axis]));
+    }
+    const Stand<kDims> next = standAt<kDims>(affinities, place);
+    if (!(next.height < lowest.height)) {
+      share /= 2;
+      continue;
+    }
+    lowest = next;
+    share = std::min(1.0F, 2 * share);
+    if (moved < kSmallestMove) {
+      break;
     }
   }
-  std::copy(point.begin(), point.end(), place);
+  return lowest;
+}
+
+template <int kDims>
+void TsnePlacing::placeIn(const Affinities& affinities, float* place) const {
+  std::array<float, kDims> mean{};
+  std::array<float, kDims> nearest;
+  std::copy_n(m_points->row(affinities.rows.front()).data(), kDims, nearest.begin());
+  for (std::size_t i = 0; i < affinities.rows.size(); ++i) {
+    for (std::size_t axis = 0; axis < kDims; ++axis) {
+      mean[axis] +=
+          affinities.shares[i] * (*m_points)(affinities.rows[i], static_cast<Eigen::Index>(axis));
+    }
+  }
+  const Stand<kDims> first = lowestFrom<kDims>(affinities, mean);
+  const Stand<kDims> second = lowestFrom<kDims>(affinities, nearest);
+  const Stand<kDims>& lower = second.height < first.height ? second : first;
+  std::copy(lower.place.begin(), lower.place.end(), place);
 }
 
 }  // namespace embedscope::projection

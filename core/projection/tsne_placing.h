@@ -6,6 +6,7 @@
 #include "core/projection/repulsion.h"
 #include "core/projection/tsne.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -15,13 +16,15 @@ namespace embedscope::projection {
 /// Finds places in a t-SNE picture: a new row goes where a point of the picture with its
 /// affinities would come to rest, while all others stand still.
 ///
-/// Its affinities are those of its perplexity's nearest rows of the table (perplexityShares). It
-/// starts at the mean of their points, weighted by affinity, and follows the gradient of its part
-/// of the divergence: Σ p·q·(y − yⱼ) pulls, Σ q²·(y − yⱼ) pushes, read off the grid of
-/// GridRepulsion and divided by the mean of Σ q over the picture's own points. A step is as long as
-/// brings it to the mean of its neighbors weighted by p·q, where nothing pushes. Poličar, Stražar,
-/// Zupan 2021, doi:10.1007/s10994-021-06043-1 (openTSNE), place likewise, but with momentum, a
-/// perplexity of 5, and Σ q of the place itself. Immutable; concurrent calls are safe.
+/// Its affinities are those of its perplexity's nearest rows of the table (perplexityShares). Its
+/// part of the divergence is Σ p·log(1 + |y − yⱼ|²) + Σ q / (mean of Σ q over the picture's own
+/// points), but for constants: the gradient is the force on a point of the picture. From the mean
+/// of the neighbors' points, weighted by affinity, and from the point of the nearest it goes down,
+/// by steps that without a push would lead to the mean weighted by p·q, halved until they lead
+/// lower; the lower end is taken. Σ q and the pushes are read off the grid of GridRepulsion.
+/// Poličar, Stražar, Zupan 2021, doi:10.1007/s10994-021-06043-1 (openTSNE), place likewise, but
+/// with momentum, a perplexity of 5, and Σ q of the place itself. Immutable; concurrent calls are
+/// safe.
 class TsnePlacing {
  public:
   /// Measures the pushes of the points.
@@ -41,9 +44,27 @@ class TsnePlacing {
  private:
   TsnePlacing(const base::RowMatrix& points, const TsneOptions& options);
 
+  /// What a row goes by.
+  struct Affinities {
+    std::span<const std::int32_t> rows;
+    std::span<const float> shares;
+  };
+
+  /// A place, and how good it is.
   template <int kDims>
-  void placeIn(std::span<const std::int32_t> rows, std::span<const float> shares,
-               float* place) const;
+  struct Stand {
+    std::array<float, kDims> place;
+    std::array<float, kDims> step;  ///< towards the mean
+    float height;                   ///< of the divergence
+  };
+
+  template <int kDims>
+  void placeIn(const Affinities& affinities, float* place) const;
+  template <int kDims>
+  Stand<kDims> standAt(const Affinities& affinities, const std::array<float, kDims>& place) const;
+  template <int kDims>
+  Stand<kDims> lowestFrom(const Affinities& affinities,
+                          const std::array<float, kDims>& start) const;
 
   const base::RowMatrix* m_points;
   double m_perplexity;

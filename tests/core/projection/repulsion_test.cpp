@@ -165,5 +165,28 @@ TEST(Repulsion, OddPicturesAndStopping) {
   EXPECT_FALSE(exactRepulsion(line, out, stopped));
 }
 
+TEST(GridRepulsion, PushesAnyPlaceAsAPointThere) {
+  for (const Eigen::Index dims : {2, 3}) {
+    const RowMatrix points = cloud(3000, dims, 40);
+    GridRepulsion grid;
+    Repulsion repulsion;
+    ASSERT_TRUE(grid.measure(points, repulsion));
+    for (const Eigen::Index row : {0, 7, 2999}) {
+      const Push push = grid.pushAt(points.row(row).data());
+      for (Eigen::Index axis = 0; axis < dims; ++axis) {
+        EXPECT_EQ(push.force[static_cast<std::size_t>(axis)], repulsion.forces(row, axis));
+      }
+      const Eigen::VectorXf squares = (points.rowwise() - points.row(row)).rowwise().squaredNorm();
+      const float sum = (1 + squares.array()).inverse().sum();
+      EXPECT_NEAR(push.sum, sum, 0.01F * sum);
+    }
+    const Eigen::RowVectorXf corner = points.colwise().maxCoeff();
+    const Eigen::RowVectorXf beyond = corner.array() + 1e9F;
+    EXPECT_EQ(grid.pushAt(beyond.data()).sum, grid.pushAt(corner.data()).sum);
+    const Eigen::RowVectorXf nowhere = corner * std::nanf("");
+    EXPECT_TRUE(std::isfinite(grid.pushAt(nowhere.data()).sum));
+  }
+}
+
 }  // namespace
 }  // namespace embedscope::projection
