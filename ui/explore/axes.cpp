@@ -140,7 +140,8 @@ QString faithfulnessText(const projection::Faithfulness& measured) {
 }
 
 QString layoutRecipeText(const projection::LayoutOptions& options, Eigen::Index rows,
-                         std::int64_t step, std::optional<double> divergence) {
+                         std::int64_t step, std::optional<double> divergence,
+                         const QString& supervisor) {
   const QString name = std::holds_alternative<projection::UmapOptions>(options)
                            ? QStringLiteral("UMAP · ")
                            : QStringLiteral("t-SNE · ");
@@ -150,7 +151,11 @@ QString layoutRecipeText(const projection::LayoutOptions& options, Eigen::Index 
       QString::fromStdString(std::string(neighbors::metricName(projection::layoutMetric(options))));
   const QString seed = QString::number(projection::layoutSeed(options));
   if (const auto* umap = std::get_if<projection::UmapOptions>(&options)) {
-    return name + dimensions +
+    const QString supervised = supervisor.isEmpty() ? QString()
+                                                    : translated("supervised by “%1” (weight %2), ")
+                                                          .arg(supervisor)
+                                                          .arg(umap->targetWeight);
+    return name + dimensions + supervised +
            translated("%1, %2 neighbors, min. distance %3, seed %4 · epoch %5")
                .arg(metric)
                .arg(umap->neighbors)

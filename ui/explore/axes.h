@@ -86,7 +86,10 @@ QString faithfulnessText(const projection::Faithfulness& measured);
 ///
 /// @param rows        of the table: they limit the perplexity.
 /// @param divergence  of t-SNE, once it is known.
+/// @param supervisor  the column that supervises UMAP: "supervised by “kind” (weight 0.5)" is told,
+///                    too; empty: none.
 QString layoutRecipeText(const projection::LayoutOptions& options, Eigen::Index rows,
-                         std::int64_t step, std::optional<double> divergence);
+                         std::int64_t step, std::optional<double> divergence,
+                         const QString& supervisor = {});
 
 }  // namespace embedscope::explore

@@ -136,6 +136,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_filter->setTable(currentTable());
       offerColors();
     }
+      m_axesPanel->layoutPanel(Axes::Kind::Umap).setTable(currentTable());
   });
   connect(&m_document, &document::Document::selectionChanged, this, [this] {
     m_colorPanel->setSelection(m_document.selection());
@@ -311,7 +312,8 @@ void ExplorePage::connectLayouts() {
     const LayoutPanel& panel = m_axesPanel->layoutPanel(kind);
     connect(&panel, &LayoutPanel::startRequested, this, [this, kind] {
       m_message->clear();
-      m_pictures->startLayout(m_axesPanel->layoutPanel(kind).options());
+      const LayoutPanel& chosen = m_axesPanel->layoutPanel(kind);
+      m_pictures->startLayout(chosen.options(), chosen.supervisor());
     });
     connect(&panel, &LayoutPanel::pauseRequested, this,
             [this, kind] { m_pictures->pauseLayout(kind); });

@@ -157,6 +157,10 @@ void LayoutPanel::addRow(const QString& name, QWidget* control, const QString& o
   setTabOrder(m_button, m_again);
 }
 
+void LayoutPanel::setRowVisible(QWidget* control, bool visible) {
+  m_form->setRowVisible(control, visible);
+}
+
 neighbors::Metric LayoutPanel::metric() const {
   return static_cast<neighbors::Metric>(m_metric->currentData().toInt());
 }
@@ -221,7 +225,9 @@ void LayoutPanel::showRun(const LayoutRun* run) {
 UmapPanel::UmapPanel(QWidget* parent)
     : LayoutPanel(QStringLiteral("umap"), parent),
       m_neighbors(new QSpinBox(this)),
-      m_minDist(new QDoubleSpinBox(this)) {
+      m_minDist(new QDoubleSpinBox(this)),
+      m_supervisor(new QComboBox(this)),
+      m_weight(new QDoubleSpinBox(this)) {
   const projection::UmapOptions usual;
   m_neighbors->setRange(2, 200);
   m_neighbors->setValue(static_cast<int>(usual.neighbors));
@@ -232,13 +238,57 @@ UmapPanel::UmapPanel(QWidget* parent)
          tr("Neighbors of each row that are held near it: few show the small, many the large"));
   addRow(tr("&Min. distance"), m_minDist, QStringLiteral("umapMinDist"),
          tr("How near points may come to each other"));
+  addSupervision();
   connect(m_neighbors, &QSpinBox::valueChanged, this, &UmapPanel::showEstimate);
+}
+
+void UmapPanel::addSupervision() {
+  m_supervisor->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_weight->setRange(0, 1);
+  m_weight->setSingleStep(0.1);
+  m_weight->setValue(projection::UmapOptions().targetWeight);
+  addRow(tr("Supervised &by"), m_supervisor, QStringLiteral("umapSupervisor"), {});
+  addRow(tr("&Weight"), m_weight, QStringLiteral("umapWeight"),
+         tr("How much that column counts beside the vectors: 0 little, 1 holds apart whatever "
+            "differs in it"));
+  connect(m_supervisor, &QComboBox::currentIndexChanged, this,
+          [this] { setRowVisible(m_weight, !supervisor().isEmpty()); });
+  setTable(nullptr);
+}
+
+/// Offers the metadata columns of the table; a chosen one stays chosen if there is one of its name.
+void UmapPanel::setTable(const table::TablePtr& table) {
+  const QString before = supervisor();
+  m_supervisor->clear();
+  m_supervisor->addItem(tr("Nothing"), QString());
+  if (table) {
+    for (const table::MetadataColumn& column : table->metadata().columns()) {
+      const QString name = QString::fromStdString(column.name);
+      m_supervisor->addItem(name, name);
+    }
+  }
+  m_supervisor->setCurrentIndex(std::max(0, m_supervisor->findData(before)));
+  const bool hasColumns = m_supervisor->count() > 1;
+  m_supervisor->setEnabled(hasColumns);
+  m_supervisor->setToolTip(
+      hasColumns
+          ? tr("A metadata column: rows of the same value are drawn together and others "
+               "apart, rows without one go by their vectors. The picture then shows what "
+               "the column says as well, not the vectors alone")
+          : tr("A metadata column whose values are to be held together; this table has none. "
+               "Tags and kept clusters are such columns"));
+  LayoutPanel::setTable(table);
+}
+
+QString UmapPanel::supervisor() const {
+  return m_supervisor->currentData().toString();
 }
 
 projection::LayoutOptions UmapPanel::options() const {
   projection::UmapOptions options;
   options.neighbors = m_neighbors->value();
   options.minDist = m_minDist->value();
+  options.targetWeight = m_weight->value();
   options.metric = metric();
   options.seed = seed();
   return options;

@@ -21,10 +21,13 @@ class LayoutPanel : public QWidget {
 
  public:
   /// Tells how long about it will take with this table; null: nothing.
-  void setTable(const table::TablePtr& table);
+  virtual void setTable(const table::TablePtr& table);
 
   /// As the controls say.
   virtual projection::LayoutOptions options() const = 0;
+
+  /// The metadata column that is to supervise; empty: none.
+  virtual QString supervisor() const { return {}; }
 
   /// Shows how far a run is, or null for none.
   void showRun(const LayoutRun* run);
@@ -44,6 +47,9 @@ class LayoutPanel : public QWidget {
 
   /// To be called when all rows are there, and when a control has changed.
   void showEstimate();
+
+  /// Whether the row of a control that addRow was given is shown.
+  void setRowVisible(QWidget* control, bool visible);
 
   neighbors::Metric metric() const;
   std::uint64_t seed() const;
@@ -68,11 +74,17 @@ class UmapPanel : public LayoutPanel {
  public:
   explicit UmapPanel(QWidget* parent = nullptr);
 
+  void setTable(const table::TablePtr& table) override;
   projection::LayoutOptions options() const override;
+  QString supervisor() const override;
 
  private:
+  void addSupervision();
+
   QSpinBox* m_neighbors;
   QDoubleSpinBox* m_minDist;
+  QComboBox* m_supervisor;
+  QDoubleSpinBox* m_weight;
 };
 
 class TsnePanel : public LayoutPanel {

@@ -2,6 +2,7 @@
 #include "ui/explore/layout_run.h"
 
 #include "core/base/error.h"
+#include "core/table/column_categories.h"
 
 #include <chrono>
 #include <mutex>
@@ -36,6 +37,7 @@ struct LayoutRun::Work {
   table::TablePtr table;
   projection::LayoutOptions options;
   projection::Preparation preparation;
+  QString supervisor;
   std::optional<projection::Layout> layout;
 
   std::mutex mutex;
@@ -51,6 +53,8 @@ struct LayoutRun::Work {
 
  private:
   void begin(const base::TaskContext& context);
+  std::optional<projection::LayoutOptions> supervisedOptions(
+      const base::TaskContext& context) const;
   void publish();
 };
 
@@ -65,11 +69,33 @@ void LayoutRun::Work::publish() {
 /// Without a layout when stopped.
 void LayoutRun::Work::begin(const base::TaskContext& context) {
   const double prepared = preparation.isNone() ? 0 : kPrepared;
+  const auto chosen = supervisedOptions(context);
   const auto rows =
       projection::PreparedRows::of(table->values(), preparation, context.part(0, prepared));
-  if (rows) {
-    layout = projection::Layout::begin(rows->values(), options, context.part(prepared, 1));
+  if (chosen && rows) {
+    layout = projection::Layout::begin(rows->values(), *chosen, context.part(prepared, 1));
   }
+}
+
+/// With the categories of the column that supervises; nothing when stopped.
+std::optional<projection::LayoutOptions> LayoutRun::Work::supervisedOptions(
+    const base::TaskContext& context) const {
+  projection::LayoutOptions chosen = options;
+  auto* umap = std::get_if<projection::UmapOptions>(&chosen);
+  if (umap == nullptr || supervisor.isEmpty()) {
+    return chosen;
+  }
+  const table::MetadataColumn* column = table->metadata().find(supervisor.toStdString());
+  if (column == nullptr) {
+    throw base::Error(base::ErrorCode::InvalidArgument,
+                      "the table has no column \"" + supervisor.toStdString() + "\" any more");
+  }
+  auto categories = table::columnCategories(*column, context);
+  if (!categories) {
+    return {};
+  }
+  umap->categories = std::move(categories->ofRows);
+  return chosen;
 }
 
 bool LayoutRun::Work::layOut(const base::TaskContext& context) {
@@ -122,12 +148,13 @@ LayoutRun::LayoutRun(jobs::JobRunner& runner, QObject* parent)
 LayoutRun::~LayoutRun() = default;
 
 void LayoutRun::start(const table::TablePtr& table, const projection::LayoutOptions& options,
-                      const projection::Preparation& preparation) {
+                      const projection::Preparation& preparation, const QString& supervisor) {
   clear();
   m_work = std::make_shared<Work>();
   m_work->table = table;
   m_work->options = options;
   m_work->preparation = preparation;
+  m_work->supervisor = supervisor;
   run();
 }
 
@@ -166,6 +193,10 @@ const projection::LayoutOptions& LayoutRun::options() const {
 
 projection::Preparation LayoutRun::preparation() const {
   return m_work ? m_work->preparation : projection::Preparation();
+}
+
+QString LayoutRun::supervisor() const {
+  return m_work ? m_work->supervisor : QString();
 }
 
 double LayoutRun::seconds() const {

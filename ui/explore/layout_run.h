@@ -34,8 +34,9 @@ class LayoutRun : public QObject {
 
   /// Begins anew with this table, whose rows are prepared first. How faithful the picture is is
   /// measured against the table as it is.
+  /// @param supervisor  a metadata column of it that supervises UMAP; empty: none.
   void start(const table::TablePtr& table, const projection::LayoutOptions& options,
-             const projection::Preparation& preparation = {});
+             const projection::Preparation& preparation = {}, const QString& supervisor = {});
 
   /// Without effect unless Running, and unless Paused.
   void pause();
@@ -54,10 +55,13 @@ class LayoutRun : public QObject {
 
   std::int64_t steps() const { return m_steps; }
 
+  /// As they were given: without the categories of the supervisor.
   const projection::LayoutOptions& options() const;
 
   /// What is done to the rows before they are laid out.
   projection::Preparation preparation() const;
+
+  QString supervisor() const;
 
   /// How long it has run, without pauses and measuring.
   double seconds() const;

@@ -217,15 +217,15 @@ void PictureMaker::showLayout() {
     return;
   }
   const bool isFirst = !m_picture;
-  m_picture = Picture{
-      .table = m_document.currentTable(),
-      .axes = m_axes,
-      .points = run->points(),
-      .titles = {},
-      .recipe = QStringLiteral("%1 · %2").arg(
-          rowsText(run->points()->rows(), run->preparation()),
-          layoutRecipeText(run->options(), run->points()->rows(), run->step(), run->divergence())),
-      .isMoving = run->state() == LayoutRun::State::Running};
+  const QString recipe = layoutRecipeText(run->options(), run->points()->rows(), run->step(),
+                                          run->divergence(), run->supervisor());
+  m_picture = Picture{.table = m_document.currentTable(),
+                      .axes = m_axes,
+                      .points = run->points(),
+                      .titles = {},
+                      .recipe = QStringLiteral("%1 · %2").arg(
+                          rowsText(run->points()->rows(), run->preparation()), recipe),
+                      .isMoving = run->state() == LayoutRun::State::Running};
   if (isFirst) {
     emit pictureMade();
   } else {
@@ -233,12 +233,12 @@ void PictureMaker::showLayout() {
   }
 }
 
-void PictureMaker::startLayout(projection::LayoutOptions options) {
+void PictureMaker::startLayout(projection::LayoutOptions options, const QString& supervisor) {
   projection::setLayoutDims(options, m_axes.dims);
   const bool isUmap = std::holds_alternative<projection::UmapOptions>(options);
   LayoutSlot& chosen = slot(isUmap ? Axes::Kind::Umap : Axes::Kind::Tsne);
   chosen.table = m_document.currentTable();
-  chosen.run.start(currentTable(), options, m_axes.preparation);
+  chosen.run.start(currentTable(), options, m_axes.preparation, supervisor);
 }
 
 const LayoutRun* PictureMaker::layout(Axes::Kind kind) const {

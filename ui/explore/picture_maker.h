@@ -74,7 +74,8 @@ class PictureMaker : public QObject {
 
   /// Lays out the current table, in as many dimensions as the chosen axes have and with its rows
   /// prepared as for them. There is one run of UMAP and one of t-SNE.
-  void startLayout(projection::LayoutOptions options);
+  /// @param supervisor  as LayoutRun::start.
+  void startLayout(projection::LayoutOptions options, const QString& supervisor = {});
 
   /// @param kind  Umap or Tsne.
   void pauseLayout(Axes::Kind kind) { slot(kind).run.pause(); }
