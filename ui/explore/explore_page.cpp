@@ -25,6 +25,7 @@
 #include "ui/explore/picture_tools.h"
 #include "ui/explore/points_panel.h"
 #include "ui/explore/progress_strip.h"
+#include "ui/explore/row_placer.h"
 #include "ui/explore/saved_views.h"
 #include "ui/explore/search_panel.h"
 #include "ui/explore/selection_controller.h"
@@ -62,6 +63,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_document(document),
       m_pictures(new PictureMaker(document, runner, this)),
       m_keeper(new CoordinateKeeper(document, runner, this)),
+      m_placer(new RowPlacer(document, runner, this)),
       m_meter(new FaithfulnessMeter(runner, this)),
       m_stack(new QStackedLayout(this)),
       m_frame(new controls::PageFrame(this)),
@@ -97,6 +99,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   setFocusProxy(m_plot);
   connectPlot();
   connectFoot();
+  connectPlacing();
   connectLayouts();
   connectViews();
   connectClusters();
@@ -111,10 +114,9 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_document.setCurrentRow(std::nullopt);  // its neighbors would stand before the result's
     }
     m_marks->show();
-    if (m_plot->extraMark() && !m_plot->isExtraMarkInView()) {
-      m_plot->fitView();
-    }
+    showMarkedPlace();
   });
+  connect(m_marks, &NeighborMarks::placeMarked, this, &ExplorePage::showMarkedPlace);
   connect(m_axesPanel, &AxesPanel::axesChosen, this, [this](const Axes& axes) {
     m_looks[m_document.currentTable()].axes = axes;
     showAxes();
@@ -134,9 +136,9 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_clusters->setTable(currentTable());
       m_evaluation->setTable(currentTable());
       m_filter->setTable(currentTable());
+      m_axesPanel->layoutPanel(Axes::Kind::Umap).setTable(currentTable());
       offerColors();
     }
-      m_axesPanel->layoutPanel(Axes::Kind::Umap).setTable(currentTable());
   });
   connect(&m_document, &document::Document::selectionChanged, this, [this] {
     m_colorPanel->setSelection(m_document.selection());
@@ -305,6 +307,42 @@ void ExplorePage::connectFoot() {
   connect(m_meter, &FaithfulnessMeter::failed, this, complain);
   connect(m_keeper, &CoordinateKeeper::runningChanged, this, &ExplorePage::describe);
   connect(m_keeper, &CoordinateKeeper::failed, this, complain);
+}
+
+void ExplorePage::connectPlacing() {
+  connect(m_foot, &PictureFoot::placeRequested, this, [this](qint64 table) {
+    if (const auto picture = m_pictures->placing()) {
+      m_placer->place(*picture, m_foot->recipe(), {table});
+    }
+  });
+  connect(m_placer, &RowPlacer::runningChanged, this, &ExplorePage::offerPlacing);
+  connect(m_placer, &RowPlacer::failed, this, [this](const QString& sentence) {
+    m_message->show(controls::MessageBar::Kind::Error, sentence);
+  });
+  connect(m_placer, &RowPlacer::opened, this,
+          [this](document::TableId table, const QString& column) {
+            m_looks[table].colorColumn = column;
+            offerColors();
+          });
+  connect(&m_document, &document::Document::tablesChanged, this, &ExplorePage::offerPlacing);
+}
+
+/// The tables whose rows could be placed into the picture.
+void ExplorePage::offerPlacing() {
+  std::vector<std::pair<qint64, QString>> tables;
+  if (m_pictures->placing() && !m_placer->isRunning()) {
+    for (const document::TableEntry& entry : m_placer->candidates()) {
+      tables.emplace_back(entry.id.value, QString::fromStdString(entry.table->name()));
+    }
+  }
+  m_foot->setPlaceable(tables);
+}
+
+/// Where the result of the calculator lies, if it is out of the picture.
+void ExplorePage::showMarkedPlace() {
+  if (m_plot->extraMark() && !m_plot->isExtraMarkInView()) {
+    m_plot->fitView();
+  }
 }
 
 void ExplorePage::connectLayouts() {
@@ -511,6 +549,7 @@ void ExplorePage::showPicture() {
 
 void ExplorePage::movePicture() {
   m_plot->setPoints(m_pictures->picture()->points);
+  m_marks->showPlace();
   describe();
   colorPicture();
 }
@@ -545,6 +584,7 @@ void ExplorePage::describe() {
     recipe += QStringLiteral(" · ") + m_marks->words();
   }
   m_foot->setRecipe(recipe);
+  offerPlacing();
   showSpace();
 }
 

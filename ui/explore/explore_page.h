@@ -39,6 +39,7 @@ class NeighborMarks;
 class PictureFoot;
 class PointsPanel;
 class ProgressStrip;
+class RowPlacer;
 class SavedViews;
 class SearchPanel;
 class SelectionController;
@@ -92,6 +93,9 @@ class ExplorePage : public QWidget {
   void connectPictures();
   void connectPlot();
   void connectFoot();
+  void connectPlacing();
+  void offerPlacing();
+  void showMarkedPlace();
   void connectLayouts();
   void connectBeside();
   void makeShortcuts();
@@ -123,6 +127,7 @@ class ExplorePage : public QWidget {
   document::Document& m_document;
   PictureMaker* m_pictures;
   CoordinateKeeper* m_keeper;
+  RowPlacer* m_placer;
   FaithfulnessMeter* m_meter;
   std::map<document::TableId, Look> m_looks;
   std::optional<plots::SpaceCamera> m_cameraToShow;

@@ -14,28 +14,73 @@ namespace {
 /// down do not show in a picture.
 constexpr std::size_t kLeniency = 10;
 
+std::optional<plots::PlaceMark> markAt(const base::RowMatrix& place, const QString& text) {
+  const auto at = place.cast<double>();
+  return place.allFinite()
+             ? std::optional(plots::PlaceMark{
+                   .place = {at(0, 0), at(0, 1)}, .text = text, .z = at.cols() > 2 ? at(0, 2) : 0})
+             : std::nullopt;
+}
+
 }  // namespace
 
 NeighborMarks::NeighborMarks(const Parts& parts, jobs::JobRunner& runner, QObject* parent)
-    : QObject(parent), m_parts(parts), m_losing(runner, this) {}
+    : QObject(parent), m_parts(parts), m_losing(runner, this), m_placing(runner, this) {}
 
 void NeighborMarks::show() {
-  showCalculation();
+  showPlace();
   showNeighbors();
 }
 
-void NeighborMarks::showCalculation() {
+bool NeighborMarks::Placing::isOf(const PlacingPicture& picture,
+                                  const Calculation& calculation) const {
+  return points == picture.points && expression == calculation.expression && sum == calculation.sum;
+}
+
+void NeighborMarks::showPlace() {
   const Calculation* calculation = m_parts.calculator.calculation();
-  std::optional<plots::PlaceMark> mark;
-  if (calculation != nullptr) {
-    if (const auto place = m_parts.pictures.placeOf(calculation->sum)) {
-      const auto at = place->cast<double>();
-      mark = plots::PlaceMark{.place = {at(0, 0), at(0, 1)},
-                              .text = calculation->expression,
-                              .z = at.cols() > 2 ? at(0, 2) : 0};
-    }
+  const auto picture = calculation != nullptr && !calculation->sum.empty()
+                           ? m_parts.pictures.placing()
+                           : std::nullopt;
+  if (picture && picture->axes.isLayout()) {
+    findPlace(*picture, *calculation);
+    return;
   }
-  m_parts.plot.setExtraMark(std::move(mark));
+  m_placing.drop();
+  m_place.reset();
+  const auto place = picture ? m_parts.pictures.placeOf(calculation->sum) : std::nullopt;
+  mark(place ? markAt(*place, calculation->expression) : std::nullopt);
+}
+
+/// In the background: the rows nearest to the result are searched among all.
+void NeighborMarks::findPlace(const PlacingPicture& picture, const Calculation& calculation) {
+  if (m_place && m_place->isOf(picture, calculation)) {
+    mark(m_place->mark);
+    return;
+  }
+  m_place = Placing{picture.points, calculation.expression, calculation.sum};
+  mark({});
+  m_placing.start(tr("Placing “%1”").arg(calculation.expression),
+                  [picture, sum = calculation.sum](const base::TaskContext& context) {
+                    return placesIn(picture,
+                                    Eigen::Map<const base::RowMatrix>(
+                                        sum.data(), 1, static_cast<Eigen::Index>(sum.size())),
+                                    context);
+                  },
+                  {.done =
+                       [this](const std::optional<base::RowMatrix>& place) {
+                         m_place->mark = place ? markAt(*place, m_place->expression) : std::nullopt;
+                         mark(m_place->mark);
+                         emit placeMarked();
+                       },
+                   .failed = {},
+                   .cancelled = [this] { m_place.reset(); }});
+}
+
+void NeighborMarks::mark(const std::optional<plots::PlaceMark>& place) {
+  if (m_parts.plot.extraMark() != place) {
+    m_parts.plot.setExtraMark(place);
+  }
 }
 
 void NeighborMarks::showNeighbors() {

@@ -11,6 +11,8 @@
 #include <QObject>
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace embedscope::explore {
@@ -35,6 +37,9 @@ class NeighborMarks : public QObject {
   /// Marks what is to be marked now.
   void show();
 
+  /// Of that, marks the place of the result alone: when the picture moves or has come to rest.
+  void showPlace();
+
   /// "3 of 10 neighbors lie beyond the 100 nearest points (dashed)"; empty: none does, or nothing
   /// is chosen.
   QString words() const;
@@ -42,8 +47,22 @@ class NeighborMarks : public QObject {
  signals:
   void wordsChanged();
 
+  /// The place of the result is marked.
+  void placeMarked();
+
  private:
-  void showCalculation();
+  /// A result whose place in a layout was found, or is on its way.
+  struct Placing {
+    std::shared_ptr<const base::RowMatrix> points;  ///< of the picture
+    QString expression;
+    std::vector<float> sum;
+    std::optional<plots::PlaceMark> mark{};
+
+    bool isOf(const PlacingPicture& picture, const Calculation& calculation) const;
+  };
+
+  void mark(const std::optional<plots::PlaceMark>& place);
+  void findPlace(const PlacingPicture& picture, const Calculation& calculation);
   void showNeighbors();
   void findLost(const std::vector<std::int64_t>& rows);
   void showLost(std::size_t count, const std::vector<std::int64_t>& lost);
@@ -52,6 +71,8 @@ class NeighborMarks : public QObject {
   std::size_t m_count = 0;  ///< neighbors of the chosen row
   std::size_t m_lost = 0;   ///< of them far away in the picture
   jobs::LatestJob m_losing;
+  std::optional<Placing> m_place;
+  jobs::LatestJob m_placing;
 };
 
 }  // namespace embedscope::explore

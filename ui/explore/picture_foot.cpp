@@ -7,6 +7,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QToolButton>
 
 namespace embedscope::explore {
@@ -27,6 +28,9 @@ PictureFoot::PictureFoot(QWidget* parent)
           this, "keepCoordinates", QStringLiteral("export"), tr("Keep the coordinates as a table"),
           tr("Keeps the coordinates of the points as a table, with the labels and metadata of the "
              "rows; it can be saved in every format"))),
+      m_place(controls::iconButton(this, "placeRows", QStringLiteral("place"),
+                                   tr("Place rows of another table"))),
+      m_tables(new QMenu(this)),
       m_fit(controls::iconButton(this, "fitView", QStringLiteral("fit"), tr("Show all points"),
                                  tr("Shows all points (F)"))),
       m_perspective(controls::iconButton(
@@ -59,11 +63,15 @@ PictureFoot::PictureFoot(QWidget* parent)
   layout->addWidget(m_clear);
   layout->addWidget(m_measure);
   layout->addWidget(m_keep);
+  layout->addWidget(m_place);
   layout->addWidget(m_fit);
   layout->addWidget(m_beside);
   connect(m_measure, &QToolButton::clicked, this, &PictureFoot::measureRequested);
   connect(m_keep, &QToolButton::clicked, this, &PictureFoot::keepRequested);
   connect(m_fit, &QToolButton::clicked, this, &PictureFoot::fitRequested);
+  m_place->setMenu(m_tables);
+  m_place->setPopupMode(QToolButton::InstantPopup);
+  m_tables->setObjectName(QStringLiteral("placeableTables"));
   for (QToolButton* toggle : {m_perspective, m_turn}) {
     toggle->setCheckable(true);
   }
@@ -76,6 +84,7 @@ PictureFoot::PictureFoot(QWidget* parent)
   setSelection(0, 0);
   setCanMeasure(false);
   setCanKeep(false);
+  setPlaceable({});
   showSpace(false, false, false);
 }
 
@@ -124,6 +133,23 @@ void PictureFoot::setCanMeasure(bool can) {
 
 void PictureFoot::setCanKeep(bool can) {
   m_keep->setEnabled(can);
+}
+
+void PictureFoot::setPlaceable(const std::vector<std::pair<qint64, QString>>& tables) {
+  m_tables->clear();
+  for (const auto& [table, name] : tables) {
+    QAction* action =
+        m_tables->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
+    connect(action, &QAction::triggered, this, [this, id = table] { emit placeRequested(id); });
+  }
+  m_place->setEnabled(!tables.empty());
+  m_place->setToolTip(
+      tables.empty()
+          ? tr("Places the rows of another open table into this picture. Needs one of as many "
+               "dimensions, and a picture at rest that was made here")
+          : tr("Places the rows of another open table into this picture, whose points stay where "
+               "they are; the points of both open as a table, with a column that tells them "
+               "apart"));
 }
 
 }  // namespace embedscope::explore

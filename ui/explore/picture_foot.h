@@ -7,8 +7,11 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 class QLabel;
+class QMenu;
 class QToolButton;
 
 namespace embedscope::controls {
@@ -36,6 +39,10 @@ class PictureFoot : public QWidget {
   void setCanMeasure(bool can);
   void setCanKeep(bool can);
 
+  /// What other tables there are whose rows could be placed into the picture: identifiers and
+  /// names. None are offered where rows cannot be placed.
+  void setPlaceable(const std::vector<std::pair<qint64, QString>>& tables);
+
   /// @param isSpace  whether the picture lies in space; otherwise the rest does not matter.
   void showSpace(bool isSpace, bool perspective, bool turning);
   /// Whether the views beside the picture are open.
@@ -44,6 +51,7 @@ class PictureFoot : public QWidget {
  signals:
   void measureRequested();
   void keepRequested();
+  void placeRequested(qint64 table);
   void fitRequested();
   void axisRequested(embedscope::plots::SpaceAxis axis);
   void perspectiveRequested(bool on);
@@ -59,6 +67,8 @@ class PictureFoot : public QWidget {
   QToolButton* m_clear;
   QToolButton* m_measure;
   QToolButton* m_keep;
+  QToolButton* m_place;
+  QMenu* m_tables;
   QToolButton* m_fit;
   QToolButton* m_perspective;
   QToolButton* m_turn;

@@ -225,7 +225,8 @@ void PictureMaker::showLayout() {
                       .titles = {},
                       .recipe = QStringLiteral("%1 · %2").arg(
                           rowsText(run->points()->rows(), run->preparation()), recipe),
-                      .isMoving = run->state() == LayoutRun::State::Running};
+                      .isMoving = run->state() == LayoutRun::State::Running,
+                      .layout = run->options()};
   if (isFirst) {
     emit pictureMade();
   } else {
@@ -249,28 +250,25 @@ const LayoutRun* PictureMaker::layout(Axes::Kind kind) const {
   return isOfTable && isAsked ? &chosen.run : nullptr;
 }
 
-std::optional<base::RowMatrix> PictureMaker::placeOf(const std::vector<float>& vector) const {
-  if (vector.empty() || !m_picture) {
+std::optional<PlacingPicture> PictureMaker::placing() const {
+  if (!m_picture || m_picture->isMoving || (m_picture->axes.isLayout() && !m_picture->layout)) {
     return {};
   }
-  const Axes& axes = m_picture->axes;
-  const base::RowMatrix row =
-      Eigen::Map<const base::RowMatrix>(vector.data(), 1, static_cast<Eigen::Index>(vector.size()));
-  switch (axes.kind) {
-    case Axes::Kind::Umap:
-    case Axes::Kind::Tsne:
-      return {};
-    case Axes::Kind::Labels:
-      return placeOnAxes(*currentTable(), axes.labelAxes(), vector);
-    case Axes::Kind::Components:
-      if (const PrincipalPtr known = principal(axes)) {
-        return columnsOf(known->pca.project(row).value(), axes.columns());
-      }
-      return {};
-    case Axes::Kind::Dimensions:
-      return columnsOf(row, axes.columns());
+  const bool isPca = m_picture->axes.kind == Axes::Kind::Components;
+  return PlacingPicture{.table = currentTable(),
+                        .axes = m_picture->axes,
+                        .points = m_picture->points,
+                        .principal = isPca ? principal(m_picture->axes) : nullptr,
+                        .layout = m_picture->layout};
+}
+
+std::optional<base::RowMatrix> PictureMaker::placeOf(const std::vector<float>& vector) const {
+  const std::optional<PlacingPicture> picture = vector.empty() ? std::nullopt : placing();
+  if (!picture || picture->axes.isLayout()) {
+    return {};
   }
-  return {};
+  return placesIn(*picture, Eigen::Map<const base::RowMatrix>(
+                                vector.data(), 1, static_cast<Eigen::Index>(vector.size())));
 }
 
 }  // namespace embedscope::explore

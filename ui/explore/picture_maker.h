@@ -5,6 +5,7 @@
 #include "ui/document/document.h"
 #include "ui/explore/axes.h"
 #include "ui/explore/layout_run.h"
+#include "ui/explore/placing.h"
 #include "ui/explore/projector.h"
 #include "ui/jobs/latest_job.h"
 
@@ -25,6 +26,7 @@ struct Picture {
   std::array<QString, 3> titles;                  ///< of the axes; empty where they mean nothing
   QString recipe;                                 ///< "10,000 rows · PCA, centred · axes 1, 2"
   bool isMoving = false;                          ///< newer points are on their way
+  std::optional<projection::LayoutOptions> layout{};  ///< of UMAP and t-SNE that were run here
 };
 
 /// The kinds of axes whose points a run moves.
@@ -64,10 +66,14 @@ class PictureMaker : public QObject {
   /// there.
   void findPrincipal() { m_projector.request(m_document.currentTable(), m_axes.donePreparation()); }
 
-  /// Where a vector lies in the picture; nothing without a vector or a picture, nor where a new
-  /// vector has no place.
+  /// Where a vector lies in the picture, if that is a matter of a moment; nothing without a vector
+  /// or a picture, and in UMAP and t-SNE, where `placing` and the background are needed.
   /// @param vector  as many numbers as the table has dimensions. @return two or three coordinates.
   std::optional<base::RowMatrix> placeOf(const std::vector<float>& vector) const;
+
+  /// The picture as something into which rows can be placed; nothing while there is none or it
+  /// moves, nor of a layout that was not run here.
+  std::optional<PlacingPicture> placing() const;
 
   /// Stops finding principal components.
   void cancel() { m_projector.cancel(); }
