@@ -80,6 +80,15 @@ std::vector<LabelAxis> Axes::labelAxes() const {
   return {labels.begin(), labels.begin() + dims};
 }
 
+projection::Preparation Axes::donePreparation() const {
+  if (!preparesRows()) {
+    return {};
+  }
+  projection::Preparation done = preparation;
+  done.centre = done.centre && (isLayout() || done.unitRows);
+  return done;
+}
+
 Axes usualAxes(const table::EmbeddingTable& table) {
   constexpr double kQuickWork = 1e11;  // n·d²: about three seconds
   const auto dimension = static_cast<double>(table.dimension());

@@ -42,10 +42,8 @@ struct Axes {
   /// Whether rows are projected, so that something can be done to them before.
   bool preparesRows() const { return kind == Kind::Components || isLayout(); }
 
-  /// What is done to the rows.
-  projection::Preparation donePreparation() const {
-    return preparesRows() ? preparation : projection::Preparation();
-  }
+  /// What is done to the rows, beyond the centring that belongs to principal components.
+  projection::Preparation donePreparation() const;
 
   bool operator==(const Axes&) const = default;
 };

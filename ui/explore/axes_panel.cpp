@@ -40,7 +40,6 @@ const QString& axisName(std::size_t axis) {
 AxesPanel::AxesPanel(QWidget* parent)
     : QWidget(parent),
       m_kind(new QComboBox(this)),
-      m_preparation(new PreparationPanel(this)),
       m_umap(new UmapPanel(this)),
       m_tsne(new TsnePanel(this)),
       m_stack(new QStackedWidget(this)),
@@ -60,6 +59,7 @@ AxesPanel::AxesPanel(QWidget* parent)
   m_stack->addWidget(makeLabels());
   m_stack->addWidget(m_umap);
   m_stack->addWidget(m_tsne);
+  m_preparation = new PreparationPanel(this);  // after all pages, in the order of the Tab key, too
   auto* kind = new QHBoxLayout;
   kind->setSpacing(8);
   kind->addWidget(m_kind, 1);
@@ -68,8 +68,8 @@ AxesPanel::AxesPanel(QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
   layout->addLayout(kind);
-  layout->addWidget(m_preparation);
   layout->addWidget(m_stack);
+  layout->addWidget(m_preparation);
   connect(m_preparation, &PreparationPanel::preparationChosen, this, &AxesPanel::choosePreparation);
   connect(m_stack, &QStackedWidget::currentChanged, this, &AxesPanel::takeRoom);
   takeRoom();

@@ -61,10 +61,10 @@ class AxesPanel : public QWidget {
   Axes m_axes;
   Eigen::Index m_dimension = 1;
   QComboBox* m_kind;
-  PreparationPanel* m_preparation;
   LayoutPanel* m_umap;
   LayoutPanel* m_tsne;
   QStackedWidget* m_stack;
+  PreparationPanel* m_preparation = nullptr;
   std::array<QToolButton*, 2> m_dims;        ///< the plane, space
   std::array<QComboBox*, 3> m_components{};  ///< x, y, z
   std::array<QSpinBox*, 3> m_dimensions{};   ///< x, y, z

@@ -56,11 +56,12 @@ PreparationPanel::PreparationPanel(QWidget* parent)
 
 QWidget* PreparationPanel::layOutControls() {
   auto* controls = new QWidget(this);
-  auto* name = new QLabel(tr("&Remove first components"), controls);
+  auto* name = new QLabel(tr("&Remove first"), controls);
   name->setBuddy(m_removed);
   auto* grid = new QGridLayout(controls);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setSpacing(8);
+  grid->setColumnStretch(1, 1);
   grid->addWidget(m_centre, 0, 0);
   grid->addWidget(m_unit, 0, 1);
   grid->addWidget(name, 1, 0);
@@ -72,7 +73,7 @@ void PreparationPanel::describeControls() {
   m_centre->setObjectName(QStringLiteral("prepareCentre"));
   m_centre->setToolTip(
       tr("Subtracts the mean of all rows, which tells none of them apart. Principal components are "
-         "centred anyway: there it counts only together with unit length"));
+         "centred in any case; for them it counts only before unit length"));
   m_removed->setObjectName(QStringLiteral("prepareRemoved"));
   m_removed->setAccessibleName(tr("First components to remove"));
   m_removed->setSpecialValueText(tr("none"));
@@ -100,6 +101,7 @@ void PreparationPanel::showChoice() {
   const QSignalBlocker blockUnit(m_unit);
   m_centre->setChecked(m_preparation.centres());
   m_centre->setEnabled(m_preparation.removedComponents == 0);
+  m_removed->setSuffix(m_preparation.removedComponents == 1 ? tr(" component") : tr(" components"));
   m_removed->setValue(static_cast<int>(m_preparation.removedComponents));
   m_removed->setEnabled(m_removed->maximum() > 0);
   m_unit->setChecked(m_preparation.unitRows);

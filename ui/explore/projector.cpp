@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::size_t kKeptForATable = 2;
 
-/// What of a preparation tells in principal components: they are centred anyway.
-projection::Preparation decisive(projection::Preparation preparation) {
-  preparation.centre = preparation.centre && preparation.unitRows;
-  return preparation;
-}
-
 }  // namespace
 
 double Principal::share(Eigen::Index component) const {
@@ -52,14 +46,12 @@ PrincipalPtr Projector::find(document::TableId table,
   if (results == m_results.end()) {
     return nullptr;
   }
-  const auto found =
-      std::ranges::find(results->second, decisive(preparation), &Result::preparation);
+  const auto found = std::ranges::find(results->second, preparation, &Result::preparation);
   return found == results->second.end() ? nullptr : found->principal;
 }
 
-void Projector::request(document::TableId id, const projection::Preparation& asked) {
+void Projector::request(document::TableId id, const projection::Preparation& preparation) {
   const document::TableEntry* entry = m_document.table(id);
-  const projection::Preparation preparation = decisive(asked);
   if (const PrincipalPtr known = find(id, preparation)) {
     keep(id, {preparation, known});
     return;

@@ -159,7 +159,7 @@ TEST_F(PreparationPageTest, GoesBackAndForthAtOnce) {
   }
   child<QCheckBox>("prepareCentre").setChecked(true);
   EXPECT_EQ(m_page->plot().pointCount(), kRows) << "components are centred anyway";
-  EXPECT_THAT(caption(), StartsWith("150 rows · centred · PCA, centred"));
+  EXPECT_THAT(caption(), StartsWith("150 rows · PCA, centred"));
 }
 
 TEST_F(PreparationPageTest, RemovingComponentsCentres) {
