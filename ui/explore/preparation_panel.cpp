@@ -3,13 +3,13 @@
 
 #include "ui/controls/disclosure_heading.h"
 #include "ui/explore/folding_section.h"
-#include "ui/explore/row_preparation.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QStringList>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -19,6 +19,20 @@ namespace embedscope::explore {
 namespace {
 
 constexpr Eigen::Index kMostRemoved = 99;
+
+/// As short as the room beside a heading: "2 removed · unit".
+QString summaryText(const projection::Preparation& preparation) {
+  QStringList steps;
+  if (preparation.removedComponents > 0) {
+    steps += PreparationPanel::tr("%1 removed").arg(preparation.removedComponents);
+  } else if (preparation.centre) {
+    steps += PreparationPanel::tr("centred");
+  }
+  if (preparation.unitRows) {
+    steps += PreparationPanel::tr("unit");
+  }
+  return steps.join(QStringLiteral(" · "));
+}
 
 }  // namespace
 
@@ -105,7 +119,7 @@ void PreparationPanel::showChoice() {
   m_removed->setValue(static_cast<int>(m_preparation.removedComponents));
   m_removed->setEnabled(m_removed->maximum() > 0);
   m_unit->setChecked(m_preparation.unitRows);
-  m_section->setSummary(preparationText(m_preparation));
+  m_section->setSummary(summaryText(m_preparation));
 }
 
 void PreparationPanel::choose(const projection::Preparation& preparation) {

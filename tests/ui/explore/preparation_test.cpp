@@ -126,6 +126,21 @@ TEST_F(PreparationPageTest, IsOfferedWhereRowsAreProjected) {
   EXPECT_TRUE(isOffered(Axes::Kind::Components));
 }
 
+TEST_F(PreparationPageTest, TheFoldedPartSaysWhatIsChosen) {
+  openAndShow(tests::randomTable(kRows, 6));
+  const auto isSaid = [&](const char* words) {
+    const auto labels = child<QWidget>("preparationPanel").findChildren<controls::ElidedLabel*>();
+    return labels.size() == 1 && labels.front()->isVisible() &&
+           labels.front()->fullText() == QString::fromUtf8(words);
+  };
+  EXPECT_TRUE(isSaid(""));
+  child<QCheckBox>("prepareCentre").setChecked(true);
+  EXPECT_TRUE(isSaid("centred"));
+  setUnit(true);
+  setRemoved(2);
+  EXPECT_TRUE(isSaid("2 removed · unit"));
+}
+
 TEST_F(PreparationPageTest, ComponentsAreThoseOfThePreparedRows) {
   openAndShow(tests::randomTable(kRows, 6));
   const std::string plain = caption();
