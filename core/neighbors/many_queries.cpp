@@ -19,8 +19,10 @@ constexpr std::int64_t kQueriesPerBatch = 1024;
 constexpr std::int64_t kNeighborsPerBatch = std::int64_t{1} << 19;
 /// Where a part of the rows is wanted that is no small one, products choose nothing.
 constexpr std::int64_t kLargeShare = 8;
+/// Fewer queries are sooner answered one by one.
+constexpr Eigen::Index kFewestTogether = 5;
 /// Rounding the rows takes as long as products of floats with a few dozen queries.
-constexpr Eigen::Index kFewestForRounding = 64;
+constexpr Eigen::Index kFewestForRounding = 48;
 
 /// Takes a pass over all rows. @return false when stopped.
 template <typename Pass>
@@ -71,7 +73,7 @@ std::vector<std::vector<Neighbor>> nearestOfQueries(const ExactIndex& index,
                                                     std::int64_t k,
                                                     const base::TaskContext& context) {
   std::vector<std::vector<Neighbor>> answers;
-  if (k > index.table().rowCount() / kLargeShare) {
+  if (k > index.table().rowCount() / kLargeShare || queries.rows() < kFewestTogether) {
     answers = nearestOneByOne(index, queries, excluded, k, context);
     return context.stopRequested() ? std::vector<std::vector<Neighbor>>() : answers;
   }

@@ -47,7 +47,7 @@ class PanelQueries {
  private:
   struct Query {
     double scale = 1;   ///< t
-    double length = 0;  ///< ‖q‖, for distances ‖q̃‖
+    double length = 0;  ///< ‖q̃‖
     double error = 0;   ///< E
     double lost = 0;    ///< of scores, in parts or as a number, see RoundedQuery
     std::int32_t start = 0;
