@@ -22,7 +22,13 @@ namespace embedscope::document {
 
 /// A table that is open: where it came from, and the numbers.
 struct TableEntry {
-  enum class Origin { Sample, File, Trained, Projected };
+  enum class Origin {
+    Sample,
+    File,
+    Trained,
+    Projected,  ///< coordinates of a picture
+    Selected,   ///< rows of another table
+  };
 
   TableId id;
   table::TablePtr table;

@@ -47,6 +47,8 @@ QString originText(const TableEntry& entry) {
       return translated("trained");
     case Origin::Projected:
       return translated("coordinates");
+    case Origin::Selected:
+      return translated("selection");
     case Origin::File:
       break;
   }

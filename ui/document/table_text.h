@@ -22,7 +22,8 @@ QString groupedText(std::int64_t value);
 /// "10,000 × 100"
 QString shapeText(const table::EmbeddingTable& table);
 
-/// Where the table came from, in short: "sample", "covid/tensor.bytes", "run 3 · step 1,200".
+/// Where the table came from, in short: "sample", "covid/tensor.bytes", "run 3 · step 1,200",
+/// "selection of covid".
 QString originText(const TableEntry& entry);
 
 }  // namespace embedscope::document

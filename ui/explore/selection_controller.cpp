@@ -292,7 +292,7 @@ void SelectionController::openAsTable() {
                   },
                   {.done =
                        [this, name](const table::TablePtr& table) {
-                         m_parts.document.addTable(table, document::TableEntry::Origin::Projected,
+                         m_parts.document.addTable(table, document::TableEntry::Origin::Selected,
                                                    tr("selection of %1").arg(name));
                        },
                    .failed =

@@ -2,6 +2,7 @@
 #include "ui/document/document.h"
 
 #include "ui/document/samples.h"
+#include "ui/document/table_text.h"
 
 #include <QSignalSpy>
 
@@ -15,6 +16,20 @@ Feature named(const QString& name) {
   feature.name = name;
   feature.categories = {{QStringLiteral("a"), {}, 0}, {QStringLiteral("b"), {}, 0}};
   return feature;
+}
+
+TEST(TableText, TellsWhereATableCameFrom) {
+  using Origin = TableEntry::Origin;
+  const auto origin = [](Origin of, const QString& source) {
+    return originText({.id = {1}, .table = nullptr, .origin = of, .source = source});
+  };
+  EXPECT_EQ(origin(Origin::File, QStringLiteral("/data/covid/tensor.bytes")), "covid/tensor.bytes");
+  EXPECT_EQ(origin(Origin::Selected, QStringLiteral("selection of covid")), "selection of covid");
+  EXPECT_EQ(origin(Origin::Selected, {}), "selection");
+  EXPECT_EQ(origin(Origin::Projected, {}), "coordinates");
+  EXPECT_EQ(origin(Origin::Trained, {}), "trained");
+  EXPECT_EQ(origin(Origin::Sample, {}), "sample");
+  EXPECT_EQ(origin(Origin::File, {}), "file");
 }
 
 TEST(Document, EveryChangeOfAFeatureIsOneUndoStep) {

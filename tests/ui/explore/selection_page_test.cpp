@@ -228,7 +228,7 @@ TEST_F(SelectionPageTest, OpensTheSelectionAsATable) {
   press(Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
   ASSERT_TRUE(QTest::qWaitFor([&] { return m_document.tables().size() == 2; }, 10'000));
   const TableEntry& entry = m_document.tables().back();
-  EXPECT_EQ(entry.origin, TableEntry::Origin::Projected);
+  EXPECT_EQ(entry.origin, TableEntry::Origin::Selected);
   EXPECT_EQ(entry.source, "selection of square");
   EXPECT_EQ(entry.table->name(), "square (2 rows)");
   EXPECT_EQ(entry.table->vocabulary().label(1), "even 8");
