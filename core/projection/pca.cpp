@@ -106,7 +106,7 @@ std::optional<PcaModel> fitPca(const Eigen::Ref<const base::RowMatrix>& rows, Ei
   }
   k = std::min(k, rows.cols());
   model.components = solver.eigenvectors().rightCols(k).rowwise().reverse();
-  model.variance = solver.eigenvalues().tail(k).reverse().cwiseMax(0);
+  model.variance = solver.eigenvalues().reverse().cwiseMax(0);
   fixSigns(model.components);
   context.report(1);
   return model;

@@ -12,7 +12,8 @@ namespace embedscope::projection {
 struct PcaModel {
   Eigen::RowVectorXd mean;     ///< 1 × d, subtracted before projecting
   Eigen::MatrixXd components;  ///< d × k, orthonormal columns, falling variance
-  Eigen::VectorXd variance;    ///< k, variance along each component (divided by n − 1)
+  Eigen::VectorXd variance;    ///< d, falling, along each component, also those beyond k (divided
+                               ///< by n − 1)
   double totalVariance = 0;    ///< sum over all d dimensions
 
   /// n × k coordinates of n × d rows, in the model's fixed basis; a row that holds NaN or infinity

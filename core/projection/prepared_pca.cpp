@@ -16,12 +16,13 @@ using Rows = Eigen::Ref<const RowMatrix>;
 
 constexpr Eigen::Index kRowsPerBlock = 1024;
 
-/// The model without its first `count` components.
+/// The model of rows that hold nothing along its first `count` components.
 PcaModel withoutFirst(Eigen::Index count, PcaModel model) {
-  const Eigen::Index left = model.components.cols() - count;
+  const Eigen::Index left = model.variance.size() - count;
   model.totalVariance = std::max(model.totalVariance - model.variance.head(count).sum(), 0.0);
   model.variance = Eigen::VectorXd(model.variance.tail(left));
-  model.components = Eigen::MatrixXd(model.components.rightCols(left));
+  model.variance.conservativeResizeLike(Eigen::VectorXd::Zero(left + count));
+  model.components = Eigen::MatrixXd(model.components.rightCols(model.components.cols() - count));
   return model;
 }
 

@@ -4,7 +4,16 @@
 #include "ui/rows/rows_view.h"
 #include "ui/rows/variance_view.h"
 
+#include <algorithm>
+
 namespace embedscope::explore {
+
+namespace {
+
+/// So many components of the variance are shown; their bars can still be told apart.
+constexpr Eigen::Index kMostShares = 50;
+
+}  // namespace
 
 BesidePane::BesidePane(QWidget* picture, document::Document& document,
                        inspector::NeighborFinder& finder, jobs::JobRunner& runner,
@@ -47,7 +56,8 @@ void BesidePane::showVariance() {
     return;
   }
   std::vector<double> shares;
-  for (Eigen::Index i = 0; i < principal->pca.model.variance.size(); ++i) {
+  const Eigen::VectorXd& variance = principal->pca.model.variance;
+  for (Eigen::Index i = 0; i < std::min(kMostShares, variance.size()); ++i) {
     shares.push_back(principal->share(i));
   }
   view.setShares(std::move(shares), principal->pca.model.mean.size());

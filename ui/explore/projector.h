@@ -15,16 +15,17 @@ namespace embedscope::explore {
 
 /// The principal components of a table's prepared rows, as far as pictures need them.
 struct Principal {
-  projection::PreparedPca pca;
-  base::RowMatrix scores;  ///< n × k, all rows in its basis
+  projection::PreparedPca pca;  ///< with as many components as scores
+  base::RowMatrix scores;       ///< n × k, all rows in its basis
 
-  /// The share of the whole variance along a component, in [0, 1]; 0 when nothing varies.
+  /// The share of the whole variance along a component, 0 ≤ component < d, in [0, 1]; 0 when
+  /// nothing varies.
   double share(Eigen::Index component) const;
 };
 
 using PrincipalPtr = std::shared_ptr<const Principal>;
 
-/// How many components are computed (fewer when the table has fewer dimensions).
+/// How many components have scores (fewer when the table has fewer dimensions).
 constexpr Eigen::Index kComponents = 10;
 
 /// Centred PCA of all rows of a table, then all rows projected. Nothing when stopped.

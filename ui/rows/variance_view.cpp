@@ -7,9 +7,44 @@
 
 #include <QVBoxLayout>
 
+#include <cstdint>
 #include <numeric>
+#include <optional>
+#include <vector>
 
 namespace embedscope::rows {
+
+namespace {
+
+/// How many components it takes to hold half of the variance; nothing when all of these do not.
+std::optional<std::size_t> componentsOfHalf(const std::vector<double>& shares) {
+  double sum = 0;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    sum += shares[i];
+    if (sum >= 0.5) {
+      return i + 1;
+    }
+  }
+  return {};
+}
+
+QString wordsOf(const std::vector<double>& shares, std::int64_t dimension) {
+  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+  QString words = std::ssize(shares) == dimension
+                      ? VarianceView::tr("all %1 components (PCA, centred)").arg(shares.size())
+                      : VarianceView::tr(
+                            "the first %1 of %2 components hold %3 % of the variance "
+                            "(PCA, centred)")
+                            .arg(shares.size())
+                            .arg(document::groupedText(dimension), plots::numberText(100 * sum, 1));
+  if (const auto half = componentsOfHalf(shares)) {
+    words += *half == 1 ? VarianceView::tr(" · half of it along PC 1")
+                        : VarianceView::tr(" · half of it along the first %1").arg(*half);
+  }
+  return words;
+}
+
+}  // namespace
 
 VarianceView::VarianceView(QWidget* parent)
     : LazyView(parent),
@@ -28,15 +63,7 @@ VarianceView::VarianceView(QWidget* parent)
 }
 
 void VarianceView::setShares(std::vector<double> shares, std::int64_t dimension) {
-  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
-  if (shares.empty()) {
-    m_words->setFullText({});
-  } else {
-    m_words->setFullText(
-        tr("the first %1 of %2 components hold %3 % of the variance (PCA, centred)")
-            .arg(shares.size())
-            .arg(document::groupedText(dimension), plots::numberText(100 * sum, 1)));
-  }
+  m_words->setFullText(shares.empty() ? QString() : wordsOf(shares, dimension));
   m_plot->setShares(std::move(shares));
 }
 

@@ -112,6 +112,19 @@ TEST(Pca, ProjectionIsCentredAndCarriesTheVariance) {
   }
 }
 
+TEST(Pca, TellsTheVarianceOfEveryComponent) {
+  const RowMatrix rows = randomRows(400, 7);
+  const PcaModel few = fitPca(rows, 2).value();
+  const PcaModel all = fitPca(rows, 7).value();
+  ASSERT_EQ(few.variance.size(), 7);
+  EXPECT_EQ(few.components.cols(), 2);
+  EXPECT_EQ(few.variance, all.variance);
+  EXPECT_NEAR(few.variance.sum(), few.totalVariance, 1e-12 * few.totalVariance);
+  for (Eigen::Index c = 1; c < 7; ++c) {
+    EXPECT_GE(few.variance(c - 1), few.variance(c));
+  }
+}
+
 TEST(Pca, RowsThatAreNotFiniteAreLeftOut) {
   const RowMatrix rows = randomRows(50, 3);
   RowMatrix more(52, 3);

@@ -279,6 +279,20 @@ TEST_F(ExplorePageTest, FindsTheVarianceWithoutTouchingThePicture) {
   EXPECT_EQ(caption(), "3 rows · raw dimensions 0, 1");
 }
 
+TEST_F(ExplorePageTest, ShowsTheVarianceOfFiftyComponents) {
+  openAndShow(tests::randomTable(200, 64));
+  child<QToolButton>("toggleBeside").click();
+  child<QTabBar>("besideTabs").setCurrentIndex(4);
+  auto& scree = child<plots::ScreePlot>("screePlot");
+  ASSERT_TRUE(QTest::qWaitFor([&] { return scree.componentCount() == 50; }));
+  EXPECT_THAT(child<controls::ElidedLabel>("varianceWords").fullText().toStdString(),
+              HasSubstr("the first 50 of 64 components hold "));
+  EXPECT_EQ(child<QComboBox>("componentX").count(), kComponents);
+  openAndShow(tests::randomTable(200, 24));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return scree.componentCount() == 24; }));
+  EXPECT_THAT(scree.readout(23).toStdString(), HasSubstr("100.0 % with those before"));
+}
+
 TEST_F(ExplorePageTest, ShowsRawDimensionsOnRequest) {
   openAndShow(tests::randomTable(100, 6));
   auto& kind = child<QComboBox>("axesKind");

@@ -176,9 +176,18 @@ TEST_F(SelectionViewsTest, VarianceAsksForWhatItDoesNotKnow) {
   view.setShares({0.5, 0.25}, 100);
   view.setAxes(0, 1);
   EXPECT_EQ(words(view, "varianceWords"),
-            "the first 2 of 100 components hold 75.0 % of the variance (PCA, centred)");
+            "the first 2 of 100 components hold 75.0 % of the variance (PCA, centred) · half of it "
+            "along PC 1");
   EXPECT_EQ(view.plot().readout(1).toStdString(),
             "PC 2: 25.0 % of the variance\n75.0 % with those before");
+  view.setShares({0.4, 0.3, 0.3}, 3);
+  EXPECT_EQ(words(view, "varianceWords"),
+            "all 3 components (PCA, centred) · half of it along the first 2");
+  view.setShares({0.2, 0.2}, 50);
+  EXPECT_EQ(words(view, "varianceWords"),
+            "the first 2 of 50 components hold 40.0 % of the variance (PCA, centred)");
+  view.setShares({}, 0);
+  EXPECT_EQ(words(view, "varianceWords"), "");
 }
 
 }  // namespace
