@@ -110,11 +110,27 @@ PointsPanel::PointsPanel(document::Document& document, plots::PointCloudPlot& pl
   form->addRow(tr("Size"), m_size);
   form->addRow(tr("Shape"), m_shape);
   form->addRow(tr("Label"), m_label);
-  connect(m_size, &QComboBox::activated, this, &PointsPanel::showSizes);
-  connect(m_shape, &QComboBox::activated, this, &PointsPanel::showShapes);
-  connect(m_label, &QComboBox::activated, this, &PointsPanel::showLabels);
-  connect(&m_document, &document::Document::currentTableChanged, this, &PointsPanel::offer);
+  connect(m_size, &QComboBox::activated, this, [this] {
+    choices().size = m_size->currentData().toString();
+    showSizes();
+  });
+  connect(m_shape, &QComboBox::activated, this, [this] {
+    choices().shape = m_shape->currentData().toString();
+    showShapes();
+  });
+  connect(m_label, &QComboBox::activated, this, [this] {
+    choices().label = m_label->currentData().toString();
+    showLabels();
+  });
+  connect(&m_document, &document::Document::currentTableChanged, this, [this] {
+    m_plot.setSizes({});  // those of another table are not shown until its own are found
+    m_plot.setShapes({});
+    offer();
+  });
   connect(&m_document, &document::Document::metadataChanged, this, &PointsPanel::offer);
+  connect(&m_document, &document::Document::tablesChanged, this, [this] {
+    std::erase_if(m_choices, [this](const auto& own) { return !m_document.table(own.first); });
+  });
   offer();
 }
 
@@ -132,10 +148,9 @@ table::TablePtr PointsPanel::table() const {
   return entry != nullptr ? entry->table : nullptr;
 }
 
-/// The columns of the current table; those chosen before stay, if it has them.
+/// The columns of the current table; those chosen for it before are chosen again, if it has them.
 void PointsPanel::offer() {
-  const auto fill = [&](QComboBox* combo, const QString& none, auto takes) {
-    const QString before = combo->currentData().toString();
+  const auto fill = [&](QComboBox* combo, const QString& none, const QString& chosen, auto takes) {
     combo->clear();
     combo->addItem(none, QString());
     if (combo == m_size) {
@@ -149,12 +164,13 @@ void PointsPanel::offer() {
         }
       }
     }
-    combo->setCurrentIndex(std::max(0, combo->findData(before)));
+    combo->setCurrentIndex(std::max(0, combo->findData(chosen)));
   };
   const auto any = [](const table::MetadataColumn&) { return true; };
-  fill(m_size, tr("All alike"), looksNumeric);
-  fill(m_shape, tr("By color"), any);
-  fill(m_label, tr("Label of the row"), any);
+  const Choices chosen = table() ? choices() : Choices();
+  fill(m_size, tr("All alike"), chosen.size, looksNumeric);
+  fill(m_shape, tr("By color"), chosen.shape, any);
+  fill(m_label, tr("Label of the row"), chosen.label, any);
   showSizes();
   showShapes();
   showLabels();

@@ -8,7 +8,7 @@
 #include <QString>
 #include <QWidget>
 
-#include <optional>
+#include <map>
 #include <vector>
 
 class QComboBox;
@@ -17,6 +17,7 @@ namespace embedscope::explore {
 
 /// Chooses what the size and the shape of single points tell, and what their labels say: metadata
 /// columns of the table, or for sizes the length of the vector. Larger points are labelled first.
+/// Every open table keeps its own choices.
 class PointsPanel : public QWidget {
   Q_OBJECT
 
@@ -29,6 +30,13 @@ class PointsPanel : public QWidget {
   QString labelOf(std::int64_t row) const;
 
  private:
+  /// The names of columns; empty: the usual.
+  struct Choices {
+    QString size;
+    QString shape;
+    QString label;
+  };
+
   QComboBox* makeChoice(const char* name, const QString& title, const QString& tip);
   void offer();
   void showSizes();
@@ -36,8 +44,11 @@ class PointsPanel : public QWidget {
   void showLabels();
   table::TablePtr table() const;
 
+  Choices& choices() { return m_choices[m_document.currentTable()]; }
+
   document::Document& m_document;
   plots::PointCloudPlot& m_plot;
+  std::map<document::TableId, Choices> m_choices;  ///< also of columns that are gone for now
   QComboBox* m_size;
   QComboBox* m_shape;
   QComboBox* m_label;
