@@ -133,4 +133,30 @@ std::optional<Faithfulness> faithfulness(const Eigen::Ref<const base::RowMatrix>
   return result;
 }
 
+std::optional<Faithfulness> drawnFaithfulness(const Eigen::Ref<const base::RowMatrix>& rows,
+                                              const Eigen::Ref<const base::RowMatrix>& points,
+                                              const FaithfulnessOptions& options,
+                                              const base::TaskContext& context) {
+  check(rows, points, options);
+  std::vector<Eigen::Index> drawn;
+  for (Eigen::Index row = 0; row < rows.rows(); ++row) {
+    if (points.row(row).allFinite() && rows.row(row).allFinite()) {
+      drawn.push_back(row);
+    }
+  }
+  if (std::ssize(drawn) == rows.rows()) {
+    return faithfulness(rows, points, options, context);
+  }
+  const base::RowMatrix drawnRows = rows(drawn, Eigen::all);
+  const base::RowMatrix drawnPoints = points(drawn, Eigen::all);
+  std::optional<Faithfulness> result = faithfulness(drawnRows, drawnPoints, options, context);
+  if (result) {
+    result->isSampled = true;
+    for (std::int32_t& row : result->rows) {
+      row = static_cast<std::int32_t>(drawn[static_cast<std::size_t>(row)]);
+    }
+  }
+  return result;
+}
+
 }  // namespace embedscope::projection

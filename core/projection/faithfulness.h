@@ -48,4 +48,15 @@ std::optional<Faithfulness> faithfulness(const Eigen::Ref<const base::RowMatrix>
                                          const FaithfulnessOptions& options,
                                          const base::TaskContext& context = {});
 
+/// The same among those rows alone that are finite in the table and in the picture: the others are
+/// not drawn, and are no neighbors of any.
+///
+/// @return `rows` are numbers of all n rows; `isSampled` also when some were left out.
+/// @throws Error as faithfulness, but for NonFinite; fewer than 3 such rows are too few.
+/// Cost as faithfulness, and memory for a copy of the rows when some are left out.
+std::optional<Faithfulness> drawnFaithfulness(const Eigen::Ref<const base::RowMatrix>& rows,
+                                              const Eigen::Ref<const base::RowMatrix>& points,
+                                              const FaithfulnessOptions& options,
+                                              const base::TaskContext& context = {});
+
 }  // namespace embedscope::projection

@@ -10,7 +10,7 @@ void FaithfulnessMeter::measure(const table::TablePtr& table, const Picture& pic
   using Measured = std::optional<projection::Faithfulness>;
   m_job.start(tr("Measuring how faithful the picture is"),
               [table, points = picture.points](const base::TaskContext& context) {
-                return projection::faithfulness(table->values(), *points, {}, context);
+                return projection::drawnFaithfulness(table->values(), *points, {}, context);
               },
               {.done =
                    [this, points = picture.points](const Measured& measured) {

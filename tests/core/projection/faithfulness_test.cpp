@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <stop_token>
 #include <string>
 
@@ -52,6 +53,31 @@ TEST(Faithfulness, OfTheTableItselfIsPerfect) {
   const auto few = faithfulness(rows.topRows(3), rows.topRows(3), {.metric = Metric::Euclidean});
   EXPECT_EQ(few->k, 1);
   EXPECT_EQ(few->trustworthiness, 1);
+}
+
+TEST(Faithfulness, OfDrawnRowsIsThatOfATableOfThem) {
+  constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
+  const RowMatrix rows = tests::clusteredRows(60, 3, 4);
+  const RowMatrix points = rows.leftCols(2);
+  RowMatrix moreRows(62, rows.cols());
+  RowMatrix morePoints(62, 2);
+  moreRows << rows.topRows(1), RowMatrix::Constant(1, rows.cols(), 1), rows.bottomRows(59),
+      RowMatrix::Constant(1, rows.cols(), kNaN);
+  morePoints << points.topRows(1), RowMatrix::Constant(1, 2, kNaN), points.bottomRows(59),
+      RowMatrix::Constant(1, 2, 1);
+  EXPECT_THROW(faithfulness(moreRows, morePoints, {}), base::Error);
+  const Faithfulness expected = faithfulness(rows, points, {}).value();
+  const Faithfulness measured = drawnFaithfulness(moreRows, morePoints, {}).value();
+  EXPECT_EQ(measured.trustworthiness, expected.trustworthiness);
+  EXPECT_EQ(measured.rowNeighborsKept, expected.rowNeighborsKept);
+  EXPECT_TRUE(measured.isSampled);
+  ASSERT_EQ(measured.rows.size(), 60U);
+  EXPECT_EQ(measured.rows[0], 0);
+  EXPECT_EQ(measured.rows[1], 2);
+  EXPECT_EQ(measured.rows[59], 60);
+  EXPECT_FALSE(drawnFaithfulness(rows, points, {})->isSampled);
+  morePoints.setConstant(kNaN);
+  EXPECT_THROW(drawnFaithfulness(moreRows, morePoints, {}), base::Error);
 }
 
 TEST(Faithfulness, SampleIsNearTheWholeAndTheSameForAnyThreadCount) {
