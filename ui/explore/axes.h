@@ -20,7 +20,7 @@ namespace embedscope::explore {
 
 /// Which two or three numbers of every row become x, y and z.
 struct Axes {
-  enum class Kind { Components, Dimensions, Labels, Umap, Tsne };
+  enum class Kind { Components, Dimensions, Labels, Umap, Tsne, Imported };
 
   Kind kind = Kind::Components;
   Eigen::Index x = 0;  ///< component or dimension, counted from 0

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/axes_panel.h"
 
+#include "ui/explore/import_panel.h"
 #include "ui/explore/layout_panel.h"
 #include "ui/explore/preparation_panel.h"
 
@@ -47,12 +48,13 @@ AxesPanel::AxesPanel(QWidget* parent)
   m_kind->setObjectName(QStringLiteral("axesKind"));
   m_kind->setAccessibleName(tr("Axes"));
   m_kind->addItems({tr("Principal components"), tr("Raw dimensions"), tr("Between labels"),
-                    tr("UMAP"), tr("t-SNE")});
+                    tr("UMAP"), tr("t-SNE"), tr("Imported")});
   m_kind->setToolTip(
       tr("Principal components: the directions along which the rows differ most. "
          "Raw dimensions: two columns of the table as they are. "
          "Between labels: where rows lie between one set of labels and another. "
-         "UMAP and t-SNE: neighbors stay near each other, distances far away mean little"));
+         "UMAP and t-SNE: neighbors stay near each other, distances far away mean little. "
+         "Imported: where another program put the rows"));
   m_stack->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   m_stack->addWidget(makeComponents());
   m_stack->addWidget(makeDimensions());
@@ -107,6 +109,12 @@ LayoutPanel& AxesPanel::layoutPanel(Axes::Kind kind) {
   return kind == Axes::Kind::Tsne ? *m_tsne : *m_umap;
 }
 
+void AxesPanel::setImportPanel(ImportPanel* panel) {
+  m_import = panel;
+  m_stack->addWidget(panel);
+  takeRoom();
+}
+
 /// As much as the shown page needs, not as the highest one.
 void AxesPanel::takeRoom() {
   for (int page = 0; page < m_stack->count(); ++page) {
@@ -120,6 +128,9 @@ void AxesPanel::takeRoom() {
 void AxesPanel::chooseKind(Axes::Kind kind) {
   Axes axes = m_axes;
   axes.kind = kind;
+  if (kind != Axes::Kind::Imported && m_dimension < 3) {
+    axes.dims = 2;  // three were imported, perhaps
+  }
   if (kind == Axes::Kind::Components || kind == Axes::Kind::Dimensions) {
     const bool isPca = kind == Axes::Kind::Components;
     const Eigen::Index last = (isPca ? std::min(kComponents, m_dimension) : m_dimension) - 1;
@@ -259,8 +270,9 @@ void AxesPanel::setAxes(const Axes& axes, Eigen::Index dimension, const Principa
   const bool hasTwo = dimension > 1;
   m_components[1]->setEnabled(hasTwo);
   m_dimensions[1]->setEnabled(hasTwo);
+  const Eigen::Index most = axes.kind == Axes::Kind::Imported ? m_import->dims() : dimension;
   for (QToolButton* button : m_dims) {
-    button->setEnabled(dimension > 2);
+    button->setEnabled(most > 2);
   }
   m_dims[axes.dims == 3 ? 1 : 0]->setChecked(true);
   for (QWidget* widget : m_ofSpace) {

@@ -17,12 +17,13 @@ class QToolButton;
 
 namespace embedscope::explore {
 
+class ImportPanel;
 class LayoutPanel;
 class PreparationPanel;
 
 /// Chooses how many axes there are, two or three, and what they show: principal components (with
-/// their share of the variance), raw dimensions, where rows lie between labels, UMAP or t-SNE; and
-/// what is done to the rows before, where something can be.
+/// their share of the variance), raw dimensions, where rows lie between labels, UMAP, t-SNE, or
+/// coordinates from elsewhere; and what is done to the rows before, where something can be.
 class AxesPanel : public QWidget {
   Q_OBJECT
 
@@ -36,6 +37,9 @@ class AxesPanel : public QWidget {
 
   /// What belongs to one of the layouts. @param kind  Umap or Tsne.
   LayoutPanel& layoutPanel(Axes::Kind kind);
+
+  /// Puts in what belongs to imported coordinates; once, before axes are shown.
+  void setImportPanel(ImportPanel* panel);
 
  signals:
   /// Changed by hand.
@@ -63,6 +67,7 @@ class AxesPanel : public QWidget {
   QComboBox* m_kind;
   LayoutPanel* m_umap;
   LayoutPanel* m_tsne;
+  ImportPanel* m_import = nullptr;
   QStackedWidget* m_stack;
   PreparationPanel* m_preparation = nullptr;
   std::array<QToolButton*, 2> m_dims;        ///< the plane, space

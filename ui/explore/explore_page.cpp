@@ -19,6 +19,7 @@
 #include "ui/explore/faithfulness_meter.h"
 #include "ui/explore/filter_panel.h"
 #include "ui/explore/folding_section.h"
+#include "ui/explore/import_panel.h"
 #include "ui/explore/layout_panel.h"
 #include "ui/explore/neighbor_marks.h"
 #include "ui/explore/picture_foot.h"
@@ -90,6 +91,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
       m_views(
           new SavedViews(document, *m_viewsPanel, runner, [this] { return captureView(); }, this)) {
   setObjectName(QStringLiteral("explorePage"));
+  m_axesPanel->setImportPanel(new ImportPanel(document, m_pictures->importer(), m_axesPanel));
   fillPanel(*m_frame->panel());
   m_beside = new BesidePane(makePicture(), document, finder, runner, *m_pictures, this);
   m_frame->setPicture(m_beside);
@@ -101,6 +103,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connectFoot();
   connectPlacing();
   connectLayouts();
+  connectImports();
   connectViews();
   connectClusters();
   connectBeside();
@@ -367,6 +370,24 @@ void ExplorePage::connectViews() {
   const auto inform = [this](const QString& sentence) {
     m_message->show(controls::MessageBar::Kind::Information, sentence);
   };
+void ExplorePage::connectImports() {
+  const CoordinateImporter& importer = m_pictures->importer();
+  connect(&importer, &CoordinateImporter::imported, this, [this](document::TableId table) {
+    Axes& axes = m_looks[table].axes;
+    axes.kind = Axes::Kind::Imported;
+    axes.dims = static_cast<int>(m_pictures->importer().find(table)->points->cols());
+    if (table == m_document.currentTable()) {
+      showAxes();
+    }
+  });
+  connect(&importer, &CoordinateImporter::failed, this,
+          [this](document::TableId table, const QString& sentence) {
+            if (table == m_document.currentTable()) {
+              m_message->show(controls::MessageBar::Kind::Error, sentence);
+            }
+          });
+}
+
   const auto complain = [this](const QString& sentence) {
     m_message->show(controls::MessageBar::Kind::Error, sentence);
   };
@@ -422,9 +443,16 @@ void ExplorePage::goTo(const SavedView& view) {
   m_planeToShow = view.plane;
   m_cameraToShow = view.camera;
   m_document.setSelection({m_document.selection().size(), view.selection});
+  const ImportedPtr imported = m_pictures->importer().find(m_document.currentTable());
+  if (look.axes.kind == Axes::Kind::Imported && imported) {
+    view.points = imported->points;
+    view.recipe = imported->recipe;
+  }
   m_document.setCurrentRow(view.currentRow);
   offerColors();
-  if (view.points) {
+  if (view.axes.kind == Axes::Kind::Imported) {
+    goToImported(view);
+  } else if (view.points) {
     m_pictures->restore({.table = {},
                          .axes = view.axes,
                          .points = view.points,
@@ -448,6 +476,22 @@ void ExplorePage::connectBeside() {
       m_plot->setFocus();
     }
   };
+/// The coordinates of a view become those of the table.
+void ExplorePage::goToImported(const SavedView& view) {
+  CoordinateImporter& importer = m_pictures->importer();
+  if (view.points) {
+    importer.put(m_document.currentTable(),
+                 std::make_shared<const ImportedPoints>(ImportedPoints{view.points, view.recipe}));
+  }
+  showAxes();
+  if (!importer.find(m_document.currentTable())) {
+    m_message->show(controls::MessageBar::Kind::Information,
+                    tr("“%1” shows imported coordinates, but does not hold them: import them "
+                       "again on the left.")
+                        .arg(view.name));
+  }
+}
+
   connect(toggle, &QAction::triggered, this, [this, setOpen] { setOpen(!m_beside->isOpen()); });
   connect(m_foot, &PictureFoot::besideRequested, this, setOpen);
   connect(m_beside, &BesidePane::openChanged, m_foot, &PictureFoot::setBesideOpen);

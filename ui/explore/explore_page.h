@@ -98,6 +98,7 @@ class ExplorePage : public QWidget {
   void showMarkedPlace();
   void connectLayouts();
   void connectBeside();
+  void connectImports();
   void makeShortcuts();
 
   table::TablePtr currentTable() const;
@@ -121,6 +122,7 @@ class ExplorePage : public QWidget {
   SavedView captureView() const;
   void goTo(const SavedView& view);
 
+  void goToImported(const SavedView& view);
   /// The points of the current table are drawn, not on their way.
   bool isShown() const { return m_pictures->picture() != nullptr; }
 

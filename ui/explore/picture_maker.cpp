@@ -22,6 +22,7 @@ std::array<QString, 3> axisTitles(const table::EmbeddingTable& table, const Axes
   switch (axes.kind) {
     case Axes::Kind::Umap:
     case Axes::Kind::Tsne:
+    case Axes::Kind::Imported:
       return {};
     case Axes::Kind::Labels:
       return {labelAxisTitle(axes.labels[0]), labelAxisTitle(axes.labels[1]),
@@ -39,6 +40,7 @@ PictureMaker::PictureMaker(document::Document& document, jobs::JobRunner& runner
     : QObject(parent),
       m_document(document),
       m_projector(document, runner),
+      m_importer(document, runner, this),
       m_umap(runner),
       m_tsne(runner),
       m_placing(runner, this) {
@@ -136,6 +138,8 @@ void PictureMaker::make(const Axes& axes) {
   if (axes.isLayout()) {
     m_picture.reset();
     showLayout();
+  } else if (axes.kind == Axes::Kind::Imported) {
+    showImported();
   } else if (axes.kind == Axes::Kind::Components) {
     findPrincipal();
     if (principal()) {
@@ -234,6 +238,25 @@ void PictureMaker::showLayout() {
   }
 }
 
+/// In as many dimensions as are wanted and there.
+void PictureMaker::showImported() {
+  const ImportedPtr imported = m_importer.find(m_document.currentTable());
+  if (!imported) {
+    miss(tr("Import coordinates on the left: every row is drawn where another program put it."));
+    return;
+  }
+  m_axes.dims = std::min(m_axes.dims, static_cast<int>(imported->points->cols()));
+  m_picture = Picture{
+      .table = m_document.currentTable(),
+      .axes = m_axes,
+      .points = m_axes.dims == imported->points->cols()
+                    ? imported->points
+                    : std::make_shared<const base::RowMatrix>(columnsOf(*imported->points, {0, 1})),
+      .titles = {},
+      .recipe = imported->recipe};
+  emit pictureMade();
+}
+
 void PictureMaker::startLayout(projection::LayoutOptions options, const QString& supervisor) {
   projection::setLayoutDims(options, m_axes.dims);
   const bool isUmap = std::holds_alternative<projection::UmapOptions>(options);
@@ -251,7 +274,8 @@ const LayoutRun* PictureMaker::layout(Axes::Kind kind) const {
 }
 
 std::optional<PlacingPicture> PictureMaker::placing() const {
-  if (!m_picture || m_picture->isMoving || (m_picture->axes.isLayout() && !m_picture->layout)) {
+  if (!m_picture || m_picture->isMoving || m_picture->axes.kind == Axes::Kind::Imported ||
+      (m_picture->axes.isLayout() && !m_picture->layout)) {
     return {};
   }
   const bool isPca = m_picture->axes.kind == Axes::Kind::Components;

@@ -4,6 +4,7 @@
 #include "ui/controls/message_bar.h"
 #include "ui/document/document.h"
 #include "ui/explore/axes.h"
+#include "ui/explore/coordinate_import.h"
 #include "ui/explore/layout_run.h"
 #include "ui/explore/placing.h"
 #include "ui/explore/projector.h"
@@ -33,7 +34,8 @@ struct Picture {
 inline constexpr std::array kLayoutKinds{Axes::Kind::Umap, Axes::Kind::Tsne};
 
 /// Makes the picture of the document's current table on chosen axes, in the background where that
-/// takes time: principal components, dimensions, places between labels, UMAP, t-SNE.
+/// takes time: principal components, dimensions, places between labels, UMAP, t-SNE, coordinates
+/// that were imported.
 class PictureMaker : public QObject {
   Q_OBJECT
 
@@ -88,6 +90,11 @@ class PictureMaker : public QObject {
 
   void resumeLayout(Axes::Kind kind) { slot(kind).run.resume(); }
 
+  /// What has the coordinates that were made elsewhere.
+  CoordinateImporter& importer() { return m_importer; }
+
+  const CoordinateImporter& importer() const { return m_importer; }
+
   /// The run of the current table in as many dimensions and with such rows as are wanted; null:
   /// there is none.
   const LayoutRun* layout(Axes::Kind kind) const;
@@ -136,11 +143,13 @@ class PictureMaker : public QObject {
   void placeInBackground();
   void setPoints(base::RowMatrix points);
   void showLayout();
+  void showImported();
   void miss(const QString& words);
   table::TablePtr currentTable() const;
 
   document::Document& m_document;
   Projector m_projector;
+  CoordinateImporter m_importer;
   LayoutSlot m_umap;
   LayoutSlot m_tsne;
   Axes m_axes;              ///< those asked for

@@ -95,6 +95,8 @@ std::optional<base::RowMatrix> placesIn(const PlacingPicture& picture, const Row
       return placesOnComponents(picture, rows, context);
     case Axes::Kind::Dimensions:
       return columnsOf(rows, picture.axes.columns());
+    case Axes::Kind::Imported:
+      break;  // nobody knows how they came about
   }
   return {};
 }

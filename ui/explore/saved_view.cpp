@@ -26,13 +26,14 @@ using base::ErrorCode;
 
 const QString kFormat = QStringLiteral("embedscope views");
 
-constexpr std::array<std::pair<Axes::Kind, const char*>, 5> kKinds{{
+constexpr std::array<std::pair<Axes::Kind, const char*>, 6> kKinds{{
     {Axes::Kind::Components, "components"},
     {Axes::Kind::Dimensions, "dimensions"},
     {Axes::Kind::Labels, "labels"},
     {Axes::Kind::Umap, "umap"},
     {Axes::Kind::Tsne, "tsne"},
 }};
+    {Axes::Kind::Imported, "imported"},
 
 QString kindName(Axes::Kind kind) {
   const auto* found = std::ranges::find(kKinds, kind, &std::pair<Axes::Kind, const char*>::first);
