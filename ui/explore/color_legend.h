@@ -9,13 +9,16 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QVBoxLayout;
 
 namespace embedscope::explore {
 
-/// Says what the colors of the points stand for: marks with names and counts, or a scale; and picks
-/// the rows of a mark, or of a part of the scale.
+class LegendEntry;
+
+/// Says what the colors of the points stand for: marks with names and counts, or a scale; picks the
+/// rows of a mark, or of a part of the scale; and asks for other colors of categories.
 class ColorLegend : public QWidget {
   Q_OBJECT
 
@@ -30,12 +33,22 @@ class ColorLegend : public QWidget {
   void rowsPicked(const embedscope::table::RowSet& rows, embedscope::table::SetOperation operation);
   void isolateRequested(const embedscope::table::RowSet& rows);
 
+  /// A category is to have this color, or its usual one again.
+  void colorPinned(const QString& category, QRgb color);
+  void colorReset(const QString& category);
+
  private:
   void clear();
+  void focusEntry(const QString& name);
   void addMarks();
+  void addCategory(int place);
+  void addRest(const std::vector<int>& shown);
+  void addOthers();
   void addScale();
-  void addEntry(std::optional<int> mark, const QString& name, std::int64_t count,
-                const std::function<table::RowSet(const ColorScheme&)>& rows);
+  LegendEntry& addEntry(std::optional<int> mark, const QString& name, std::int64_t count,
+                        const std::function<table::RowSet(const ColorScheme&)>& rows);
+  void askForColorOf(int place);
+  void askForColorAmong(const QStringList& some);
 
   std::shared_ptr<const ColorScheme> m_scheme;
   QVBoxLayout* m_lines;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace embedscope::explore {
 
@@ -55,15 +56,15 @@ std::shared_ptr<const table::MetadataColumn> knownColumn(
 
 Colored colored(ComputedInputs inputs, std::optional<ComputedColumn> computed,
                 const QString& column, const std::shared_ptr<const table::MetadataColumn>& clusters,
-                const base::TaskContext& context) {
+                const Pins& pins, const base::TaskContext& context) {
   if (computed) {
     ColorScheme scheme = colorScheme(computedValues(*computed, inputs, context));
     return {std::move(scheme), std::move(inputs)};
   }
   const auto known = knownColumn(inputs.table, column, clusters);
   ColorScheme scheme = known == nullptr         ? ColorScheme()
-                       : column == kLabelColumn ? categoryScheme(*known, context)
-                                                : colorScheme(*known, context);
+                       : column == kLabelColumn ? categoryScheme(*known, context, pins)
+                                                : colorScheme(*known, context, pins);
   return {std::move(scheme), std::move(inputs)};
 }
 
@@ -93,10 +94,15 @@ ColorPanel::ColorPanel(jobs::JobRunner& runner, QWidget* parent)
   });
   connect(m_legend, &ColorLegend::rowsPicked, this, &ColorPanel::rowsPicked);
   connect(m_legend, &ColorLegend::isolateRequested, this, &ColorPanel::isolateRequested);
+  connect(m_legend, &ColorLegend::colorPinned, this, &ColorPanel::pin);
+  connect(m_legend, &ColorLegend::colorReset, this,
+          [this](const QString& category) { pin(category, std::nullopt); });
   setTable(nullptr, {});
 }
 
-void ColorPanel::setTable(table::TablePtr table, const QString& column) {
+void ColorPanel::setTable(table::TablePtr table, const QString& column, const PinsByColumn& pins) {
+  m_pins = pins;
+  m_newlyPinned.clear();
   m_inputs = {.table = std::move(table), .points = {}, .selection = {}, .graph = {}};
   fill();
   m_combo->setEnabled(m_inputs.table != nullptr);
@@ -187,14 +193,15 @@ void ColorPanel::choose() {
     show(nullptr);
     return;
   }
-  const auto work = [inputs = m_inputs, computed = computedColumn(), column,
-                     clusters = m_clusters](const base::TaskContext& context) {
-    return colored(inputs, computed, column, clusters, context);
+  const auto work = [inputs = m_inputs, computed = computedColumn(), column, clusters = m_clusters,
+                     pins = m_pins[column]](const base::TaskContext& context) {
+    return colored(inputs, computed, column, clusters, pins, context);
   };
   m_job.start(tr("Coloring by “%1”").arg(m_combo->currentText()), work,
               {.done =
                    [this](Colored done) {
                      m_inputs.graph = std::move(done.inputs.graph);
+                     refuseUnknownPin(done.scheme);
                      show(std::make_shared<const ColorScheme>(std::move(done.scheme)));
                    },
                .failed =
@@ -209,6 +216,33 @@ void ColorPanel::choose() {
                      emit columnChosen({});
                      show(nullptr);
                    }});
+}
+
+/// Nothing: its usual color again.
+void ColorPanel::pin(const QString& category, std::optional<QRgb> color) {
+  Pins& pins = m_pins[column()];
+  if (color) {
+    pins[category] = *color;
+    m_newlyPinned = category;
+  } else {
+    pins.erase(category);
+  }
+  emit pinsChanged(column(), pins);
+  choose();
+}
+
+/// The name of a category can be typed.
+void ColorPanel::refuseUnknownPin(const ColorScheme& scheme) {
+  const QString category = std::exchange(m_newlyPinned, {});
+  if (category.isEmpty() || std::ranges::find(scheme.entries, category,
+                                              &ColorScheme::Entry::name) != scheme.entries.end()) {
+    return;
+  }
+  Pins& pins = m_pins[column()];
+  pins.erase(category);
+  emit pinsChanged(column(), pins);
+  m_hint->setText(tr("“%1” has no category “%2”.").arg(m_combo->currentText(), category));
+  m_hint->show();
 }
 
 void ColorPanel::show(const SchemePtr& scheme) {

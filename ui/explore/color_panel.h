@@ -9,7 +9,9 @@
 
 #include <QWidget>
 
+#include <map>
 #include <memory>
+#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -19,7 +21,7 @@ namespace embedscope::explore {
 class ColorLegend;
 
 /// Chooses what colors the points, a metadata column or something computed, and explains the
-/// colors.
+/// colors. A category can have a color of its own, which stays with it.
 class ColorPanel : public QWidget {
   Q_OBJECT
 
@@ -29,8 +31,11 @@ class ColorPanel : public QWidget {
   /// The runner must outlive the panel.
   explicit ColorPanel(jobs::JobRunner& runner, QWidget* parent = nullptr);
 
+  /// Colors of categories, by the name of the column.
+  using PinsByColumn = std::map<QString, Pins>;
+
   /// Offers the columns of a table (null: none) and chooses one by name, if it is there.
-  void setTable(table::TablePtr table, const QString& column);
+  void setTable(table::TablePtr table, const QString& column, const PinsByColumn& pins = {});
 
   /// What some columns are computed from; the colors follow. @param points  null: no picture.
   void setPoints(const std::shared_ptr<const base::RowMatrix>& points);
@@ -48,6 +53,9 @@ class ColorPanel : public QWidget {
  signals:
   void columnChosen(const QString& column);
 
+  /// Colors of categories of a column were chosen or taken back by hand.
+  void pinsChanged(const QString& column, const embedscope::explore::Pins& pins);
+
   /// The colors of the points of the table; null: one color for all.
   void schemeReady(const std::shared_ptr<const embedscope::explore::ColorScheme>& scheme);
 
@@ -59,10 +67,14 @@ class ColorPanel : public QWidget {
   std::optional<ComputedColumn> computedColumn() const;
   void fill();
   void choose();
+  void pin(const QString& category, std::optional<QRgb> color);
+  void refuseUnknownPin(const ColorScheme& scheme);
   void show(const SchemePtr& scheme);
 
   ComputedInputs m_inputs;
   std::shared_ptr<const table::MetadataColumn> m_clusters;
+  PinsByColumn m_pins;
+  QString m_newlyPinned;  ///< a category that may not exist; empty: none
   QComboBox* m_combo;
   QLabel* m_hint;
   ColorLegend* m_legend;

@@ -94,16 +94,26 @@ void useNumbers(ColorScheme& scheme, const table::MetadataColumn& column) {
   useScale(scheme, std::move(numbers));
 }
 
-void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, const Counts& values) {
-  const std::size_t marked =
-      std::min(values.size(), static_cast<std::size_t>(plots::distinctMarkCount()));
+std::optional<QRgb> pinOf(const Pins& pins, const QString& name) {
+  const auto pin = pins.find(name);
+  return pin == pins.end() ? std::nullopt : std::optional(pin->second);
+}
+
+void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, const Counts& values,
+                   const Pins& pins) {
+  const auto marked = static_cast<std::size_t>(plots::distinctMarkCount());
   std::unordered_map<std::string_view, int> places;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const auto& [text, count] = values[i];
-    if (i < marked) {
-      places[text] = static_cast<int>(i);
-      scheme.entries.push_back(
-          {QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())), count});
+    if (i >= marked && pins.empty()) {
+      scheme.others += count;
+      continue;
+    }
+    const QString name = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    const std::optional<QRgb> pinned = pinOf(pins, name);
+    if (i < marked || pinned) {
+      places[text] = static_cast<int>(scheme.entries.size());
+      scheme.entries.push_back({name, count, pinned});
     } else {
       scheme.others += count;
     }
@@ -116,7 +126,7 @@ void useCategories(ColorScheme& scheme, const table::MetadataColumn& column, con
 }
 
 ColorScheme schemeOf(ColorScheme::Kind kind, const table::MetadataColumn& column,
-                     const Counts& counts) {
+                     const Counts& counts, const Pins& pins) {
   ColorScheme scheme;
   scheme.kind = kind;
   scheme.missing = std::ranges::count(column.values, std::string());
@@ -128,7 +138,7 @@ ColorScheme schemeOf(ColorScheme::Kind kind, const table::MetadataColumn& column
       useNumbers(scheme, column);
       break;
     case ColorScheme::Kind::Categories:
-      useCategories(scheme, column, counts);
+      useCategories(scheme, column, counts, pins);
       break;
   }
   return scheme;
@@ -136,13 +146,25 @@ ColorScheme schemeOf(ColorScheme::Kind kind, const table::MetadataColumn& column
 
 }  // namespace
 
-ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskContext& context) {
+ColorScheme colorScheme(const table::MetadataColumn& column, const base::TaskContext& context,
+                        const Pins& pins) {
   const Counts counts = table::valueCounts(column, context);
-  return schemeOf(kindOf(counts), column, counts);
+  return schemeOf(kindOf(counts), column, counts, pins);
 }
 
-ColorScheme categoryScheme(const table::MetadataColumn& column, const base::TaskContext& context) {
-  return schemeOf(ColorScheme::Kind::Categories, column, table::valueCounts(column, context));
+ColorScheme categoryScheme(const table::MetadataColumn& column, const base::TaskContext& context,
+                           const Pins& pins) {
+  return schemeOf(ColorScheme::Kind::Categories, column, table::valueCounts(column, context), pins);
+}
+
+plots::OwnColors ownColors(const ColorScheme& scheme) {
+  plots::OwnColors own;
+  for (std::size_t i = 0; i < scheme.entries.size(); ++i) {
+    if (scheme.entries[i].pinned) {
+      own[static_cast<int>(i)] = *scheme.entries[i].pinned;
+    }
+  }
+  return own;
 }
 
 QString usualColorColumn(const table::EmbeddingTable& table) {

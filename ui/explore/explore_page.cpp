@@ -127,6 +127,10 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connect(m_colorPanel, &ColorPanel::columnChosen, this, [this](const QString& column) {
     m_looks[m_document.currentTable()].colorColumn = column;
   });
+  connect(m_colorPanel, &ColorPanel::pinsChanged, this,
+          [this](const QString& column, const Pins& pins) {
+            m_looks[m_document.currentTable()].pins[column] = pins;
+          });
   connect(m_colorPanel, &ColorPanel::schemeReady, this, &ExplorePage::showColors);
   connect(&m_document, &document::Document::currentTableChanged, this, &ExplorePage::showTable);
   connect(&m_document, &document::Document::tablesChanged, this, [this] {
@@ -366,10 +370,6 @@ void ExplorePage::connectLayouts() {
   });
 }
 
-void ExplorePage::connectViews() {
-  const auto inform = [this](const QString& sentence) {
-    m_message->show(controls::MessageBar::Kind::Information, sentence);
-  };
 void ExplorePage::connectImports() {
   const CoordinateImporter& importer = m_pictures->importer();
   connect(&importer, &CoordinateImporter::imported, this, [this](document::TableId table) {
@@ -388,6 +388,10 @@ void ExplorePage::connectImports() {
           });
 }
 
+void ExplorePage::connectViews() {
+  const auto inform = [this](const QString& sentence) {
+    m_message->show(controls::MessageBar::Kind::Information, sentence);
+  };
   const auto complain = [this](const QString& sentence) {
     m_message->show(controls::MessageBar::Kind::Error, sentence);
   };
@@ -419,12 +423,16 @@ SavedView ExplorePage::captureView() const {
   SavedView view{.name = {},
                  .axes = look.axes,
                  .colorColumn = look.colorColumn,
+                 .pins = {},
                  .selection = m_document.selection().rows(),
                  .currentRow = m_document.currentRow(),
                  .plane = {},
                  .camera = {},
                  .points = {},
                  .recipe = {}};
+  if (const auto pins = look.pins.find(look.colorColumn); pins != look.pins.end()) {
+    view.pins = pins->second;
+  }
   if (picture != nullptr) {
     view.plane = m_plot->view();
     if (m_plot->isSpace()) {
@@ -435,19 +443,24 @@ SavedView ExplorePage::captureView() const {
       view.recipe = picture->recipe;
     }
   }
-  return view;
-}
-
-void ExplorePage::goTo(const SavedView& view) {
-  m_looks[m_document.currentTable()] = {view.axes, view.colorColumn};
-  m_planeToShow = view.plane;
-  m_cameraToShow = view.camera;
-  m_document.setSelection({m_document.selection().size(), view.selection});
   const ImportedPtr imported = m_pictures->importer().find(m_document.currentTable());
   if (look.axes.kind == Axes::Kind::Imported && imported) {
     view.points = imported->points;
     view.recipe = imported->recipe;
   }
+  return view;
+}
+
+void ExplorePage::goTo(const SavedView& view) {
+  Look& look = m_looks[m_document.currentTable()];
+  look.axes = view.axes;
+  look.colorColumn = view.colorColumn;
+  for (const auto& [category, color] : view.pins) {
+    look.pins[view.colorColumn][category] = color;  // others that were chosen since stay
+  }
+  m_planeToShow = view.plane;
+  m_cameraToShow = view.camera;
+  m_document.setSelection({m_document.selection().size(), view.selection});
   m_document.setCurrentRow(view.currentRow);
   offerColors();
   if (view.axes.kind == Axes::Kind::Imported) {
@@ -463,19 +476,6 @@ void ExplorePage::goTo(const SavedView& view) {
   }
 }
 
-void ExplorePage::connectBeside() {
-  auto* toggle = new QAction(tr("Views beside the picture"), this);
-  toggle->setShortcut(Qt::Key_T);
-  toggle->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-  addAction(toggle);
-  const auto setOpen = [this](bool open) {
-    m_beside->setOpen(open);
-    if (open) {
-      m_beside->views().focusView();
-    } else {
-      m_plot->setFocus();
-    }
-  };
 /// The coordinates of a view become those of the table.
 void ExplorePage::goToImported(const SavedView& view) {
   CoordinateImporter& importer = m_pictures->importer();
@@ -492,6 +492,19 @@ void ExplorePage::goToImported(const SavedView& view) {
   }
 }
 
+void ExplorePage::connectBeside() {
+  auto* toggle = new QAction(tr("Views beside the picture"), this);
+  toggle->setShortcut(Qt::Key_T);
+  toggle->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  addAction(toggle);
+  const auto setOpen = [this](bool open) {
+    m_beside->setOpen(open);
+    if (open) {
+      m_beside->views().focusView();
+    } else {
+      m_plot->setFocus();
+    }
+  };
   connect(toggle, &QAction::triggered, this, [this, setOpen] { setOpen(!m_beside->isOpen()); });
   connect(m_foot, &PictureFoot::besideRequested, this, setOpen);
   connect(m_beside, &BesidePane::openChanged, m_foot, &PictureFoot::setBesideOpen);
@@ -600,7 +613,8 @@ void ExplorePage::movePicture() {
 
 /// The columns of the current table, and what others are computed from.
 void ExplorePage::offerColors() {
-  m_colorPanel->setTable(currentTable(), m_looks[m_document.currentTable()].colorColumn);
+  const Look& look = m_looks[m_document.currentTable()];
+  m_colorPanel->setTable(currentTable(), look.colorColumn, look.pins);
   m_colorPanel->setSelection(m_document.selection());
   colorPicture();
 }
@@ -654,7 +668,7 @@ void ExplorePage::showColors(const std::shared_ptr<const ColorScheme>& scheme) {
   if (!scheme) {
     m_plot->setColorIndices({});
   } else if (scheme->kind == ColorScheme::Kind::Categories) {
-    m_plot->setColorIndices(scheme->marks);
+    m_plot->setColorIndices(scheme->marks, ownColors(*scheme));
   } else {
     m_plot->setColors(scheme->colors);
   }

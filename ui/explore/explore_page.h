@@ -85,6 +85,7 @@ class ExplorePage : public QWidget {
   struct Look {
     Axes axes;
     QString colorColumn;
+    std::map<QString, Pins> pins = {};  ///< colors of categories, by column
   };
 
   QWidget* makeEmpty();
@@ -97,8 +98,8 @@ class ExplorePage : public QWidget {
   void offerPlacing();
   void showMarkedPlace();
   void connectLayouts();
-  void connectBeside();
   void connectImports();
+  void connectBeside();
   void makeShortcuts();
 
   table::TablePtr currentTable() const;
@@ -121,8 +122,8 @@ class ExplorePage : public QWidget {
   void tellIsolation();
   SavedView captureView() const;
   void goTo(const SavedView& view);
-
   void goToImported(const SavedView& view);
+
   /// The points of the current table are drawn, not on their way.
   bool isShown() const { return m_pictures->picture() != nullptr; }
 

@@ -5,7 +5,10 @@
 #include "ui/plots/selection_keys.h"
 #include "ui/plots/theme.h"
 
+#include <QApplication>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -24,16 +27,41 @@ LegendEntry::LegendEntry(std::optional<int> mark, const QString& name, const QSt
     : QAbstractButton(parent), m_mark(mark), m_name(name), m_count(count) {
   setObjectName(QStringLiteral("legendEntry"));
   setAccessibleName(count.isEmpty() ? name : tr("%1, %2 rows").arg(name, count));
-  setToolTip(
-      tr("%1\nClick to select these rows: Shift adds them, Alt takes them away, both keep what is "
-         "selected of them. Double-click (I) to show only them")
-          .arg(name));
+  tell();
   setFocusPolicy(Qt::TabFocus);
   setAttribute(Qt::WA_Hover);
   setCursor(Qt::PointingHandCursor);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   connect(this, &QAbstractButton::clicked, this,
           [this] { emit picked(plots::operationOf(m_modifiers)); });
+  m_markClick.setSingleShot(true);
+  m_markClick.setInterval(QApplication::doubleClickInterval());
+  connect(&m_markClick, &QTimer::timeout, this, &QAbstractButton::click);
+}
+
+void LegendEntry::setColoring(Coloring coloring, std::optional<QRgb> pinned) {
+  m_coloring = coloring;
+  m_pinned = pinned;
+  tell();
+  update();
+}
+
+void LegendEntry::tell() {
+  QString tip =
+      tr("%1\nClick to select these rows: Shift adds them, Alt takes them away, both keep what is "
+         "selected of them. Double-click (I) to show only them")
+          .arg(m_name);
+  QString color;
+  if (m_coloring == Coloring::OfOthers) {
+    tip += tr("\nC gives one of these categories a color of its own");
+  } else if (m_pinned) {
+    color = tr("Its color, %1, was chosen by hand and stays").arg(QColor(*m_pinned).name());
+    tip += QStringLiteral("\n") + color + tr(". C chooses another one, Delete takes it back");
+  } else if (m_coloring == Coloring::Own) {
+    tip += tr("\nDouble-click its mark (C) to give it a color of its own");
+  }
+  setToolTip(tip);
+  setAccessibleDescription(color);
 }
 
 QSize LegendEntry::sizeHint() const {
@@ -52,7 +80,8 @@ void LegendEntry::paintEvent(QPaintEvent* /*event*/) {
     painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
   }
   if (m_mark) {
-    const plots::CategoryMark mark = plots::categoryMark(*m_mark, theme.isDark);
+    plots::CategoryMark mark = plots::categoryMark(*m_mark, theme.isDark);
+    mark.color = m_pinned ? QColor(*m_pinned) : mark.color;
     painter.setPen(Qt::NoPen);
     painter.setBrush(mark.color);
     plots::paintMark(painter, mark.shape, {kMarkRadius + 4, rect().center().y() + 0.5},
@@ -68,15 +97,48 @@ void LegendEntry::paintEvent(QPaintEvent* /*event*/) {
   painter.drawText(rect().adjusted(0, 0, -2, 0), Qt::AlignRight | Qt::AlignVCenter, m_count);
 }
 
+bool LegendEntry::isOnColor(const QMouseEvent& event) const {
+  return m_coloring == Coloring::Own && event.button() == Qt::LeftButton &&
+         QRectF(0, 0, kMarkRoom, height()).contains(event.position());
+}
+
+/// A click on the mark waits: the color is not chosen at the price of the selection.
 void LegendEntry::mouseReleaseEvent(QMouseEvent* event) {
   m_modifiers = event->modifiers();
+  if (isDown() && isOnColor(*event)) {
+    setDown(false);
+    m_markClick.start();
+    return;
+  }
   QAbstractButton::mouseReleaseEvent(event);
 }
 
 void LegendEntry::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (event->button() == Qt::LeftButton) {
+  if (isOnColor(*event)) {
+    m_markClick.stop();
+    emit colorRequested();
+  } else if (event->button() == Qt::LeftButton) {
     emit isolateRequested();
   }
+}
+
+void LegendEntry::contextMenuEvent(QContextMenuEvent* event) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->setObjectName(QStringLiteral("legendMenu"));
+  menu->addAction(tr("Select these rows"), this,
+                  [this] { emit picked(table::SetOperation::Replace); });
+  menu->addAction(tr("Show only these rows"), this, &LegendEntry::isolateRequested);
+  if (m_coloring != Coloring::None) {
+    menu->addSeparator();
+    menu->addAction(
+        m_coloring == Coloring::Own ? tr("Choose color…") : tr("Choose color of a category…"), this,
+        &LegendEntry::colorRequested);
+  }
+  if (m_pinned) {
+    menu->addAction(tr("Reset color"), this, &LegendEntry::colorReset);
+  }
+  menu->popup(event->globalPos());
 }
 
 void LegendEntry::keyPressEvent(QKeyEvent* event) {
@@ -85,6 +147,11 @@ void LegendEntry::keyPressEvent(QKeyEvent* event) {
     click();
   } else if (event->key() == Qt::Key_I && event->modifiers() == Qt::NoModifier) {
     emit isolateRequested();
+  } else if (event->key() == Qt::Key_C && event->modifiers() == Qt::NoModifier &&
+             m_coloring != Coloring::None) {
+    emit colorRequested();
+  } else if (event->key() == Qt::Key_Delete && m_pinned) {
+    emit colorReset();
   } else {
     QAbstractButton::keyPressEvent(event);
   }

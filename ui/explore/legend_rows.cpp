@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/legend_rows.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace embedscope::explore {
@@ -22,6 +23,12 @@ table::RowSet rowsWhere(const std::vector<Value>& values, Accepts accepts) {
 
 table::RowSet rowsWithMarks(const ColorScheme& scheme, int first, int last) {
   return rowsWhere(scheme.marks, [=](int mark) { return first <= mark && mark <= last; });
+}
+
+table::RowSet rowsOfOtherEntries(const ColorScheme& scheme, const std::vector<int>& entries) {
+  return rowsWhere(scheme.marks, [&](int mark) {
+    return mark >= 0 && std::ranges::find(entries, mark) == entries.end();
+  });
 }
 
 table::RowSet rowsWithNumbers(const ColorScheme& scheme, double low, double high) {

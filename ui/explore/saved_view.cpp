@@ -5,6 +5,7 @@
 #include "ui/explore/projector_bookmarks.h"
 #include "ui/explore/row_preparation.h"
 
+#include <QColor>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -32,8 +33,8 @@ constexpr std::array<std::pair<Axes::Kind, const char*>, 6> kKinds{{
     {Axes::Kind::Labels, "labels"},
     {Axes::Kind::Umap, "umap"},
     {Axes::Kind::Tsne, "tsne"},
-}};
     {Axes::Kind::Imported, "imported"},
+}};
 
 QString kindName(Axes::Kind kind) {
   const auto* found = std::ranges::find(kKinds, kind, &std::pair<Axes::Kind, const char*>::first);
@@ -135,10 +136,35 @@ std::optional<plots::SpaceCamera> cameraFrom(const QJsonObject& json) {
   return camera;
 }
 
+/// Category → "#rrggbb".
+QJsonObject pinsJson(const Pins& pins) {
+  QJsonObject json;
+  for (const auto& [category, color] : pins) {
+    json.insert(category, QColor(color).name());
+  }
+  return json;
+}
+
+Pins pinsFrom(const QJsonObject& json) {
+  Pins pins;
+  for (auto pin = json.begin(); pin != json.end(); ++pin) {
+    const QColor color(pin.value().toString());
+    if (!color.isValid()) {
+      throw Error(ErrorCode::BadData, "a view has a color that is none, \"" +
+                                          pin.value().toString().toStdString() + "\"");
+    }
+    pins[pin.key()] = color.rgb();
+  }
+  return pins;
+}
+
 QJsonObject viewJson(const SavedView& view) {
   QJsonObject json{{QStringLiteral("name"), view.name},
                    {QStringLiteral("axes"), axesJson(view.axes)},
                    {QStringLiteral("color"), view.colorColumn}};
+  if (!view.pins.empty()) {
+    json.insert(QStringLiteral("pins"), pinsJson(view.pins));
+  }
   if (!view.selection.empty()) {
     QJsonArray rows;
     for (const std::int64_t row : view.selection) {
@@ -168,6 +194,7 @@ SavedView viewFrom(const QJsonObject& json, std::int64_t rows, std::int64_t dime
   view.name = json.value(QStringLiteral("name")).toString();
   view.axes = axesFrom(json.value(QStringLiteral("axes")).toObject(), dimension);
   view.colorColumn = json.value(QStringLiteral("color")).toString();
+  view.pins = pinsFrom(json.value(QStringLiteral("pins")).toObject());
   for (const QJsonValue& row : json.value(QStringLiteral("selection")).toArray()) {
     view.selection.push_back(row.toInteger(-1));
   }

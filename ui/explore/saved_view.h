@@ -3,6 +3,7 @@
 
 #include "core/base/numerics.h"
 #include "ui/explore/axes.h"
+#include "ui/explore/color_scheme.h"
 #include "ui/plots/space_camera.h"
 
 #include <QByteArray>
@@ -21,6 +22,7 @@ struct SavedView {
   QString name;
   Axes axes;
   QString colorColumn;  ///< as ColorPanel names it; empty: one color
+  Pins pins;            ///< of that column
   std::vector<std::int64_t> selection;
   std::optional<std::int64_t> currentRow;
   std::optional<QRectF> plane;               ///< the part that was shown; nothing: all of it

@@ -162,8 +162,8 @@ qint64 PointCloudPlot::pointCount() const {
   return m_state->layer->count();
 }
 
-void PointCloudPlot::setColorIndices(std::vector<int> categories) {
-  m_state->layer->setCategories(std::move(categories));
+void PointCloudPlot::setColorIndices(std::vector<int> categories, OwnColors own) {
+  m_state->layer->setCategories(std::move(categories), std::move(own));
   queueReplot();
 }
 

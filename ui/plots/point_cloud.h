@@ -4,6 +4,7 @@
 #include "core/base/numerics.h"
 #include "core/table/row_set.h"
 #include "core/table/set_operation.h"
+#include "ui/plots/own_colors.h"
 #include "ui/plots/place_mark.h"
 #include "ui/plots/plot_widget.h"
 #include "ui/plots/point_overlays.h"
@@ -58,7 +59,8 @@ class PointCloudPlot : public PlotWidget {
   qint64 pointCount() const;
 
   /// One category index per point (see `categoryMark`; −1: all others). Empty: the accent color.
-  void setColorIndices(std::vector<int> categories);
+  /// @param own  in the place of the usual colors of some categories ≥ 0; shapes stay.
+  void setColorIndices(std::vector<int> categories, OwnColors own = {});
 
   /// One color per point, for numbers shown by color (see `viridis`). Replaces color indices.
   void setColors(std::vector<QRgb> colors);

@@ -110,8 +110,9 @@ qint64 PointLayer::count() const {
                  : (m_points ? static_cast<qint64>(m_points->rows()) : 0);
 }
 
-void PointLayer::setCategories(std::vector<int> categories) {
+void PointLayer::setCategories(std::vector<int> categories, OwnColors own) {
   m_categories = std::move(categories);
+  m_ownColors = std::move(own);
   m_colors.clear();
   resolveColors();
 }
@@ -140,14 +141,18 @@ void PointLayer::resolveColors() {
     m_lots.setColors(m_colors);
     return;
   }
+  const int last = m_ownColors.empty() ? 0 : m_ownColors.rbegin()->first;
+  const int known = std::max(distinctMarkCount(), last + 1);
   std::vector<QRgb> marks;
-  for (int index = 0; index <= distinctMarkCount(); ++index) {
-    marks.push_back(categoryColor(index, m_theme.isDark).rgb());
+  for (int index = 0; index <= known; ++index) {
+    const auto own = m_ownColors.find(index);
+    marks.push_back(own != m_ownColors.end() ? own->second
+                                             : categoryColor(index, m_theme.isDark).rgb());
   }
   std::vector<QRgb> resolved(m_categories.size());
   std::transform(m_categories.begin(), m_categories.end(), resolved.begin(), [&](int category) {
-    const bool known = category >= 0 && category < distinctMarkCount();
-    return known ? marks[static_cast<std::size_t>(category)] : marks.back();
+    const bool isKnown = category >= 0 && category < known;
+    return isKnown ? marks[static_cast<std::size_t>(category)] : marks.back();
   });
   m_lots.setColors(std::move(resolved));
 }
@@ -253,6 +258,9 @@ CategoryMark PointLayer::markOf(qint64 row) const {
   CategoryMark mark{m_theme.accent, MarkShape::Disc};
   if (index < m_categories.size()) {
     mark = categoryMark(m_categories[index], m_theme.isDark);
+    if (const auto own = m_ownColors.find(m_categories[index]); own != m_ownColors.end()) {
+      mark.color = QColor::fromRgb(own->second);
+    }
   } else if (index < m_colors.size()) {
     mark.color = QColor::fromRgb(m_colors[index]);
   }

@@ -3,6 +3,7 @@
 
 #include "core/base/numerics.h"
 #include "ui/plots/density_image.h"
+#include "ui/plots/own_colors.h"
 #include "ui/plots/palette.h"
 #include "ui/plots/place_mark.h"
 #include "ui/plots/plane_view.h"
@@ -35,7 +36,7 @@ class PointLayer : public QCPAbstractPlottable, public ScreenPoints {
 
   /// @param points  n × 3 for points of space; otherwise the first two columns count. Or null.
   void setPoints(Points points);
-  void setCategories(std::vector<int> categories);
+  void setCategories(std::vector<int> categories, OwnColors own);
   void setColors(std::vector<QRgb> colors);
   void setTheme(const Theme& theme);
 
@@ -163,6 +164,7 @@ class PointLayer : public QCPAbstractPlottable, public ScreenPoints {
   std::vector<float> m_sizes;
   std::vector<int> m_shapes;
   std::vector<int> m_categories;
+  OwnColors m_ownColors;  // of some categories
   std::vector<QRgb> m_colors;
   Theme m_theme;
   PlaneView m_view;
