@@ -81,8 +81,9 @@ RowMatch matchByOrder(std::int64_t rows) {
                            rowsText(other.size());
   std::string why;
   if (other.duplicateCount() > 0) {
-    why = "labels of the coordinates repeat, and without the same number of rows their order says "
-          "nothing either";
+    why =
+        "labels of the coordinates repeat, and without the same number of rows their order says "
+        "nothing either";
   } else if (bothCount) {
     why = "without labels they must be as many";
   } else {
