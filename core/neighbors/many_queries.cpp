@@ -17,6 +17,7 @@ namespace {
 /// The shortlists of a batch take about 64 bytes for each neighbor wanted.
 constexpr std::int64_t kQueriesPerBatch = 1024;
 constexpr std::int64_t kNeighborsPerBatch = std::int64_t{1} << 19;
+constexpr std::int64_t kNumbersPerBatch = std::int64_t{1} << 24;
 /// Where a part of the rows is wanted that is no small one, products choose nothing.
 constexpr std::int64_t kLargeShare = 8;
 /// Fewer queries are sooner answered one by one.
@@ -79,8 +80,10 @@ std::vector<std::vector<Neighbor>> nearestOfQueries(const ExactIndex& index,
   }
   base::useOneBlasThread();
   const bool isRounded = roundingPays(index, queries.rows());
-  const Eigen::Index perBatch =
-      std::clamp<std::int64_t>(kNeighborsPerBatch / k, 16, kQueriesPerBatch);
+  const Eigen::Index perBatch = std::clamp<std::int64_t>(
+      std::min(kNeighborsPerBatch / k,
+               kNumbersPerBatch / std::max<std::int64_t>(queries.cols(), 1)),
+      16, kQueriesPerBatch);
   answers.resize(static_cast<std::size_t>(queries.rows()));
   for (Eigen::Index first = 0; first < queries.rows(); first += perBatch) {
     const Eigen::Index count = std::min(perBatch, queries.rows() - first);
@@ -92,7 +95,7 @@ std::vector<std::vector<Neighbor>> nearestOfQueries(const ExactIndex& index,
     const base::TaskContext part =
         context.part(static_cast<double>(first) / all, static_cast<double>(first + count) / all);
     const std::int64_t rows = index.table().rowCount();
-    if (!(isRounded ? lookAtAll(PanelPass(batch, panelKernels().front()), rows, part)
+    if (!(isRounded ? lookAtAll(PanelPass(batch, panelKernels().front(), part), rows, part)
                     : lookAtAll(EstimatePass(batch), rows, part))) {
       return {};
     }

@@ -23,10 +23,11 @@ namespace embedscope::neighbors {
 /// @param excluded  q rows, one to leave out for each query; −1 for none.
 /// @param k         k ≥ 1.
 /// @return q lists, nearest first; no lists when stopped.
-/// Cost O(q·n·d) products, parallel over blocks of rows; memory 12·d bytes for each of up to 1,024
-/// queries at a time, and for each of them and each thread about 80·k bytes and at most 100 kB
-/// more. Queries that too many rows are about equally near to are asked alone, and so is every one
-/// where there are fewer than five or k is more than an eighth of the rows.
+/// Cost O(q·n·d) products, parallel over blocks of rows; memory 12·d bytes for each query of a
+/// batch of up to 1,024, at most 200 MB, and for each of its queries and each thread about 80·k
+/// bytes and at most 100 kB more. Queries that too many rows are about equally near to are asked
+/// alone, and so is every one where there are fewer than five or k is more than an eighth of the
+/// rows.
 std::vector<std::vector<Neighbor>> nearestOfQueries(const ExactIndex& index,
                                                     const base::RowMatrix& queries,
                                                     std::span<const std::int64_t> excluded,

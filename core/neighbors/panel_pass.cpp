@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neighbors/panel_pass.h"
 
+#include "core/base/parallel.h"
 #include "core/neighbors/rounded_kernels.h"
 
 #include <algorithm>
@@ -24,17 +25,23 @@ std::vector<float> centreFor(const ExactIndex& index) {
 
 }  // namespace
 
-PanelPass::PanelPass(QueryBatch& batch, const PanelKernel& kernel)
-    : m_batch(batch), m_kernel(kernel), m_centre(centreFor(batch.index())) {
+PanelPass::PanelPass(QueryBatch& batch, const PanelKernel& kernel, const base::TaskContext& context)
+    : m_batch(batch),
+      m_kernel(kernel),
+      m_centre(centreFor(batch.index())),
+      m_rounded(batch.count()) {
   const Metric metric = batch.index().metric();
   const RoundedRows none(batch.index().table(), m_centre, 0, 0);
-  m_rounded.reserve(batch.count());
-  for (std::size_t query = 0; query < batch.count(); ++query) {
-    m_rounded.push_back(RoundedQuery::of(metric, none, batch.prepared(query)));
-    if (!m_rounded.back()) {
+  base::parallelBlocks(static_cast<std::int64_t>(batch.count()), [&](std::int64_t block) {
+    if (context.stopRequested()) {
+      return;
+    }
+    const auto query = static_cast<std::size_t>(block);
+    m_rounded[query] = RoundedQuery::of(metric, none, batch.prepared(query));
+    if (!m_rounded[query]) {
       batch.askAlone(query);
     }
-  }
+  });
   m_queries.emplace(metric, m_rounded, none, kernel.largest);
 }
 

@@ -19,9 +19,10 @@ namespace embedscope::neighbors {
 /// (RoundedQuery).
 class PanelPass {
  public:
-  /// @param kernel  one of panelKernels().
-  /// The batch must outlive the pass; its metric is none but Cosine, Dot or Euclidean.
-  PanelPass(QueryBatch& batch, const PanelKernel& kernel);
+  /// @param batch    must outlive the pass; its metric is Cosine, Dot or Euclidean.
+  /// @param kernel   one of panelKernels().
+  /// @param context  when it was stopped, the pass must not be used.
+  PanelPass(QueryBatch& batch, const PanelKernel& kernel, const base::TaskContext& context);
 
   std::int64_t rowsPerBlock() const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neighbors/panel_queries.h"
 
+#include "core/base/parallel.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -28,11 +30,12 @@ PanelQueries::PanelQueries(Metric metric, std::span<const std::optional<RoundedQ
       m_size((rows.centre().size() + kPanelStep - 1) / kPanelStep * kPanelStep),
       m_values(queries.size() * m_size),
       m_queries(queries.size()) {
-  for (std::size_t place = 0; place < queries.size(); ++place) {
+  base::parallelBlocks(static_cast<std::int64_t>(queries.size()), [&](std::int64_t block) {
+    const auto place = static_cast<std::size_t>(block);
     if (queries[place]) {
       add(*queries[place], place, largest);
     }
-  }
+  });
 }
 
 void PanelQueries::add(const RoundedQuery& rounded, std::size_t place, int largest) {

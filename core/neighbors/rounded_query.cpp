@@ -22,7 +22,7 @@ constexpr double kCosineError = 1e-6;
 constexpr double kDoubleError = 1e-12;
 /// What a product may lose where float32 runs out of small numbers.
 constexpr double kVanishing = 2e-45;
-constexpr double kLargestFloat = std::numeric_limits<float>::max();
+constexpr auto kLargestFloat = static_cast<double>(std::numeric_limits<float>::max());
 
 double lostOfScores(Metric metric, std::size_t size) {
   if (metric == Metric::Dot) {

@@ -24,7 +24,9 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-constexpr std::int64_t kRowsInSample = 1024;
+constexpr std::int64_t kMostRowsInSample = 1024;
+constexpr std::int64_t kFewestRowsInSample = 32;
+constexpr std::int64_t kNumbersInSample = std::int64_t{1} << 20;
 constexpr std::int64_t kColumnsPerBlock = 16;
 constexpr std::int64_t kNumbersPerBlock = std::int64_t{1} << 18;
 /// Lengths outside these have no reciprocal in float32 that keeps all digits.
@@ -53,7 +55,10 @@ std::int64_t RoundedRows::bytesFor(const table::EmbeddingTable& table) {
 
 std::vector<float> RoundedRows::centreOf(const table::EmbeddingTable& table) {
   std::vector<std::int64_t> sample;
-  const std::int64_t step = std::max<std::int64_t>(1, table.rowCount() / kRowsInSample);
+  const std::int64_t size =
+      std::clamp(kNumbersInSample / std::max<std::int64_t>(table.dimension(), 1),
+                 kFewestRowsInSample, kMostRowsInSample);
+  const std::int64_t step = std::max<std::int64_t>(1, table.rowCount() / size);
   for (std::int64_t row = 0; row < table.rowCount(); row += step) {
     if (allFinite(table.row(row))) {
       sample.push_back(row);

@@ -263,7 +263,7 @@ TEST(PanelPass, AnswersAsAFullPassWithEveryKernel) {
       for (const bool hasRounded : {false, true}) {
         const ExactIndex index(table, metric, hasRounded ? RoundedRows::of(*table) : nullptr);
         QueryBatch batch(index, queries, rows, 10);
-        PanelPass pass(batch, kernel);
+        PanelPass pass(batch, kernel, {});
         for (std::int64_t first = 0; first < 1500; first += pass.rowsPerBlock()) {
           pass.look(first, std::min<std::int64_t>(pass.rowsPerBlock(), 1500 - first), {});
         }
