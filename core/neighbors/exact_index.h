@@ -73,7 +73,7 @@ class ExactIndex {
   /// @param queries  q × d.
   /// @return q lists; no lists when stopped, which is noticed within about 10 ms of work.
   /// @throws Error as nearest().
-  /// Cost O(q·n·d) at the speed of matrix products, parallel.
+  /// Cost O(q·n·d) at the speed of matrix products or quicker, parallel; see nearestOfQueries().
   std::vector<std::vector<Neighbor>> nearestOfMany(const Eigen::Ref<const base::RowMatrix>& queries,
                                                    std::int64_t k,
                                                    const base::TaskContext& context = {}) const;

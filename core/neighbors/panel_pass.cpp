@@ -75,22 +75,17 @@ void PanelPass::lookAt(const Block& block, Work& work, QueryBatch::Lists& lists,
     work.asked[query] =
         m_queries->asked(query, m_batch.isAskedAlone(query) ? kNever : m_batch.limit(query));
   }
+  const std::size_t numbers = kPanelRows * std::max<std::size_t>(m_centre.size(), 1);
+  const std::size_t perCall = std::max<std::size_t>(kMostMultiplications / numbers, 1);
   for (std::size_t panel = 0; panel < work.panels.count(); ++panel) {
-    const std::span<const PanelLine> lines = work.panels.lines(panel);
-    const std::size_t perCall =
-        std::max<std::size_t>(kMostMultiplications / (lines.size_bytes() + 1), 1);
     for (std::size_t begin = 0; begin < m_batch.count() && !context.stopRequested();
          begin += perCall) {
-      const std::span<const PanelQuery> asked =
-          std::span(work.asked).subspan(begin, std::min(perCall, m_batch.count() - begin));
-      m_kernel.reaching(lines, work.panels.facts(panel), m_queries->values(begin), asked,
+      const std::size_t end = std::min(begin + perCall, m_batch.count());
+      m_kernel.reaching(work.panels.lines(panel), work.panels.facts(panel),
+                        m_queries->values(begin), std::span(work.asked).subspan(begin, end - begin),
                         work.reached.data() + begin);
-      for (std::size_t query = begin; query < begin + asked.size(); ++query) {
-        std::uint64_t reached = work.panels.corrected(panel, work.reached[query]);
-        for (; reached != 0; reached &= reached - 1) {
-          const auto row = static_cast<std::size_t>(std::countr_zero(reached));
-          offer(block, query, panel * kPanelRows + row, work, lists);
-        }
+      for (std::size_t query = begin; query < end; ++query) {
+        offerReached(block, query, panel, work, lists);
       }
     }
   }
@@ -99,20 +94,25 @@ void PanelPass::lookAt(const Block& block, Work& work, QueryBatch::Lists& lists,
   }
 }
 
-void PanelPass::offer(const Block& block, std::size_t query, std::size_t place, Work& work,
-                      QueryBatch::Lists& lists) {
-  if (m_batch.isAskedAlone(query)) {
+void PanelPass::offerReached(const Block& block, std::size_t query, std::size_t panel, Work& work,
+                             QueryBatch::Lists& lists) {
+  std::uint64_t reached = work.panels.corrected(panel, work.reached[query]);
+  if (reached == 0 || m_batch.isAskedAlone(query)) {
     return;
   }
-  const std::int64_t at = block.offset + static_cast<std::int64_t>(place);
   const RoundedQuery& rounded = *m_rounded[query];
-  std::int32_t product = 0;
-  roundedProducts(block.rows->row(at), 1, block.rows->stride(), rounded.values().data(), &product);
-  double least = 0;
-  double most = 0;
-  rounded.bounds(*block.rows, at, {&product, 1}, &least, &most);
-  if (m_batch.offer(lists, query, block.first + static_cast<std::int64_t>(place), least, most)) {
-    work.asked[query] = m_queries->asked(query, m_batch.limit(query));
+  for (; reached != 0; reached &= reached - 1) {
+    const auto place = static_cast<std::int64_t>(panel * kPanelRows) + std::countr_zero(reached);
+    const std::int64_t at = block.firstRounded + place;
+    std::int32_t product = 0;
+    roundedProducts(block.rounded->row(at), 1, block.rounded->stride(), rounded.values().data(),
+                    &product);
+    double least = 0;
+    double most = 0;
+    rounded.bounds(*block.rounded, at, {&product, 1}, &least, &most);
+    if (m_batch.offer(lists, query, block.first + place, least, most)) {
+      work.asked[query] = m_queries->asked(query, m_batch.limit(query));
+    }
   }
 }
 

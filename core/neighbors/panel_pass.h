@@ -38,17 +38,16 @@ class PanelPass {
     std::vector<std::uint64_t> reached;
   };
 
-  /// Rounded rows, and which of them is row 0 of the block.
   struct Block {
-    const RoundedRows* rows = nullptr;
-    std::int64_t offset = 0;
-    std::int64_t first = 0;
+    const RoundedRows* rounded = nullptr;
+    std::int64_t firstRounded = 0;  ///< of these, the first row of the block
+    std::int64_t first = 0;         ///< the same row in the table
   };
 
   void lookAt(const Block& block, Work& work, QueryBatch::Lists& lists,
               const base::TaskContext& context);
-  void offer(const Block& block, std::size_t query, std::size_t place, Work& work,
-             QueryBatch::Lists& lists);
+  void offerReached(const Block& block, std::size_t query, std::size_t panel, Work& work,
+                    QueryBatch::Lists& lists);
 
   QueryBatch& m_batch;
   PanelKernel m_kernel;
