@@ -16,7 +16,7 @@ inline constexpr std::size_t kPanelRows = 64;
 inline constexpr std::size_t kPanelStep = 4;
 /// What decides about a row beside its product.
 inline constexpr std::size_t kPanelTerms = 3;
-
+/// More than float32 loses of each term of the decision.
 inline constexpr double kPanelRounding = 2e-6;
 
 /// Four numbers of every row of a panel, row by row; 128 is added to each, since the instructions
@@ -51,8 +51,8 @@ struct PanelQuery {
 ///                 what the kernel takes.
 /// @param asked    one for each query.
 /// @param reached  for each query bit r says that row r reaches it.
-/// Products are exact as long as they fit 32 bits; the rest is float32 in any order, which loses
-/// less than kPanelRounding of every term.
+/// Products are exact as long as they fit 32 bits; the rest is float32 in any order, see
+/// kPanelRounding.
 using ReachingRows = void (*)(std::span<const PanelLine> lines, const PanelFacts& facts,
                               const std::int8_t* queries, std::span<const PanelQuery> asked,
                               std::uint64_t* reached);

@@ -32,7 +32,8 @@ class RoundedRows {
                                                const base::TaskContext& context = {});
 
   /// Some rows of a table, from `first` on, rounded about any centre; row 0 is the first of them.
-  /// With centreOf(table) they are rounded as of() does it, on the calling thread.
+  /// With centreOf(table) they are rounded as of() does it, on the calling thread; the table has at
+  /// most kMostDimensions.
   RoundedRows(const table::EmbeddingTable& table, std::vector<float> centre, std::int64_t first,
               std::int64_t count);
 
