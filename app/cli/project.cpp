@@ -225,8 +225,9 @@ std::string asText(const Options& options, const Report& report) {
   }
   text += fmt::format("trustworthiness  {:.4f}\n", measured.trustworthiness);
   text += fmt::format("neighbors kept   {:.4f}\n", measured.neighborsKept);
-  text += fmt::format("measured         {} nearest by {}, {} rows against all\n", measured.k,
-                      options.metric, measured.rows.size());
+  text += fmt::format("measured         {} nearest by {}, {} rows against all{}\n", measured.k,
+                      options.metric, measured.rows.size(),
+                      options.preparation.isNone() ? "" : ", before they are prepared");
   if (!options.output.empty()) {
     text += fmt::format("wrote            {}\n", options.output.string());
   }

@@ -97,8 +97,9 @@ TEST_F(ProjectCommand, PreparesRowsAndTellsHow) {
 
   std::vector<std::string> arguments = {"--method", "pca", "--remove-components", "2",
                                         "--unit-rows"};
-  EXPECT_THAT(run(arguments).out,
-              HasSubstr("prepared         centred, first 2 components removed, unit rows\n"));
+  const std::string text = run(arguments).out;
+  EXPECT_THAT(text, HasSubstr("prepared         centred, first 2 components removed, unit rows\n"));
+  EXPECT_THAT(text, HasSubstr("120 rows against all, before they are prepared\n"));
   arguments.emplace_back("--json");
   const auto json = nlohmann::json::parse(run(arguments).out);
   EXPECT_EQ(json.at("prepared").at("centred"), true) << "removing components centres";

@@ -87,7 +87,12 @@ QString doneText(const LayoutRun& run) {
   if (run.divergence()) {
     text += LayoutPanel::tr(" · KL divergence %1").arg(*run.divergence(), 0, 'f', 3);
   }
-  return text + QLatin1Char('\n') + faithfulnessText(*run.faithfulness());
+  text += QLatin1Char('\n') + faithfulnessText(*run.faithfulness());
+  if (!run.preparation().isNone()) {
+    text +=
+        QLatin1Char('\n') + LayoutPanel::tr("Measured against the rows before they are prepared");
+  }
+  return text;
 }
 
 }  // namespace

@@ -232,8 +232,8 @@ TEST_F(PreparationPageTest, ALayoutBelongsToThePreparationItBeganWith) {
   EXPECT_EQ(laidOut, expected->points()) << "the engine's own numbers";
   const auto measured = projection::faithfulness(m_table->values(), laidOut, {});
   EXPECT_THAT(child<QLabel>("umapWords").text().toStdString(),
-              HasSubstr(faithfulnessText(*measured).toStdString()))
-      << "measured against the table as it is";
+              testing::AllOf(HasSubstr(faithfulnessText(*measured).toStdString()),
+                             HasSubstr("Measured against the rows before they are prepared")));
 }
 
 TEST_F(PreparationPageTest, ALayoutThatFailsCanBeStartedAgain) {
