@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/projection/preparation.h"
 
+#include "core/base/large_pages.h"
 #include "core/base/parallel.h"
 #include "core/projection/finite_mean.h"
 #include "core/projection/pca.h"
@@ -81,6 +82,8 @@ std::optional<RowMatrix> Preparer::apply(const Rows& rows, const base::TaskConte
           "rows of " + std::to_string(rows.cols()) + " numbers do not fit a preparation for " +
               std::to_string(mean.size()));
   RowMatrix prepared(rows.rows(), rows.cols());
+  base::preferLargePages(prepared.data(),
+                         static_cast<std::size_t>(prepared.size()) * sizeof(float));
   const Eigen::Index blocks = (rows.rows() + kRowsPerBlock - 1) / kRowsPerBlock;
   std::atomic<Eigen::Index> done{0};
   base::parallelBlocks(blocks, [&](std::int64_t block) {
