@@ -24,18 +24,6 @@ std::int64_t blocksOf(std::int64_t rows) {
   return (rows + kRowsInBlock - 1) / kRowsInBlock;
 }
 
-/// True when the labels say nothing but "0", "1", …
-bool countsRows(const Vocabulary& labels) {
-  std::array<char, 24> digits{};
-  for (std::int64_t row = 0; row < labels.size(); ++row) {
-    const char* end = std::to_chars(digits.begin(), digits.end(), row).ptr;
-    if (labels.label(row) != std::string_view(digits.data(), end)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 std::string rowsText(std::int64_t rows) {
   return base::groupedDigits(rows) + (rows == 1 ? " row" : " rows");
 }
@@ -76,28 +64,48 @@ RowMatch matchByOrder(std::int64_t rows) {
   return match;
 }
 
-[[noreturn]] void refuse(const Vocabulary& table, const Vocabulary& other, bool bothCount) {
-  const std::string both = "the table has " + rowsText(table.size()) + ", the coordinates have " +
-                           rowsText(other.size());
+/// The first label that an earlier row has already.
+std::string_view repeatedLabel(const Vocabulary& labels) {
+  std::int64_t row = 0;
+  while (labels.find(labels.label(row)) == row) {
+    ++row;
+  }
+  return labels.label(row);
+}
+
+[[noreturn]] void refuse(const Vocabulary& table, const Vocabulary& other, bool oneCounts) {
   std::string why;
   if (other.duplicateCount() > 0) {
-    why =
-        "labels of the coordinates repeat, and without the same number of rows their order says "
-        "nothing either";
-  } else if (bothCount) {
+    why = "by order they must be as many, and labels that repeat, as \"" +
+          base::shownUtf8(repeatedLabel(other)) + "\" does, match no single row";
+  } else if (oneCounts) {
     why = "without labels they must be as many";
   } else {
     why = "no label of the coordinates is one of the table's";
   }
-  throw base::Error(base::ErrorCode::InvalidArgument, both + ": " + why);
+  throw base::Error(base::ErrorCode::InvalidArgument, "the table has " + rowsText(table.size()) +
+                                                          ", the coordinates have " +
+                                                          rowsText(other.size()) + ": " + why);
 }
 
 }  // namespace
 
+bool countsRows(const Vocabulary& labels, const base::TaskContext& context) {
+  std::array<char, 24> digits{};
+  for (std::int64_t row = 0; row < labels.size(); ++row) {
+    const char* end = std::to_chars(digits.begin(), digits.end(), row).ptr;
+    if (labels.label(row) != std::string_view(digits.data(), end) ||
+        (row % kRowsInBlock == 0 && context.stopRequested())) {
+      return false;
+    }
+  }
+  return true;
+}
+
 RowMatch matchRows(const Vocabulary& table, const Vocabulary& other,
                    const base::TaskContext& context) {
-  const bool tableCounts = countsRows(table);
-  const bool otherCounts = countsRows(other);
+  const bool tableCounts = countsRows(table, context);
+  const bool otherCounts = countsRows(other, context);
   if (other.duplicateCount() == 0 && !(tableCounts && otherCounts)) {
     RowMatch match = matchByLabel(table, other, context);
     if (match.missing < table.size() || context.stopRequested()) {
@@ -111,11 +119,13 @@ RowMatch matchRows(const Vocabulary& table, const Vocabulary& other,
   return matchByOrder(table.size());
 }
 
-base::RowMatrix matchedValues(const EmbeddingTable::View& values, const RowMatch& match) {
+base::RowMatrix matchedValues(const EmbeddingTable::View& values, const RowMatch& match,
+                              const base::TaskContext& context) {
   const auto rows = std::ssize(match.rows);
   base::RowMatrix matched(rows, values.cols());
   base::parallelBlocks(blocksOf(rows), [&](std::int64_t block) {
-    const std::int64_t end = std::min((block + 1) * kRowsInBlock, rows);
+    const std::int64_t end =
+        context.stopRequested() ? 0 : std::min((block + 1) * kRowsInBlock, rows);
     for (std::int64_t row = block * kRowsInBlock; row < end; ++row) {
       const std::int64_t other = match.rows[static_cast<std::size_t>(row)];
       if (other < 0) {

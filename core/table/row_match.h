@@ -22,6 +22,10 @@ struct RowMatch {
   bool operator==(const RowMatch&) const = default;
 };
 
+/// True when labels say nothing but "0", "1", …, as those of files without labels.
+/// @return what it is worth when stopped is not defined; so for all functions here. Cost O(n).
+bool countsRows(const Vocabulary& labels, const base::TaskContext& context = {});
+
 /// Finds the rows of `other` that belong to those of a table: by label where the labels of `other`
 /// are unique, else by order where both have as many rows.
 ///
@@ -29,7 +33,6 @@ struct RowMatch {
 /// than the order: they are not compared with each other. A label that several rows of the table
 /// have gives all of them the same row.
 ///
-/// @return what it is worth when stopped is not defined.
 /// @throws Error InvalidArgument, with both counts: no label of `other` is one of the table's; its
 ///         labels repeat, or only number its rows, and the counts differ.
 /// Cost O(n), expected, parallel.
@@ -39,6 +42,7 @@ RowMatch matchRows(const Vocabulary& table, const Vocabulary& other,
 /// The vectors of the other table in the order of a table's rows; NaN for rows that have none.
 ///
 /// @param match  of rows of `values`. @return n × d. Cost O(n·d), parallel.
-base::RowMatrix matchedValues(const EmbeddingTable::View& values, const RowMatch& match);
+base::RowMatrix matchedValues(const EmbeddingTable::View& values, const RowMatch& match,
+                              const base::TaskContext& context = {});
 
 }  // namespace embedscope::table

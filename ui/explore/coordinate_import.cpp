@@ -35,6 +35,24 @@ void requireCoordinates(std::int64_t dimension) {
   }
 }
 
+/// True when the first row is none: pandas writes the numbers of columns that have no names, and
+/// "0,1" above two columns looks like coordinates.
+bool beginsWithColumnNumbers(const table::EmbeddingTable& source, std::int64_t wantedRows) {
+  return source.dimension() == 2 && source.rowCount() == wantedRows + 1 &&
+         source.values()(0, 0) == 0 && source.values()(0, 1) == 1 &&
+         table::countsRows(source.vocabulary());
+}
+
+table::TablePtr withoutFirstRow(const table::EmbeddingTable& source) {
+  const Eigen::Index rows = source.rowCount() - 1;
+  table::Vocabulary labels;
+  for (Eigen::Index row = 0; row < rows; ++row) {
+    labels.append(std::to_string(row));
+  }
+  return std::make_shared<const table::EmbeddingTable>(source.name(), std::move(labels),
+                                                       source.values().bottomRows(rows));
+}
+
 QString recipeOf(const table::RowMatch& match, const base::RowMatrix& points, const QString& from) {
   const auto rows = [](std::int64_t count) {
     return count == 1 ? translated("1 row")
@@ -79,11 +97,11 @@ ImportedPtr importedPoints(const table::EmbeddingTable& table, const table::Embe
                            const QString& from, const base::TaskContext& context) {
   requireCoordinates(source.dimension());
   const table::RowMatch match = table::matchRows(table.vocabulary(), source.vocabulary(), context);
+  auto points = std::make_shared<const base::RowMatrix>(
+      table::matchedValues(source.values(), match, context));
   if (context.stopRequested()) {
     return nullptr;
   }
-  auto points =
-      std::make_shared<const base::RowMatrix>(table::matchedValues(source.values(), match));
   const QString recipe = recipeOf(match, *points, from);
   return std::make_shared<const ImportedPoints>(ImportedPoints{std::move(points), recipe});
 }
@@ -97,7 +115,10 @@ ImportedPtr importedPoints(const table::EmbeddingTable& table, const std::filesy
   if (!loaded) {
     return nullptr;
   }
-  return importedPoints(table, *loaded->table, document::shownText(file.filename().string()),
+  const table::TablePtr source = beginsWithColumnNumbers(*loaded->table, table.rowCount())
+                                     ? withoutFirstRow(*loaded->table)
+                                     : loaded->table;
+  return importedPoints(table, *source, document::shownText(file.filename().string()),
                         context.part(kReading, 1));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/explore/import_panel.h"
 
-#include "ui/controls/section.h"
+#include "ui/controls/elided_label.h"
 #include "ui/document/table_text.h"
 
 #include <QAction>
@@ -33,7 +33,7 @@ ImportPanel::ImportPanel(document::Document& document, CoordinateImporter& impor
       m_table(new QPushButton(tr("From an open table"), this)),
       m_cancel(new QPushButton(tr("Cancel"), this)),
       m_tables(new QMenu(this)),
-      m_words(new controls::HintLabel({}, this)) {
+      m_words(new controls::ElidedLabel(Qt::ElideMiddle, this)) {
   setObjectName(QStringLiteral("importPanel"));
   m_file->setObjectName(QStringLiteral("importFile"));
   m_file->setToolTip(tr(
@@ -45,6 +45,7 @@ ImportPanel::ImportPanel(document::Document& document, CoordinateImporter& impor
   m_cancel->setObjectName(QStringLiteral("importCancel"));
   m_cancel->setToolTip(tr("Stops the import; what is drawn stays"));
   m_words->setObjectName(QStringLiteral("importWords"));
+  m_words->setForegroundRole(QPalette::PlaceholderText);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
@@ -56,7 +57,7 @@ ImportPanel::ImportPanel(document::Document& document, CoordinateImporter& impor
   connect(m_cancel, &QPushButton::clicked, &m_importer, &CoordinateImporter::cancel);
   connect(&m_importer, &CoordinateImporter::changed, this, &ImportPanel::showState);
   connect(&m_importer, &CoordinateImporter::progressed, this, [this](double fraction) {
-    m_words->setText(
+    m_words->setFullText(
         tr("Reading %1… %2 %").arg(m_importer.source()).arg(static_cast<int>(100 * fraction)));
   });
   connect(&m_document, &document::Document::tablesChanged, this, &ImportPanel::fillTables);
@@ -101,15 +102,11 @@ void ImportPanel::fillTables() {
   showState();
 }
 
+/// Nothing is told of coordinates that are there: the line under the picture does that.
 void ImportPanel::showState() {
+  m_words->setFullText(tr("Reading %1…").arg(m_importer.source()));
+  m_words->setVisible(m_importer.isRunning());
   m_cancel->setVisible(m_importer.isRunning());
-  if (m_importer.isRunning()) {
-    m_words->setText(tr("Reading %1…").arg(m_importer.source()));
-    return;
-  }
-  const ImportedPtr imported = m_importer.find(m_document.currentTable());
-  m_words->setText(imported ? imported->recipe
-                            : tr("Shows the rows where another program put them."));
 }
 
 }  // namespace embedscope::explore

@@ -5,14 +5,17 @@
 
 #include <QWidget>
 
-class QLabel;
 class QMenu;
 class QPushButton;
+
+namespace embedscope::controls {
+class ElidedLabel;
+}
 
 namespace embedscope::explore {
 
 /// Imports coordinates for the current table, from a file or from another open table of two or
-/// three dimensions, and says which ones there are.
+/// three dimensions, and tells how far that is.
 class ImportPanel : public QWidget {
   Q_OBJECT
 
@@ -35,7 +38,7 @@ class ImportPanel : public QWidget {
   QPushButton* m_table;
   QPushButton* m_cancel;
   QMenu* m_tables;
-  QLabel* m_words;
+  controls::ElidedLabel* m_words;
 };
 
 }  // namespace embedscope::explore

@@ -57,8 +57,8 @@ TEST(RowMatch, TakesTheOrderWhereLabelsRepeat) {
   EXPECT_EQ(match.missing, 0);
   EXPECT_EQ(match.surplus, 0);
   EXPECT_EQ(complaint({"a", "b", "c"}, {"a", "a"}),
-            "the table has 3 rows, the coordinates have 2 rows: labels of the coordinates repeat, "
-            "and without the same number of rows their order says nothing either");
+            "the table has 3 rows, the coordinates have 2 rows: by order they must be as many, and "
+            "labels that repeat, as \"a\" does, match no single row");
 }
 
 TEST(RowMatch, TakesTheOrderWhereOneSideOnlyCounts) {

@@ -73,6 +73,12 @@ TEST_F(CoordinateFileTest, IsTakenInOrderWithoutLabels) {
             "4 rows · coordinates from places.tsv, in the order of its rows");
 }
 
+TEST_F(CoordinateFileTest, MayHaveTheNumbersOfColumnsAboveThem) {
+  const ImportedPtr imported = read("pandas.csv", "0,1\n1.5,2\n3,4\n5,6\n7,8\n");
+  EXPECT_EQ((*imported->points)(0, 0), 1.5F);
+  EXPECT_EQ((*imported->points)(3, 1), 8);
+}
+
 TEST_F(CoordinateFileTest, MayBeNumPys) {
   const auto path = m_folder / "places.npy";
   formats::writeTable(*tests::makeTable({"0", "1", "2", "3"}, {{1, 2}, {3, 4}, {5, 6}, {7, 8}}),

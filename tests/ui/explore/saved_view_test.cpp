@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
 #include <limits>
 #include <string>
 
@@ -77,6 +78,24 @@ TEST(SavedView, KeepsTheBitsOfCoordinates) {
   ASSERT_TRUE(again.points);
   EXPECT_EQ(*again.points, points);
   EXPECT_EQ(again.recipe, view.recipe);
+}
+
+TEST(SavedView, KeepsImportedCoordinatesWithRowsThatHaveNone) {
+  base::RowMatrix points(kRows, 3);
+  points << 1, 2, 3, std::numeric_limits<float>::quiet_NaN(), 0, 0, 4, 5, 6;
+  SavedView view;
+  view.axes.kind = Axes::Kind::Imported;
+  view.axes.dims = 3;
+  view.points = std::make_shared<const base::RowMatrix>(points);
+  view.recipe = QStringLiteral("3 rows · coordinates from places.csv, matched by label");
+  const SavedView again = readAgain(view).at(0);
+  EXPECT_EQ(again.axes, view.axes);
+  EXPECT_EQ(again.recipe, view.recipe);
+  ASSERT_TRUE(again.points);
+  EXPECT_TRUE(std::isnan((*again.points)(1, 0)));
+  EXPECT_EQ(again.points->row(2), points.row(2));
+  view.points.reset();
+  EXPECT_FALSE(readAgain(view).at(0).points);
 }
 
 TEST(SavedView, ReadsBookmarksOfTheEmbeddingProjector) {

@@ -295,6 +295,34 @@ TEST_F(PointCloud, RestylesWithItsPalette) {
   EXPECT_EQ(pictureOf(plot, 1).pixelColor(3, 3), Theme::dark().base);
 }
 
+TEST_F(PointCloud, CategoriesMayHaveColorsOfTheirOwn) {
+  const QColor own(250, 20, 200);
+  const auto shows = [&](const QColor& color) {
+    const QImage image = pictureOf(plot, 1);
+    for (int y = 0; y < image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) {
+        if (image.pixelColor(x, y) == color) {
+          return true;
+        }
+      }
+    }
+    return false;
+  };
+  const int beyond = distinctMarkCount() + 3;
+  plot.setPoints(matrix({{0, 0}, {1, 1}}));
+  plot.setColorIndices({0, beyond});
+  EXPECT_TRUE(shows(categoryColor(0, false)));
+  EXPECT_FALSE(shows(own));
+  plot.setColorIndices({0, beyond}, {{beyond, own.rgb()}});
+  EXPECT_TRUE(shows(categoryColor(0, false)));
+  EXPECT_TRUE(shows(own)) << "also past the last mark";
+  plot.setColorIndices({0, 1}, {{0, own.rgb()}});
+  EXPECT_FALSE(shows(categoryColor(0, false)));
+  EXPECT_TRUE(shows(own));
+  plot.setPalette(Theme::dark().palette());
+  EXPECT_TRUE(shows(own)) << "whatever the theme";
+}
+
 TEST_F(PointCloud, TakesFewerColorsThanPoints) {
   plot.setColorIndices({1});
   plot.setPoints(matrix({{0, 0}, {1, 1}}));
