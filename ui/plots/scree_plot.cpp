@@ -16,9 +16,11 @@ namespace embedscope::plots {
 namespace {
 
 constexpr int kTopMargin = 20;
-constexpr int kRightMargin = 16;
 constexpr double kBarWidth = 0.7;
 constexpr double kPercent = 100;
+constexpr double kSumTop = 105;     // of the axis of sums, in percent
+constexpr double kLeastTop = 1;     // of the axis of shares, in percent
+constexpr double kRoomAbove = 1.2;  // for names above bars
 constexpr double kMarkRoom = 120;
 constexpr int kFewComponents = 30;  // each has a tick of its own
 
@@ -46,12 +48,15 @@ struct ScreePlot::View {
 };
 
 ScreePlot::ScreePlot(QWidget* parent) : PlotWidget(parent), m_view(std::make_unique<View>()) {
-  canvas().axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
+  canvas().axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom | QCP::msRight);
   canvas().xAxis->setLabel(tr("principal component"));
   canvas().yAxis->setLabel(tr("share of the variance (%)"));
+  canvas().yAxis2->setLabel(tr("summed up (%)"));
+  canvas().yAxis2->setVisible(true);
+  canvas().yAxis2->setRange(0, kSumTop);
   m_view->bars = new QCPBars(canvas().xAxis, canvas().yAxis);
   m_view->marked = new QCPBars(canvas().xAxis, canvas().yAxis);
-  m_view->sum = canvas().addGraph();
+  m_view->sum = canvas().addGraph(canvas().xAxis, canvas().yAxis2);
   for (QCPBars* bars : {m_view->bars, m_view->marked}) {
     bars->setWidth(kBarWidth);
     bars->setAntialiased(false);
@@ -65,7 +70,7 @@ ScreePlot::ScreePlot(QWidget* parent) : PlotWidget(parent), m_view(std::make_uni
     painter.setFont(font());
     paintCard(painter, readout(at),
               QPointF(canvas().xAxis->coordToPixel(at + 1),
-                      canvas().yAxis->coordToPixel(m_view->sumUpTo(at) * kPercent)),
+                      canvas().yAxis2->coordToPixel(m_view->sumUpTo(at) * kPercent)),
               canvas().viewport(), theme());
   });
   setAccessibleName(tr("Variance along each principal component"));
@@ -96,9 +101,11 @@ void ScreePlot::rebuild() {
   QVector<QCPBarsData> marked;
   QVector<QCPGraphData> sum;
   double total = 0;
+  double greatest = 0;
   for (int i = 0; i < componentCount(); ++i) {
     const double share = m_view->shares[static_cast<std::size_t>(i)] * kPercent;
     total += share;
+    greatest = std::max(greatest, share);
     (m_view->isMarked(i) ? marked : bars).append({i + 1.0, share});
     sum.append({i + 1.0, total});
   }
@@ -110,26 +117,22 @@ void ScreePlot::rebuild() {
   ticker->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
   canvas().xAxis->setTicker(ticker);
   canvas().xAxis->setRange(0.4, componentCount() + 0.6);
-  canvas().yAxis->setRange(0, std::max(1.0, total) * 1.05);
+  canvas().yAxis->setRange(0, std::max(kLeastTop, greatest) * kRoomAbove);
   queueReplot();
 }
 
-/// In the bar where it is high enough, else above it.
 void ScreePlot::paintMarks(QPainter& painter) const {
   painter.setFont(font());
+  painter.setPen(theme().text);
   const double height = QFontMetricsF(font()).height();
-  const double foot = canvas().yAxis->coordToPixel(0);
   for (const Mark& mark : m_view->marks) {
-    if (mark.component >= componentCount()) {
-      continue;
+    if (mark.component < componentCount()) {
+      const double share = m_view->shares[static_cast<std::size_t>(mark.component)];
+      const QPointF top(canvas().xAxis->coordToPixel(mark.component + 1),
+                        canvas().yAxis->coordToPixel(share * kPercent));
+      painter.drawText(QRectF(top.x() - kMarkRoom / 2, top.y() - height - 1, kMarkRoom, height),
+                       Qt::AlignCenter, mark.name);
     }
-    const double share = m_view->shares[static_cast<std::size_t>(mark.component)];
-    const double top = canvas().yAxis->coordToPixel(share * kPercent);
-    const bool isInside = foot - top > height + 4;
-    painter.setPen(isInside ? theme().onAccent : theme().text);
-    painter.drawText(QRectF(canvas().xAxis->coordToPixel(mark.component + 1) - kMarkRoom / 2,
-                            isInside ? foot - height - 2 : top - height - 2, kMarkRoom, height),
-                     Qt::AlignCenter, mark.name);
   }
 }
 
@@ -165,10 +168,12 @@ void ScreePlot::restyle() {
   m_view->sum->setScatterStyle(
       QCPScatterStyle(QCPScatterStyle::ssDisc, theme().selection, theme().selection, 5));
   canvas().xAxis->grid()->setPen(Qt::NoPen);
+  canvas().yAxis2->grid()->setVisible(false);
+  canvas().yAxis2->setLabelColor(theme().selection);
 }
 
 void ScreePlot::layoutFor(QSize /*size*/) {
-  canvas().axisRect()->setMargins(QMargins(0, kTopMargin, kRightMargin, 0));
+  canvas().axisRect()->setMargins(QMargins(0, kTopMargin, 0, 0));
 }
 
 void ScreePlot::mouseMoveEvent(QMouseEvent* event) {

@@ -12,7 +12,7 @@
 namespace embedscope::plots {
 
 /// How much of the whole variance lies along each principal component: a bar for each, and a line
-/// of all up to it. Left and right keys walk through the components.
+/// of all up to it with its own axis on the right. Left and right keys walk through the components.
 class ScreePlot : public PlotWidget {
   Q_OBJECT
 
