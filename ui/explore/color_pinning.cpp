@@ -4,13 +4,24 @@
 #include "ui/plots/palette.h"
 #include "ui/plots/theme.h"
 
+#include <QAbstractButton>
 #include <QColorDialog>
 #include <QCoreApplication>
+#include <QDialogButtonBox>
 #include <QInputDialog>
 
 namespace embedscope::explore {
 
 namespace {
+
+/// As the other dialogs of the program have them.
+void dropIcons(const QDialog& dialog) {
+  for (auto* buttons : dialog.findChildren<QDialogButtonBox*>()) {
+    for (QAbstractButton* button : buttons->buttons()) {
+      button->setIcon({});
+    }
+  }
+}
 
 QString translated(const char* text) {
   return QCoreApplication::translate("ColorPinning", text);
@@ -30,6 +41,7 @@ void askForColor(QWidget& owner, const QString& category, QRgb now,
   dialog->setWindowTitle(translated("Color of “%1”").arg(category));
   QObject::connect(dialog, &QColorDialog::colorSelected, &owner,
                    [chosen](const QColor& color) { chosen(color.rgb()); });
+  dropIcons(*dialog);
   dialog->open();
 }
 
@@ -44,6 +56,7 @@ void askForCategory(QWidget& owner, const QStringList& some,
   dialog->setComboBoxEditable(true);
   QObject::connect(dialog, &QInputDialog::textValueSelected, &owner, chosen);
   dialog->open();
+  dropIcons(*dialog);  // its buttons are made on opening
 }
 
 }  // namespace embedscope::explore
