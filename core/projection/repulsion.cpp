@@ -100,6 +100,27 @@ bool exactRepulsion(const base::RowMatrix& points, Repulsion& out,
   return points.cols() == 2 ? exactIn<2>(points, out, context) : exactIn<3>(points, out, context);
 }
 
+Push exactPush(const Eigen::ArrayXXf& columns, const float* place) {
+  constexpr int kBlock = 512;
+  using Block = Eigen::Array<float, Eigen::Dynamic, 1, Eigen::ColMajor, kBlock, 1>;
+  Push push;
+  for (Eigen::Index first = 0; first < columns.rows(); first += kBlock) {
+    const Eigen::Index count = std::min<Eigen::Index>(kBlock, columns.rows() - first);
+    Block near = Block::Ones(count);
+    for (Eigen::Index axis = 0; axis < columns.cols(); ++axis) {
+      near += (place[axis] - columns.col(axis).segment(first, count)).square();
+    }
+    near = near.inverse();
+    push.sum += near.sum();
+    near = near.square();
+    for (Eigen::Index axis = 0; axis < columns.cols(); ++axis) {
+      push.force[static_cast<std::size_t>(axis)] +=
+          (near * (place[axis] - columns.col(axis).segment(first, count))).sum();
+    }
+  }
+  return push;
+}
+
 bool GridRepulsion::measure(const base::RowMatrix& points, Repulsion& out,
                             const base::TaskContext& context) {
   out.forces.resize(points.rows(), points.cols());

@@ -30,6 +30,12 @@ struct Push {
 bool exactRepulsion(const base::RowMatrix& points, Repulsion& out,
                     const base::TaskContext& context = {});
 
+/// The push of all points on a place, in float32.
+///
+/// @param columns  n × 2 or n × 3: their coordinates, axis by axis.
+/// @param place    2 or 3 numbers. Cost O(n).
+Push exactPush(const Eigen::ArrayXXf& columns, const float* place);
+
 /// By a grid: Linderman, Rachh, Hoskins, Steinerberger, Kluger 2019, doi:10.1038/s41592-018-0308-4.
 ///
 /// Points are spread over the nodes by cubic B-splines, whose transform is divided out again, and

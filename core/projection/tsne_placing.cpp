@@ -13,6 +13,8 @@ namespace embedscope::projection {
 
 namespace {
 
+constexpr Eigen::Index kExactInThePlane = 1'000;
+constexpr Eigen::Index kExactInSpace = 10'000;
 constexpr int kMostSteps = 100;
 constexpr float kSmallestMove = 1e-3F;
 constexpr float kSmallestShare = 1e-3F;  ///< of a step
@@ -29,8 +31,13 @@ std::optional<TsnePlacing> TsnePlacing::begin(const base::RowMatrix& points,
                                               const base::TaskContext& context) {
   TsnePlacing placing(points, options);
   Repulsion repulsion;
-  if (!placing.m_grid.measure(points, repulsion, context)) {
+  const bool isExact = points.rows() <= (points.cols() == 2 ? kExactInThePlane : kExactInSpace);
+  if (!(isExact ? exactRepulsion(points, repulsion, context)
+                : placing.m_grid.measure(points, repulsion, context))) {
     return {};
+  }
+  if (isExact) {
+    placing.m_columns = points.array();
   }
   placing.m_meanSum =
       static_cast<float>(std::max(repulsion.sum / static_cast<double>(points.rows()), 1e-30));
@@ -56,6 +63,10 @@ void TsnePlacing::place(std::span<const std::int32_t> rows, std::span<const floa
   }
 }
 
+Push TsnePlacing::pushAt(const float* place) const {
+  return m_columns.size() > 0 ? exactPush(m_columns, place) : m_grid.pushAt(place);
+}
+
 template <int kDims>
 TsnePlacing::Stand<kDims> TsnePlacing::standAt(const Affinities& affinities,
                                                const std::array<float, kDims>& place) const {
@@ -77,7 +88,7 @@ TsnePlacing::Stand<kDims> TsnePlacing::standAt(const Affinities& affinities,
       pull[axis] += weight * away[axis];
     }
   }
-  const Push push = m_grid.pushAt(place.data());
+  const Push push = pushAt(place.data());
   Stand<kDims> stand{place, {}, height + push.sum / m_meanSum};
   for (std::size_t axis = 0; axis < kDims; ++axis) {
     stand.step[axis] = (push.force[axis] / m_meanSum - pull[axis]) / total;

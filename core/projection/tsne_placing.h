@@ -21,7 +21,8 @@ namespace embedscope::projection {
 /// points), but for constants: the gradient is the force on a point of the picture. From the mean
 /// of the neighbors' points, weighted by affinity, and from the point of the nearest it goes down,
 /// by steps that without a push would lead to the mean weighted by p·q, halved until they lead
-/// lower; the lower end is taken. Σ q and the pushes are read off the grid of GridRepulsion.
+/// lower; the lower end is taken. In pictures of up to 1,000 points (10,000 in space, where grids
+/// are dear) all of them push; in larger ones the pushes are read off the grid of GridRepulsion.
 /// Poličar, Stražar, Zupan 2021, doi:10.1007/s10994-021-06043-1 (openTSNE), place likewise, but
 /// with momentum, a perplexity of 5, and Σ q of the place itself. Immutable; concurrent calls are
 /// safe.
@@ -30,7 +31,7 @@ class TsnePlacing {
   /// Measures the pushes of the points.
   ///
   /// @param points  n × 2 or n × 3, finite; must outlive this object.
-  /// @return nothing when stopped. Cost that of GridRepulsion::measure.
+  /// @return nothing when stopped. Cost that of exactRepulsion or GridRepulsion::measure.
   static std::optional<TsnePlacing> begin(const base::RowMatrix& points, const TsneOptions& options,
                                           const base::TaskContext& context = {});
 
@@ -58,6 +59,7 @@ class TsnePlacing {
     float height;                   ///< of the divergence
   };
 
+  Push pushAt(const float* place) const;
   template <int kDims>
   void placeIn(const Affinities& affinities, float* place) const;
   template <int kDims>
@@ -68,7 +70,8 @@ class TsnePlacing {
 
   const base::RowMatrix* m_points;
   double m_perplexity;
-  bool m_squares;  ///< distances are lengths, and not 1 − cosine
+  bool m_squares;             ///< distances are lengths, and not 1 − cosine
+  Eigen::ArrayXXf m_columns;  ///< the points, where all of them push; else empty
   GridRepulsion m_grid;
   float m_meanSum = 1;  ///< of q, over the picture's points
 };

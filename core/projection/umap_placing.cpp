@@ -18,15 +18,15 @@ constexpr std::int64_t kShareOfEpochs = 3;
 constexpr double kShareOfRate = 0.25;
 constexpr float kPulls = 2;  ///< of an edge for its random pushes
 
-/// A neighbor, and how often it draws.
-struct Pull {
-  const float* point;
-  std::uint32_t rate;
-};
-
 std::int64_t epochsOf(const UmapOptions& options) {
   return options.epochs == 0 ? kUsualEpochs
                              : std::max<std::int64_t>(options.epochs / kShareOfEpochs, 1);
+}
+
+/// How much points of a picture at this squared distance belong together.
+ForceTable closenessOf(const UmapCurve& curve) {
+  return ForceTable(
+      [a = curve.a, b = curve.b](double squared) { return 1 / (1 + a * std::pow(squared, b)); });
 }
 
 }  // namespace
@@ -38,7 +38,8 @@ UmapPlacing::UmapPlacing(const base::RowMatrix& points, const UmapOptions& optio
       m_negativeSamples(options.negativeSamples),
       m_learningRate(options.learningRate * kShareOfRate),
       m_seed(options.seed),
-      m_forces(fitUmapCurve(options.spread, options.minDist)) {}
+      m_forces(fitUmapCurve(options.spread, options.minDist)),
+      m_closeness(closenessOf(fitUmapCurve(options.spread, options.minDist))) {}
 
 void UmapPlacing::place(std::span<const std::int32_t> rows, std::span<const float> distances,
                         float* place) const {
@@ -49,29 +50,62 @@ void UmapPlacing::place(std::span<const std::int32_t> rows, std::span<const floa
   }
 }
 
+std::vector<UmapPlacing::Pull> UmapPlacing::pullsOf(std::span<const std::int32_t> rows,
+                                                    std::span<const float> distances) const {
+  const auto scale = static_cast<double>(newRowScale(distances));
+  const auto nearest = static_cast<double>(distances.front());
+  std::vector<Pull> pulls;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const double share = std::exp((nearest - static_cast<double>(distances[i])) / scale);
+    pulls.push_back({m_points.row(rows[i]).data(), static_cast<float>(share)});
+  }
+  return pulls;
+}
+
+/// How much of the row's neighborhood is near a place.
+template <int kDims>
+float UmapPlacing::closenessAt(const float* place, const std::vector<Pull>& pulls) const {
+  float sum = 0;
+  for (const Pull& pull : pulls) {
+    float squared = 0;
+    for (std::size_t axis = 0; axis < kDims; ++axis) {
+      const float away = place[axis] - pull.point[axis];
+      squared += away * away;
+    }
+    sum += pull.share * m_closeness(squared);
+  }
+  return sum;
+}
+
+/// The mean of the neighbors' points, or that one of them that has more of the others near.
+template <int kDims>
+UmapPoint<kDims> UmapPlacing::startOf(const std::vector<Pull>& pulls) const {
+  UmapPoint<kDims> start{};
+  float total = 0;
+  for (const Pull& pull : pulls) {
+    for (std::size_t axis = 0; axis < kDims; ++axis) {
+      start[axis] += pull.share * pull.point[axis];
+    }
+    total += pull.share;
+  }
+  for (float& part : start) {
+    part /= total;
+  }
+  float most = closenessAt<kDims>(start.data(), pulls);
+  for (const Pull& pull : pulls) {
+    if (const float own = closenessAt<kDims>(pull.point, pulls); own > most) {
+      most = own;
+      std::copy_n(pull.point, kDims, start.begin());
+    }
+  }
+  return start;
+}
+
 template <int kDims>
 void UmapPlacing::placeIn(std::span<const std::int32_t> rows, std::span<const float> distances,
                           float* place) const {
-  const auto scale = static_cast<double>(newRowScale(distances));
-  const auto nearest = static_cast<double>(distances.front());
-  const double least = 1 / static_cast<double>(m_epochs);
-  UmapPoint<kDims> sum{};
-  float total = 0;
-  std::vector<Pull> pulls;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    // Closeness over that of the nearest: the mean does not mind, and so sampling counts.
-    const double share = std::exp((nearest - static_cast<double>(distances[i])) / scale);
-    const float* point = m_points.row(rows[i]).data();
-    for (std::size_t axis = 0; axis < kDims; ++axis) {
-      sum[axis] += static_cast<float>(share) * point[axis];
-    }
-    total += static_cast<float>(share);
-    if (share >= least) {
-      pulls.push_back({point, umapRate(share)});
-    }
-  }
-  UmapPoint<kDims> point;
-  std::transform(sum.begin(), sum.end(), point.begin(), [&](float part) { return part / total; });
+  const std::vector<Pull> pulls = pullsOf(rows, distances);
+  UmapPoint<kDims> point = startOf<kDims>(pulls);
   const auto count = static_cast<std::uint32_t>(m_points.rows());
   for (std::int64_t epoch = 0; epoch < m_epochs; ++epoch) {
     const auto rate = static_cast<float>(
@@ -80,7 +114,7 @@ void UmapPlacing::placeIn(std::span<const std::int32_t> rows, std::span<const fl
     base::SplitMix random(m_seed, static_cast<std::uint64_t>(epoch),
                           static_cast<std::uint64_t>(rows.front()));
     for (const Pull& pull : pulls) {
-      if (!isSampled(pull.rate, epoch)) {
+      if (!isSampled(umapRate(static_cast<double>(pull.share)), epoch)) {
         continue;
       }
       addTo<kDims>(point, umapForce<kDims>(point, pull.point, m_forces.attraction), kPulls * rate);

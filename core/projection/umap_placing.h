@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace embedscope::projection {
 
@@ -16,9 +17,10 @@ namespace embedscope::projection {
 /// (newRowScale). It starts at the mean of their points, weighted by closeness, and then moves for
 /// a third of the picture's epochs (100 where they were not chosen), at a quarter of its learning
 /// rate, as a point of the picture moves: drawn by its neighbors, pushed by random points, all of
-/// which stand still. Unlike there, an edge draws twice for its random pushes, as it does while the
-/// picture is made, and weights are measured against the row's own strongest and not against that
-/// of all new rows. Immutable; concurrent calls are safe.
+/// which stand still. Unlike there, it starts on the point of a neighbor where that has more of the
+/// others near than their mean, which may lie between clusters; an edge draws twice for its random
+/// pushes, as it does while the picture is made; and weights are measured against the row's own
+/// strongest and not against that of all new rows. Immutable; concurrent calls are safe.
 class UmapPlacing {
  public:
   /// @param points  n × 2 or n × 3, finite; must outlive this object.
@@ -34,6 +36,18 @@ class UmapPlacing {
              float* place) const;
 
  private:
+  /// A neighbor, and how near it is: 1 for the nearest.
+  struct Pull {
+    const float* point;
+    float share;
+  };
+
+  std::vector<Pull> pullsOf(std::span<const std::int32_t> rows,
+                            std::span<const float> distances) const;
+  template <int kDims>
+  float closenessAt(const float* place, const std::vector<Pull>& pulls) const;
+  template <int kDims>
+  UmapPoint<kDims> startOf(const std::vector<Pull>& pulls) const;
   template <int kDims>
   void placeIn(std::span<const std::int32_t> rows, std::span<const float> distances,
                float* place) const;
@@ -45,6 +59,7 @@ class UmapPlacing {
   double m_learningRate;
   std::uint64_t m_seed;
   UmapForces m_forces;
+  ForceTable m_closeness;  ///< by squared distances on the picture
 };
 
 }  // namespace embedscope::projection

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/projection/faithfulness.h"
 #include "core/projection/fuzzy_set.h"
 #include "tests/core/projection/reference.h"
 #include "tests/support/clustered_rows.h"
@@ -161,6 +162,22 @@ TEST_P(PlacingTest, StopsAndRefusesWhatDoesNotFit) {
     EXPECT_NE(error.sentence().find("row 7 "), std::string::npos);
   }
   EXPECT_THROW(placeRows(table, broken.leftCols(points.cols()), GetParam(), rows), base::Error);
+}
+
+TEST(Placing, LargePicturesOfTsneGoByTheGrid) {
+  const RowMatrix all = tests::clusteredRows(1400, 8, 5, 0.5, 3);
+  const RowMatrix rows = all.topRows(1300);
+  TsneOptions options = tsneBy(Metric::Euclidean);
+  options.iterations = 300;
+  const RowMatrix points = pictureOf(rows, options);
+  const table::TablePtr table = tableOf(rows);
+  const RowMatrix places = placeRows(table, points, options, all.bottomRows(100)).value();
+  const RowMatrix own = placeRows(table, points, options, rows.topRows(1) * 1.001F).value();
+  EXPECT_LT(apart(points, own, 0), 0.1);
+  const auto kept = placedNeighborsKept(table, points, all.bottomRows(100), places,
+                                        {.metric = Metric::Euclidean});
+  EXPECT_GT(kept.value(),
+            faithfulness(rows, points, {.metric = Metric::Euclidean})->neighborsKept - 0.05);
 }
 
 TEST(Placing, KeepsAsManyNeighborsAsUmapLearn) {

@@ -179,6 +179,11 @@ TEST(GridRepulsion, PushesAnyPlaceAsAPointThere) {
       const Eigen::VectorXf squares = (points.rowwise() - points.row(row)).rowwise().squaredNorm();
       const float sum = (1 + squares.array()).inverse().sum();
       EXPECT_NEAR(push.sum, sum, 0.01F * sum);
+      const Push exact = exactPush(points.array(), points.row(row).data());
+      EXPECT_NEAR(exact.sum, sum, 1e-4F * sum);
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        EXPECT_NEAR(exact.force[axis], push.force[axis], 0.02F * sum);
+      }
     }
     const Eigen::RowVectorXf corner = points.colwise().maxCoeff();
     const Eigen::RowVectorXf beyond = corner.array() + 1e9F;
