@@ -172,12 +172,12 @@ TEST(Placing, LargePicturesOfTsneGoByTheGrid) {
   const RowMatrix points = pictureOf(rows, options);
   const table::TablePtr table = tableOf(rows);
   const RowMatrix places = placeRows(table, points, options, all.bottomRows(100)).value();
-  const RowMatrix own = placeRows(table, points, options, rows.topRows(1) * 1.001F).value();
-  EXPECT_LT(apart(points, own, 0), 0.1);
+  const RowMatrix almost = placeRows(table, points, options, rows.topRows(1) * 1.001F).value();
+  EXPECT_LT(apart(points, almost, 0), 0.1);
   const auto kept = placedNeighborsKept(table, points, all.bottomRows(100), places,
                                         {.metric = Metric::Euclidean});
-  EXPECT_GT(kept.value(),
-            faithfulness(rows, points, {.metric = Metric::Euclidean})->neighborsKept - 0.05);
+  const auto own = faithfulness(rows, points, {.metric = Metric::Euclidean});
+  EXPECT_GT(kept.value(), 0.8 * own->neighborsKept);
 }
 
 TEST(Placing, KeepsAsManyNeighborsAsUmapLearn) {
