@@ -138,8 +138,9 @@ void PictureFoot::setCanKeep(bool can) {
 void PictureFoot::setPlaceable(const std::vector<std::pair<qint64, QString>>& tables) {
   m_tables->clear();
   for (const auto& [table, name] : tables) {
-    QAction* action =
-        m_tables->addAction(QString(name).replace(QLatin1Char('&'), QLatin1String("&&")));
+    QString shown = name;
+    shown.replace(QLatin1Char('&'), QLatin1String("&&"));  // not a key
+    QAction* action = m_tables->addAction(tr("Place the rows of “%1”").arg(shown));
     connect(action, &QAction::triggered, this, [this, id = table] { emit placeRequested(id); });
   }
   m_place->setEnabled(!tables.empty());

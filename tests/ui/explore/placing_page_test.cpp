@@ -140,7 +140,7 @@ TEST_P(PlacingInLayoutTest, PlacesRowsOfAnotherTable) {
   ASSERT_TRUE(layOut(GetParam()));
   ASSERT_TRUE(child<QToolButton>("placeRows").isEnabled());
   ASSERT_EQ(offered().size(), 1);
-  EXPECT_EQ(offered().front()->text(), QStringLiteral("second"));
+  EXPECT_EQ(offered().front()->text().toStdString(), "Place the rows of “second”");
   offered().front()->trigger();
   ASSERT_TRUE(waitForPoints(340));
   const TableEntry& entry = *m_document.currentTableEntry();
