@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neighbors/panel_kernels.h"
 
+#include <algorithm>
+#include <cstring>
+
 #if defined(__x86_64__)
 #if defined(__GNUC__) && !defined(__clang__)
 // GCC's own header leaves registers undefined on purpose and then warns of it (GCC bug 105593).
@@ -9,9 +12,6 @@
 #endif
 #include <immintrin.h>
 #endif
-
-#include <algorithm>
-#include <cstring>
 
 namespace embedscope::neighbors {
 
