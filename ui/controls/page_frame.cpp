@@ -10,7 +10,7 @@ namespace embedscope::controls {
 
 namespace {
 
-constexpr int kPanelWidth = 280;  ///< its controls and a scroll bar
+constexpr int kPanelWidth = 264;
 constexpr int kPanelMinimum = 216;
 
 }  // namespace
