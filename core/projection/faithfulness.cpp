@@ -133,17 +133,23 @@ std::optional<Faithfulness> faithfulness(const Eigen::Ref<const base::RowMatrix>
   return result;
 }
 
-std::optional<Faithfulness> drawnFaithfulness(const Eigen::Ref<const base::RowMatrix>& rows,
-                                              const Eigen::Ref<const base::RowMatrix>& points,
-                                              const FaithfulnessOptions& options,
-                                              const base::TaskContext& context) {
-  check(rows, points, options);
+std::vector<Eigen::Index> drawnRows(const Eigen::Ref<const base::RowMatrix>& rows,
+                                    const Eigen::Ref<const base::RowMatrix>& points) {
   std::vector<Eigen::Index> drawn;
   for (Eigen::Index row = 0; row < rows.rows(); ++row) {
     if (points.row(row).allFinite() && rows.row(row).allFinite()) {
       drawn.push_back(row);
     }
   }
+  return drawn;
+}
+
+std::optional<Faithfulness> drawnFaithfulness(const Eigen::Ref<const base::RowMatrix>& rows,
+                                              const Eigen::Ref<const base::RowMatrix>& points,
+                                              const FaithfulnessOptions& options,
+                                              const base::TaskContext& context) {
+  check(rows, points, options);
+  const std::vector<Eigen::Index> drawn = drawnRows(rows, points);
   if (std::ssize(drawn) == rows.rows()) {
     return faithfulness(rows, points, options, context);
   }

@@ -48,6 +48,11 @@ std::optional<Faithfulness> faithfulness(const Eigen::Ref<const base::RowMatrix>
                                          const FaithfulnessOptions& options,
                                          const base::TaskContext& context = {});
 
+/// The rows that are finite in the table and in the picture, in their order: those that are drawn.
+/// @param rows, points  n × d and n × 2 or n × 3. Cost O(n·d).
+std::vector<Eigen::Index> drawnRows(const Eigen::Ref<const base::RowMatrix>& rows,
+                                    const Eigen::Ref<const base::RowMatrix>& points);
+
 /// The same among those rows alone that are finite in the table and in the picture: the others are
 /// not drawn, and are no neighbors of any.
 ///

@@ -89,6 +89,7 @@ ColorPanel::ColorPanel(jobs::JobRunner& runner, QWidget* parent)
   layout->addWidget(m_hint);
   layout->addWidget(m_legend);
   connect(m_combo, &QComboBox::activated, this, [this] {
+    m_newlyPinned.clear();
     emit columnChosen(column());
     choose();
   });
@@ -115,6 +116,7 @@ void ColorPanel::setClusters(const std::shared_ptr<const table::MetadataColumn>&
     return;
   }
   m_clusters = clusters;
+  m_newlyPinned.clear();
   const QString before = column();
   fill();
   m_combo->setCurrentIndex(std::max(0, m_combo->findData(clusters ? kClusters : before)));

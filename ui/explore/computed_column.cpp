@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/parallel.h"
 #include "core/neighbors/exact_index.h"
+#include "core/projection/faithfulness.h"
 #include "core/projection/neighbors_kept.h"
 #include "core/table/row_lengths.h"
 
@@ -34,22 +35,49 @@ std::vector<double> valuesByRow(std::int64_t rows, const base::TaskContext& cont
   return values;
 }
 
+std::shared_ptr<const neighbors::NeighborGraph> graphOf(
+    const Eigen::Ref<const base::RowMatrix>& rows, const base::TaskContext& context) {
+  auto found =
+      neighbors::neighborGraph(rows, {.k = std::min(kNeighbors, rows.rows() - 1)}, context);
+  return found ? std::make_shared<const neighbors::NeighborGraph>(std::move(*found)) : nullptr;
+}
+
+/// Among the rows that are drawn; NaN for the others.
+std::vector<double> keptAmong(const std::vector<Eigen::Index>& drawn, const ComputedInputs& inputs,
+                              const base::TaskContext& context) {
+  std::vector<double> values(static_cast<std::size_t>(inputs.table->rowCount()),
+                             std::numeric_limits<double>::quiet_NaN());
+  if (std::ssize(drawn) < 3) {
+    throw base::Error(base::ErrorCode::InvalidArgument,
+                      "fewer than 3 rows are drawn: there are no neighbors to compare");
+  }
+  const auto graph = graphOf(base::RowMatrix(inputs.table->values()(drawn, Eigen::all)),
+                             context.part(0, kGraphPart));
+  const auto kept = graph ? projection::neighborsKept(*graph, (*inputs.points)(drawn, Eigen::all),
+                                                      context.part(kGraphPart, 1))
+                          : std::nullopt;
+  for (std::size_t i = 0; kept && i < drawn.size(); ++i) {
+    values[static_cast<std::size_t>(drawn[i])] =
+        static_cast<double>((*kept)(static_cast<Eigen::Index>(i)));
+  }
+  return values;
+}
+
 std::vector<double> neighborsKept(ComputedInputs& inputs, const base::TaskContext& context) {
   if (!inputs.points) {
     throw base::Error(base::ErrorCode::InvalidArgument,
                       "there is no picture yet whose neighbors could be compared");
   }
-  const auto rows = inputs.table->values();
-  if (!inputs.graph) {
-    const auto found = neighbors::neighborGraph(rows, {.k = std::min(kNeighbors, rows.rows() - 1)},
-                                                context.part(0, kGraphPart));
-    if (!found) {
-      return {};
-    }
-    inputs.graph = std::make_shared<const neighbors::NeighborGraph>(*found);
+  if (!inputs.points->allFinite()) {
+    return keptAmong(projection::drawnRows(inputs.table->values(), *inputs.points), inputs,
+                     context);
   }
-  const auto kept =
-      projection::neighborsKept(*inputs.graph, *inputs.points, context.part(kGraphPart, 1));
+  if (!inputs.graph) {
+    inputs.graph = graphOf(inputs.table->values(), context.part(0, kGraphPart));
+  }
+  const auto kept = inputs.graph ? projection::neighborsKept(*inputs.graph, *inputs.points,
+                                                             context.part(kGraphPart, 1))
+                                 : std::nullopt;
   return kept ? std::vector<double>(kept->begin(), kept->end()) : std::vector<double>();
 }
 

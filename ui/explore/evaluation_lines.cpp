@@ -79,8 +79,9 @@ std::vector<EvaluationLine> linesOf(const AnalogyResult& result) {
 }
 
 std::vector<EvaluationLine> linesOf(const WordPairResult& result) {
-  const QString pairs =
-      tr("%1 pairs").arg(document::groupedText(result.pairs)) + skippedText(result.skipped);
+  const QString count =
+      result.pairs == 1 ? tr("1 pair") : tr("%1 pairs").arg(document::groupedText(result.pairs));
+  const QString pairs = count + skippedText(result.skipped);
   return {{tr("Spearman"), numberText(result.spearman, 1, 4),
            tr("Correlation of the ranks of cosines and given similarities: %1").arg(pairs), true},
           {tr("Pearson"), numberText(result.pearson, 1, 4),

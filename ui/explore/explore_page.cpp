@@ -122,6 +122,7 @@ ExplorePage::ExplorePage(document::Document& document, jobs::JobRunner& runner,
   connect(m_marks, &NeighborMarks::placeMarked, this, &ExplorePage::showMarkedPlace);
   connect(m_axesPanel, &AxesPanel::axesChosen, this, [this](const Axes& axes) {
     m_looks[m_document.currentTable()].axes = axes;
+    forgetWantedView();
     showAxes();
   });
   connect(m_colorPanel, &ColorPanel::columnChosen, this, [this](const QString& column) {
@@ -303,7 +304,7 @@ void ExplorePage::connectFoot() {
   connect(m_foot, &PictureFoot::keepRequested, this, [this] {
     if (const Picture* picture = m_pictures->picture()) {
       Picture kept = *picture;
-      kept.recipe = m_foot->recipe();
+      kept.recipe = recipe();
       m_keeper->keep(kept);
     }
   });
@@ -319,7 +320,7 @@ void ExplorePage::connectFoot() {
 void ExplorePage::connectPlacing() {
   connect(m_foot, &PictureFoot::placeRequested, this, [this](qint64 table) {
     if (const auto picture = m_pictures->placing()) {
-      m_placer->place(*picture, m_foot->recipe(), {table});
+      m_placer->place(*picture, recipe(), {table});
     }
   });
   connect(m_placer, &RowPlacer::runningChanged, this, &ExplorePage::offerPlacing);
@@ -438,7 +439,7 @@ SavedView ExplorePage::captureView() const {
     if (m_plot->isSpace()) {
       view.camera = m_plot->camera();
     }
-    if (picture->axes.isLayout()) {
+    if (look.axes.isLayout() && picture->axes.isLayout()) {
       view.points = picture->points;
       view.recipe = picture->recipe;
     }
@@ -471,6 +472,8 @@ void ExplorePage::goTo(const SavedView& view) {
                          .points = view.points,
                          .titles = {},
                          .recipe = view.recipe});
+    m_message->clear();
+    showRuns();
   } else {
     showAxes();
   }
@@ -549,6 +552,7 @@ table::TablePtr ExplorePage::currentTable() const {
 
 void ExplorePage::showTable() {
   const table::TablePtr table = currentTable();
+  forgetWantedView();
   m_pictures->drop();
   m_message->clear();
   m_plot->setColorIndices({});
@@ -579,9 +583,20 @@ void ExplorePage::showAxes() {
   }
   m_message->clear();
   m_pictures->make(axes);
+  showRuns();
+}
+
+/// How far the layouts are that belong to the chosen axes.
+void ExplorePage::showRuns() {
   for (const Axes::Kind kind : kLayoutKinds) {
     m_axesPanel->layoutPanel(kind).showRun(m_pictures->layout(kind));
   }
+}
+
+/// A saved view that waits for its picture waits no more: another one was chosen.
+void ExplorePage::forgetWantedView() {
+  m_planeToShow.reset();
+  m_cameraToShow.reset();
 }
 
 void ExplorePage::showPicture() {
@@ -606,7 +621,11 @@ void ExplorePage::showPicture() {
 
 void ExplorePage::movePicture() {
   m_plot->setPoints(m_pictures->picture()->points);
-  m_marks->showPlace();
+  if (m_pictures->picture()->isMoving) {
+    m_marks->showPlace();
+  } else {
+    m_marks->show();
+  }
   describe();
   colorPicture();
 }
@@ -629,19 +648,25 @@ void ExplorePage::colorPicture() {
   }
 }
 
+/// What the picture is and how faithful, as far as that was measured.
+QString ExplorePage::recipe() const {
+  const Picture* picture = m_pictures->picture();
+  if (picture == nullptr) {
+    return {};
+  }
+  const auto* measured = m_meter->find(picture->points);
+  return measured == nullptr
+             ? picture->recipe
+             : QStringLiteral("%1 · %2").arg(picture->recipe, faithfulnessText(*measured));
+}
+
 /// What is told below the picture and can be done with it.
 void ExplorePage::describe() {
   const Picture* picture = m_pictures->picture();
   m_foot->setCanKeep(picture != nullptr && !m_keeper->isRunning());
   m_foot->setCanMeasure(picture != nullptr && !picture->isMoving && !m_meter->isRunning());
-  QString recipe = picture != nullptr ? picture->recipe : QString();
-  if (const auto* measured = picture != nullptr ? m_meter->find(picture->points) : nullptr) {
-    recipe += QStringLiteral(" · ") + faithfulnessText(*measured);
-  }
-  if (picture != nullptr && !m_marks->words().isEmpty()) {
-    recipe += QStringLiteral(" · ") + m_marks->words();
-  }
-  m_foot->setRecipe(recipe);
+  const QString lost = picture != nullptr ? m_marks->words() : QString();
+  m_foot->setRecipe(lost.isEmpty() ? recipe() : QStringLiteral("%1 · %2").arg(recipe(), lost));
   offerPlacing();
   showSpace();
 }

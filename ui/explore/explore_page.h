@@ -105,8 +105,11 @@ class ExplorePage : public QWidget {
   table::TablePtr currentTable() const;
   void showTable();
   void showAxes();
+  void showRuns();
+  void forgetWantedView();
   void showPicture();
   void movePicture();
+  QString recipe() const;
   void describe();
   void offerColors();
   void showSpace();

@@ -58,7 +58,8 @@ ImportPanel::ImportPanel(document::Document& document, CoordinateImporter& impor
   connect(&m_importer, &CoordinateImporter::changed, this, &ImportPanel::showState);
   connect(&m_importer, &CoordinateImporter::progressed, this, [this](double fraction) {
     m_words->setFullText(
-        tr("Reading %1… %2 %").arg(m_importer.source()).arg(static_cast<int>(100 * fraction)));
+        tr("Reading %1… %2 %")
+            .arg(m_importer.source(), QString::number(static_cast<int>(100 * fraction))));
   });
   connect(&m_document, &document::Document::tablesChanged, this, &ImportPanel::fillTables);
   connect(&m_document, &document::Document::currentTableChanged, this, &ImportPanel::fillTables);

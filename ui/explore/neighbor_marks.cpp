@@ -70,7 +70,7 @@ void NeighborMarks::findPlace(const PlacingPicture& picture, const Calculation& 
                   {.done =
                        [this](const std::optional<base::RowMatrix>& place) {
                          m_place->mark = place ? markAt(*place, m_place->expression) : std::nullopt;
-                         mark(m_place->mark);
+                         showPlace();  // the picture may be another by now
                          emit placeMarked();
                        },
                    .failed = {},

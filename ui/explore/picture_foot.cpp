@@ -136,6 +136,10 @@ void PictureFoot::setCanKeep(bool can) {
 }
 
 void PictureFoot::setPlaceable(const std::vector<std::pair<qint64, QString>>& tables) {
+  if (m_placeable == tables) {
+    return;  // the menu may be open
+  }
+  m_placeable = tables;
   m_tables->clear();
   for (const auto& [table, name] : tables) {
     QString shown = name;

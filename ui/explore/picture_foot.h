@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -69,6 +70,7 @@ class PictureFoot : public QWidget {
   QToolButton* m_keep;
   QToolButton* m_place;
   QMenu* m_tables;
+  std::optional<std::vector<std::pair<qint64, QString>>> m_placeable;  ///< what the menu holds
   QToolButton* m_fit;
   QToolButton* m_perspective;
   QToolButton* m_turn;

@@ -86,7 +86,9 @@ void PictureMaker::connectProjector() {
           [this](document::TableId table, const QString& sentence) {
             emit workEnded();
             if (m_isWanted && table == m_document.currentTable()) {
-              miss(tr("Nothing is drawn. Raw dimensions can be shown instead."));
+              if (m_axes.kind == Axes::Kind::Components) {
+                miss(tr("Nothing is drawn. Raw dimensions can be shown instead."));
+              }
               emit told(controls::MessageBar::Kind::Error, sentence, true);
             }
           });
@@ -279,10 +281,14 @@ std::optional<PlacingPicture> PictureMaker::placing() const {
     return {};
   }
   const bool isPca = m_picture->axes.kind == Axes::Kind::Components;
+  const PrincipalPtr known = isPca ? principal(m_picture->axes) : nullptr;
+  if (isPca && !known) {
+    return {};
+  }
   return PlacingPicture{.table = currentTable(),
                         .axes = m_picture->axes,
                         .points = m_picture->points,
-                        .principal = isPca ? principal(m_picture->axes) : nullptr,
+                        .principal = known,
                         .layout = m_picture->layout};
 }
 

@@ -36,14 +36,15 @@ std::optional<base::RowMatrix> placesInLayout(const PlacingPicture& picture, con
     return projection::placeRows(picture.table, *picture.points, layout, rows, context);
   }
   constexpr double kPrepared = 0.3;
-  const auto prepared = projection::PreparedRows::of(
-      picture.table->values(), picture.axes.preparation, context.part(0, kPrepared));
+  auto prepared = projection::PreparedRows::of(picture.table->values(), picture.axes.preparation,
+                                               context.part(0, kPrepared));
   const auto own = prepared ? prepared->preparer().apply(rows) : std::nullopt;
   if (!own) {
     return {};
   }
   const auto table = std::make_shared<const table::EmbeddingTable>(
       picture.table->name(), picture.table->vocabulary(), base::RowMatrix(prepared->values()));
+  prepared.reset();
   return projection::placeRows(table, *picture.points, layout, *own, context.part(kPrepared, 1));
 }
 
@@ -107,10 +108,13 @@ table::TablePtr togetherTable(const PlacingPicture& picture, const table::Embedd
   const table::EmbeddingTable& first = *picture.table;
   table::Vocabulary labels;
   table::MetadataColumn origin{column.toStdString(), {}};
+  const bool isNamesake = other.name() == first.name();
   for (const table::EmbeddingTable* table : {&first, &other}) {
+    const std::string tableName =
+        table == &other && isNamesake ? other.name() + " (placed)" : table->name();
     for (Eigen::Index row = 0; row < table->rowCount(); ++row) {
       labels.append(table->vocabulary().label(row));
-      origin.values.push_back(table->name());
+      origin.values.push_back(tableName);
     }
   }
   base::RowMatrix points(picture.points->rows() + places.rows(), places.cols());

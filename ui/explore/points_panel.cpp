@@ -125,6 +125,7 @@ PointsPanel::PointsPanel(document::Document& document, plots::PointCloudPlot& pl
   connect(&m_document, &document::Document::currentTableChanged, this, [this] {
     m_plot.setSizes({});  // those of another table are not shown until its own are found
     m_plot.setShapes({});
+    m_plot.setLabelImportance({});
     offer();
   });
   connect(&m_document, &document::Document::metadataChanged, this, &PointsPanel::offer);

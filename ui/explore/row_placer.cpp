@@ -29,8 +29,10 @@ void RowPlacer::place(const PlacingPicture& picture, const QString& recipe,
   const QString first = QString::fromStdString(picture.table->name());
   const QString name = QString::fromStdString(second->name());
   const QString column = tr("of table");
-  const QString source = tr("%1 · %2 rows of “%3” placed")
-                             .arg(recipe, document::groupedText(second->rowCount()), name);
+  const QString rows = second->rowCount() == 1
+                           ? tr("1 row")
+                           : tr("%1 rows").arg(document::groupedText(second->rowCount()));
+  const QString source = tr("%1 · %2 of “%3” placed").arg(recipe, rows, name);
   m_job.start(tr("Placing rows of “%1”").arg(name),
               [picture, second, title = tr("%1 with %2").arg(first, name),
                column](const base::TaskContext& context) {

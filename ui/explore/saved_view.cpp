@@ -214,7 +214,9 @@ SavedView viewFrom(const QJsonObject& json, std::int64_t rows, std::int64_t dime
     view.plane = rect;
   }
   view.camera = cameraFrom(json.value(QStringLiteral("camera")).toObject());
-  view.points = pointsFrom(json.value(QStringLiteral("points")).toObject(), rows);
+  if (view.axes.isLayout() || view.axes.kind == Axes::Kind::Imported) {
+    view.points = pointsFrom(json.value(QStringLiteral("points")).toObject(), rows);
+  }
   view.recipe = json.value(QStringLiteral("recipe")).toString();
   return view;
 }

@@ -30,7 +30,8 @@ std::optional<std::size_t> componentsOfHalf(const std::vector<double>& shares) {
 
 QString wordsOf(const std::vector<double>& shares, std::int64_t dimension) {
   const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
-  QString words = std::ssize(shares) == dimension
+  QString words = dimension == 1 ? VarianceView::tr("the only component")
+                  : std::ssize(shares) == dimension
                       ? VarianceView::tr("all %1 components (PCA, centred)").arg(shares.size())
                       : VarianceView::tr(
                             "the first %1 of %2 components hold %3 % of the variance "

@@ -56,6 +56,25 @@ TEST(ComputedColumn, TellsWhichNeighborsThePictureKeeps) {
   EXPECT_EQ(inputs.graph->rows.cols(), 3);
 }
 
+TEST(ComputedColumn, LeavesOutRowsWithoutAPlace) {
+  const auto table =
+      tests::makeTable({"a", "b", "c", "d", "e"}, {{0, 1}, {1, 1}, {1, 0}, {1, -1}, {0, -1}});
+  base::RowMatrix points = table->values();
+  points.row(2).setConstant(std::numeric_limits<float>::quiet_NaN());
+  ComputedInputs inputs{.table = table,
+                        .points = std::make_shared<const base::RowMatrix>(points),
+                        .selection = {},
+                        .graph = {}};
+  const std::vector<double> values = computedValues(ComputedColumn::NeighborsKept, inputs);
+  ASSERT_EQ(values.size(), 5U);
+  EXPECT_TRUE(std::isnan(values[2]));
+  EXPECT_EQ(values[0], 1);
+  EXPECT_EQ(values[4], 1);
+  points.topRows(3).setConstant(std::numeric_limits<float>::quiet_NaN());
+  inputs.points = std::make_shared<const base::RowMatrix>(points);
+  EXPECT_THROW(computedValues(ComputedColumn::NeighborsKept, inputs), base::Error);
+}
+
 TEST(ComputedColumn, TellsHowSimilarRowsAreToTheSelection) {
   const auto table = tests::makeTable({"a", "b", "c"}, {{2, 0}, {0, 5}, {-1, 0}});
   ComputedInputs inputs{.table = table, .points = {}, .selection = table::RowSet(3), .graph = {}};
