@@ -20,6 +20,8 @@ constexpr double kOutwards = 1 + 1e-6;
 constexpr double kCosineError = 1e-6;
 /// More than what doubles lose of sums over a row, in parts of the lengths that take part.
 constexpr double kDoubleError = 1e-12;
+/// What one of very many additions loses of such a sum.
+constexpr double kDoubleUnit = std::numeric_limits<double>::epsilon() / 2;
 /// What a product may lose where float32 runs out of small numbers.
 constexpr double kVanishing = 2e-45;
 constexpr auto kLargestFloat = static_cast<double>(std::numeric_limits<float>::max());
@@ -68,12 +70,14 @@ std::optional<RoundedQuery> RoundedQuery::of(Metric metric, const RoundedRows& r
     const double whole = rounded.m_scale > 0 ? std::nearbyint(numbers[i] / rounded.m_scale) : 0;
     const double near = whole * rounded.m_scale;
     rounded.m_values[i] = static_cast<std::int16_t>(whole);
-    squares += metric == Metric::Euclidean ? near * near : numbers[i] * numbers[i];
+    // Whole numbers add up exactly; what double lost of near² would be lost of distances as well.
+    squares += metric == Metric::Euclidean ? whole * whole : numbers[i] * numbers[i];
     lost += (numbers[i] - near) * (numbers[i] - near);
   }
-  rounded.m_length = std::sqrt(squares);
+  rounded.m_length = std::sqrt(squares) * (metric == Metric::Euclidean ? rounded.m_scale : 1);
   rounded.m_error = std::sqrt(lost) * kOutwards + kDoubleError * rounded.m_length;
-  rounded.m_atCentreError = kDoubleError * rounded.m_length * std::sqrt(centreSquares);
+  const double sumLoss = kDoubleError + static_cast<double>(numbers.size()) * kDoubleUnit;
+  rounded.m_atCentreError = sumLoss * rounded.m_length * std::sqrt(centreSquares);
   rounded.m_lost = lostOfScores(metric, query.size());
   return rounded;
 }
@@ -109,10 +113,12 @@ void RoundedQuery::bounds(const RoundedRows& rows, std::int64_t first,
     const double score =
         (m_atCentre + m_scale * static_cast<double>(scales[i]) * static_cast<double>(products[i])) *
         factor;
-    const double error = (m_atCentreError + m_length * static_cast<double>(errors[i]) +
-                          m_error * static_cast<double>(lengths[i])) *
-                             factor * kOutwards +
-                         m_lost;
+    double error = (m_atCentreError + m_length * static_cast<double>(errors[i]) +
+                    m_error * static_cast<double>(lengths[i])) *
+                       factor * kOutwards +
+                   m_lost;
+    // A row of zeros has score 0, however far the centre is; rows that hold NaN keep theirs.
+    error = factor > 0 || std::isnan(errors[i]) ? error : m_lost;
     least[i] = score - error;
     most[i] = score + error;
   }

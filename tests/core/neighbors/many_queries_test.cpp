@@ -11,6 +11,7 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -55,6 +56,39 @@ void expectEqualAnswers(const RowMatrix& values, std::initializer_list<std::int6
       }
     }
   }
+}
+
+/// The same query asked many times, with and without rounded rows, and alone over rounded rows.
+void expectOneAnswer(const RowMatrix& values, const Eigen::RowVectorXf& query, Metric metric) {
+  const table::TablePtr table = tableOf(values);
+  const ExactIndex index(table, metric);
+  const ExactIndex quick(table, metric, RoundedRows::of(*table));
+  const std::span<const float> numbers(query.data(), static_cast<std::size_t>(query.size()));
+  const RowMatrix queries = query.replicate(60, 1);
+  for (const std::int64_t k : {1, 3}) {
+    const std::vector<Neighbor> truth = index.nearest(numbers, k);
+    EXPECT_EQ(quick.nearest(numbers, k), truth) << k;
+    for (const ExactIndex* one : {&index, &quick}) {
+      for (const std::vector<Neighbor>& answer : one->nearestOfMany(queries, k)) {
+        ASSERT_EQ(answer, truth) << k;
+      }
+    }
+  }
+}
+
+TEST(ManyQueries, DistancesOfVeryLongRowsThatNearlyCancelKeepTheirOrder) {
+  constexpr Eigen::Index kDimension = 20'000;
+  RowMatrix values = RowMatrix::Constant(200, kDimension, 0.3F);
+  for (Eigen::Index row = 180; row < values.rows(); ++row) {
+    values.row(row) = 3e-10F * static_cast<float>(row - 170) * normalRows(1, kDimension, 7).row(0);
+  }
+  expectOneAnswer(values, Eigen::RowVectorXf::Zero(kDimension), Metric::Euclidean);
+}
+
+TEST(ManyQueries, ARowOfZerosIsFoundFarFromTheCentre) {
+  RowMatrix values = RowMatrix::Constant(64, 4, 2e38F);
+  values.row(33).setZero();
+  expectOneAnswer(values, Eigen::RowVectorXf::Constant(4, -1), Metric::Cosine);
 }
 
 TEST(ManyQueries, AnswerAsOneByOne) {
