@@ -250,6 +250,10 @@ void run(const Options& options, Globals& globals) {
   globals.context = whole.part(0, kLoaded);
   const table::TablePtr table = loadTable(options.file, options.table, globals).table;
   check(*table, options);
+  if (!options.output.empty() && options.output == options.placing.output) {
+    throw base::Error(base::ErrorCode::InvalidArgument,
+                      "-o and --place-output name the same file: one would take the other's place");
+  }
   const table::TablePtr second = tableToPlace(options.placing, *table, globals);
   Report report;
   report.rows = table->rowCount();

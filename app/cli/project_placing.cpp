@@ -43,8 +43,10 @@ base::RowMatrix placesOf(const table::EmbeddingTable& second, const PlacedInto& 
     return finished(projection::placeRows(table, picture.points, made.options, rows,
                                           context.part(kPrepared, 1)));
   };
-  return made.preparer.isNone() ? place(second.values())
-                                : place(finished(made.preparer.apply(second.values())));
+  return made.preparer.isNone()
+             ? place(second.values())
+             : place(finished(made.preparer.apply(second.values(),
+                                                  base::TaskContext(context.stopToken(), {}))));
 }
 
 }  // namespace

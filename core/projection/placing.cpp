@@ -2,7 +2,7 @@
 #include "core/projection/placing.h"
 
 #include "core/base/parallel.h"
-#include "core/base/random.h"
+#include "core/base/row_sample.h"
 #include "core/neighbors/exact_index.h"
 #include "core/projection/required.h"
 #include "core/projection/tsne_placing.h"
@@ -29,6 +29,7 @@ using Rows = Eigen::Ref<const RowMatrix>;
 
 constexpr Eigen::Index kRowsAtOnce = 2048;  ///< whose neighbor lists are held
 constexpr Eigen::Index kRowsPerBlock = 16;
+constexpr double kFound = 0.5;           ///< of the progress
 constexpr float kSameDirection = 1e-6F;  ///< what float32 leaves of 1 − cosine
 
 void requireFinite(const Rows& rows, const std::string& what) {
@@ -41,9 +42,11 @@ void requireFinite(const Rows& rows, const std::string& what) {
 }
 
 void check(const table::EmbeddingTable& table, const RowMatrix& points, const Rows& rows) {
-  require(points.rows() == table.rowCount() && points.rows() > 0,
-          "the picture has " + std::to_string(points.rows()) + " points, the table " +
-              std::to_string(table.rowCount()) + " rows");
+  require(points.rows() >= 3,
+          "a picture has 3 points or more, not " + std::to_string(points.rows()));
+  require(points.rows() == table.rowCount(), "the picture has " + std::to_string(points.rows()) +
+                                                 " points, the table " +
+                                                 std::to_string(table.rowCount()) + " rows");
   require(points.cols() == 2 || points.cols() == 3,
           "a picture has 2 or 3 dimensions, not " + std::to_string(points.cols()));
   require(rows.cols() == table.dimension(), "rows of " + std::to_string(rows.cols()) +
@@ -92,8 +95,11 @@ std::optional<RowMatrix> placeAll(const Placing& placing, const neighbors::Exact
   RowMatrix places(rows.rows(), points.cols());
   for (Eigen::Index first = 0; first < rows.rows(); first += kRowsAtOnce) {
     const Eigen::Index count = std::min(kRowsAtOnce, rows.rows() - first);
-    const std::vector<std::vector<Neighbor>> lists =
-        index.nearestOfMany(rows.middleRows(first, count), placing.neighbors(), context);
+    const base::TaskContext part =
+        context.part(static_cast<double>(first) / static_cast<double>(rows.rows()),
+                     static_cast<double>(first + count) / static_cast<double>(rows.rows()));
+    const std::vector<std::vector<Neighbor>> lists = index.nearestOfMany(
+        rows.middleRows(first, count), placing.neighbors(), part.part(0, kFound));
     if (context.stopRequested()) {
       return {};
     }
@@ -111,7 +117,7 @@ std::optional<RowMatrix> placeAll(const Placing& placing, const neighbors::Exact
     if (context.stopRequested()) {
       return {};
     }
-    context.report(static_cast<double>(first + count) / static_cast<double>(rows.rows()));
+    part.report(1);
   }
   return places;
 }
@@ -125,14 +131,11 @@ std::vector<Eigen::Index> sampleOf(const RowMatrix& places, Eigen::Index count,
       rows.push_back(row);
     }
   }
-  const auto wanted = std::min(rows.size(), static_cast<std::size_t>(count));
-  base::RandomStream random(seed, 0);
-  for (std::size_t i = 0; i < wanted; ++i) {
-    std::swap(rows[i], rows[i + random.below(static_cast<std::uint32_t>(rows.size() - i))]);
+  std::vector<Eigen::Index> sample;
+  for (const std::int32_t place : base::sampledRows(std::ssize(rows), count, seed)) {
+    sample.push_back(rows[static_cast<std::size_t>(place)]);
   }
-  rows.resize(wanted);
-  std::ranges::sort(rows);
-  return rows;
+  return sample;
 }
 
 /// How many of these rows' points are among as many nearest to a place; one as far as the last
@@ -172,6 +175,7 @@ std::optional<double> placedNeighborsKept(const table::TablePtr& table, const Ro
   require(places.rows() == rows.rows() && places.cols() == points.cols(),
           "there is not a place for each new row");
   require(options.k >= 1 && options.sample >= 1, "k and sample have to be 1 or more");
+  requireFinite(points, "point");
   const std::vector<Eigen::Index> sample = sampleOf(places, options.sample, options.seed);
   RowMatrix queries(static_cast<Eigen::Index>(sample.size()), rows.cols());
   for (std::size_t i = 0; i < sample.size(); ++i) {

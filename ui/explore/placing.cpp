@@ -38,7 +38,9 @@ std::optional<base::RowMatrix> placesInLayout(const PlacingPicture& picture, con
   constexpr double kPrepared = 0.3;
   auto prepared = projection::PreparedRows::of(picture.table->values(), picture.axes.preparation,
                                                context.part(0, kPrepared));
-  const auto own = prepared ? prepared->preparer().apply(rows) : std::nullopt;
+  const auto own =
+      prepared ? prepared->preparer().apply(rows, base::TaskContext(context.stopToken(), {}))
+               : std::nullopt;
   if (!own) {
     return {};
   }
