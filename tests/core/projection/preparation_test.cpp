@@ -64,7 +64,7 @@ TEST(Preparation, RemovingComponentsCentres) {
   EXPECT_LT(left.colwise().mean().norm(), 1e-6F);
   const PcaModel model = fitPca(rows, 5).value();
   const PcaModel after = fitPca(left, 4).value();
-  EXPECT_LT((after.variance - model.variance.tail(4)).norm(), 1e-5) << "the others stay";
+  EXPECT_LT((after.variance.head(4) - model.variance.tail(4)).norm(), 1e-5) << "the others stay";
 }
 
 TEST(Preparation, NewRowsAreChangedAsThoseOfTheTable) {
