@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/controls/page_frame.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace embedscope::controls {
 
@@ -31,6 +35,8 @@ PageFrame::PageFrame(QWidget* parent)
   m_scroll->setFrameShape(QFrame::NoFrame);
   m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   m_scroll->setMinimumWidth(kPanelMinimum);
+  content->installEventFilter(this);
+  m_scroll->verticalScrollBar()->installEventFilter(this);
   m_splitter->setHandleWidth(1);
   m_splitter->setChildrenCollapsible(true);
   auto* layout = new QHBoxLayout(this);
@@ -44,6 +50,26 @@ void PageFrame::setPicture(QWidget* picture) {
   m_splitter->setStretchFactor(0, 0);
   m_splitter->setStretchFactor(1, 1);
   m_splitter->setSizes({kPanelWidth, 4 * kPanelWidth});
+}
+
+/// The panel does not scroll sideways: what its controls need at least, and the scroll bar, they
+/// get.
+void PageFrame::keepControlsWhole() {
+  const QScrollBar& bar = *m_scroll->verticalScrollBar();
+  const int taken = bar.isVisible() ? bar.sizeHint().width() : 0;
+  m_scroll->setMinimumWidth(
+      std::max(kPanelMinimum, m_scroll->widget()->minimumSizeHint().width() + taken));
+}
+
+bool PageFrame::eventFilter(QObject* watched, QEvent* event) {
+  const bool otherControls =
+      watched == m_scroll->widget() && event->type() == QEvent::LayoutRequest;
+  const bool otherBar = watched == m_scroll->verticalScrollBar() &&
+                        (event->type() == QEvent::Show || event->type() == QEvent::Hide);
+  if (otherControls || otherBar) {
+    keepControlsWhole();
+  }
+  return QWidget::eventFilter(watched, event);
 }
 
 QByteArray PageFrame::saveState() const {

@@ -10,7 +10,8 @@ class QVBoxLayout;
 namespace embedscope::controls {
 
 /// The frame of every page: one panel of controls on the left (resizable, collapsible, scrolls
-/// when it must) and the picture, the largest thing, on the right.
+/// when it must, never narrower than its controls) and the picture, the largest thing, on the
+/// right.
 class PageFrame : public QWidget {
   Q_OBJECT
 
@@ -30,7 +31,12 @@ class PageFrame : public QWidget {
   bool panelVisible() const;
   void setPanelVisible(bool visible);
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
+  void keepControlsWhole();
+
   QSplitter* m_splitter;
   QScrollArea* m_scroll;
   QVBoxLayout* m_panel;

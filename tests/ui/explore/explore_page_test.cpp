@@ -21,6 +21,8 @@
 #include <QListView>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTableView>
@@ -744,6 +746,18 @@ TEST_F(ExplorePageTest, LinesAreOfferedWhereAColumnNamesTheNextRow) {
   column.setCurrentIndex(0);
   emit column.activated(0);
   EXPECT_TRUE(QTest::qWaitFor(isBare, 10'000)) << "the line is gone";
+}
+
+TEST_F(ExplorePageTest, APanelThatScrollsCutsNoControl) {
+  table::Metadata metadata;
+  metadata.addColumn({"kind", {"x", "y"}});
+  openAndShow(tests::makeTable({"a", "b"}, {{0, 0}, {1, 1}}, metadata));
+  m_page->resize(1200, 500);
+  auto& panel = child<QScrollArea>("controlsPanel");
+  EXPECT_TRUE(QTest::qWaitFor([&] {
+    return panel.verticalScrollBar()->isVisible() &&
+           panel.viewport()->width() >= panel.widget()->minimumSizeHint().width();
+  }));
 }
 
 TEST_F(ExplorePageTest, ImagesOfASpriteSheetLieWhereFewPointsAreVisible) {
