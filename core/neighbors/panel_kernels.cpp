@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neighbors/panel_kernels.h"
 
+#include "core/neighbors/intrinsics.h"
+
 #include <algorithm>
 #include <cstring>
-
-#if defined(__x86_64__)
-#if defined(__GNUC__) && !defined(__clang__)
-// GCC's own header leaves registers undefined on purpose and then warns of it (GCC bug 105593).
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
-#include <immintrin.h>
-#endif
 
 namespace embedscope::neighbors {
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neighbors/row_rounding.h"
 
+#include "core/neighbors/intrinsics.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numeric>
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 namespace embedscope::neighbors {
 
